@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/admission/limits.h"
+#include "core/admission/ticket.h"
+
+namespace Sluice {
+
+/** One transition of the queue. Replaying the events of a run rebuilds every gauge exactly. */
+struct AdmissionEvent
+{
+    enum class Kind : quint8 {
+        Enqueued,
+        Admitted,       ///< `waits` tells what the ticket waited for.
+        Released,
+        Cancelled,      ///< Left the queue before it was admitted.
+        Refused,        ///< `refusal` says why.
+        LimitsChanged,  ///< The new limits are those of AdmissionQueue::limits().
+        Paused,
+        Resumed,
+        HoldBegan,      ///< `endpoint` is on hold until `untilUs`.
+        HoldEnded,
+        WaitChanged,    ///< `endpoint`'s queued tickets now wait for `reason`.
+        Idle,           ///< Nothing queued, nothing in flight.
+        Closed,
+    };
+
+    Kind kind = Kind::Enqueued;
+    Priority priority = Priority::Run;
+    WaitReason reason = WaitReason::None;
+    Refusal refusal = Refusal::Closed;
+    Outcome outcome = Outcome::Success;
+    EndpointId endpoint = EndpointId::None;
+    TicketId ticket = TicketId::None;
+    qint64 atUs = 0;
+    qint64 untilUs = 0;
+    WaitTimes waits{};
+    // Gauges after this event.
+    int inFlight = 0;
+    int hostInFlight = 0;
+    int queued = 0;
+    int hostQueued = 0;
+};
+
+/** Hears every transition, in order, after the queue's state is settled. May call back in. */
+class AdmissionObserver
+{
+public:
+    virtual ~AdmissionObserver() = default;
+    virtual void admissionEvent(const AdmissionEvent &event) = 0;
+};
+
+} // namespace Sluice

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/admission/limits.h"
+#include "core/base/result.h"
+#include "core/collection/treeitem.h"
+#include "core/http/requestspec.h"
+
+#include <optional>
+
+namespace Sluice {
+
+/** One variable of an environment file. */
+struct EnvironmentVariable
+{
+    QString name;
+    QString value;
+    bool enabled = true;
+    bool secret = false; ///< The value is not in the file.
+
+    bool operator==(const EnvironmentVariable &) const = default;
+};
+
+/** `environments/NAME.yml`. */
+struct EnvironmentSpec
+{
+    QString name;
+    QString path;
+    std::vector<EnvironmentVariable> variables;
+
+    bool operator==(const EnvironmentSpec &) const = default;
+};
+
+/** What `opencollection.yml` or `folder.yml` says. */
+struct FolderSpec
+{
+    QString name;
+    double seq = 0;
+    RequestDefaults defaults;
+    std::optional<Limits> limits; ///< `extensions.sluice.limits`, root only; keys left out keep their default.
+
+    bool operator==(const FolderSpec &) const = default;
+};
+
+/** A request with everything that applies to it, ready to be expanded. */
+struct RequestInContext
+{
+    QString path;
+    QString collectionPath;
+    QString displayPath; ///< `folder/sub/name`, for reports.
+    RequestSpec request;
+    std::vector<RequestDefaults> defaults; ///< Outermost (collection) first.
+};
+
+/** The root folder that holds \a path (a collection, a folder or a request file in one). */
+Result<QString> findCollectionRoot(const QString &path);
+
+/** The tree under the collection \a root. Unreadable files are items with their error. Any thread. */
+Result<TreeItem> readTree(const QString &root);
+
+/** `opencollection.yml` of a root or `folder.yml` of a folder. Any thread. */
+Result<FolderSpec> readFolder(const QString &folder);
+
+/** Every environment of the collection, by name. Any thread. */
+Result<std::vector<EnvironmentSpec>> readEnvironments(const QString &root);
+
+/** Reads one request file and all that it inherits. Any thread. */
+Result<RequestInContext> readRequest(const QString &file);
+
+/** The requests at or under \a path (file, folder or collection), in tree order. Any thread. */
+Result<std::vector<RequestInContext>> readRequests(const QString &path);
+
+} // namespace Sluice

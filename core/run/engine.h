@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/livesnapshot.h"
+#include "core/run/runplan.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Sluice {
+
+/**
+ * The engine as the window sees it: owns the engine thread with the admission queue, the lanes, the
+ * run and the metrics. Every call returns at once; answers come as signals in the caller's thread.
+ */
+class Engine final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Engine(QObject *parent = nullptr);
+    /** Aborts what is in flight and joins the engine thread. */
+    ~Engine() override;
+
+    /** Sends one request ahead of any run; the id comes back in sendFinished(). */
+    quint64 send(SendJob job);
+    void cancelSend(quint64 id);
+
+    /** Starts a run; one at a time, a second one is ignored. */
+    void startRun(RunPlan plan);
+    /** Cancels what is queued and lets the rest finish. */
+    void drainRun();
+    /** As drainRun(), and aborts what is in flight. */
+    void abortRun();
+
+    /** Acts on what is queued and running, at once. */
+    void setLimits(const Limits &limits);
+    void setPaused(bool paused);
+
+signals:
+    void sendFinished(quint64 id, std::shared_ptr<const SendResult> result);
+    /** At most every 33 ms and only while something changes; the newest wins. */
+    void liveChanged(LiveSnapshotPtr snapshot);
+    void runProgressed(RunProgress progress);
+    void runFinished(RunProgress progress);
+};
+
+} // namespace Sluice

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/collection/collection.h"
+#include "core/http/preparedrequest.h"
+#include "core/http/response.h"
+
+#include <memory>
+
+namespace Sluice {
+
+/** Variables from outside the collection, for a run or a single send. */
+struct VariableInputs
+{
+    EnvironmentSpec environment;          ///< Empty name = none.
+    std::vector<NameValue> overrides;     ///< `--env-var`, strongest.
+    std::vector<NameValue> secrets;       ///< `--secret`: as overrides, redacted everywhere.
+};
+
+/** How requests are sent, over what files and defaults say; from flags or from the app. */
+struct SendOptions
+{
+    ConnectionProfile profile;
+    Timeouts timeouts;
+    QStringList resolve;
+    std::optional<int> maxRedirects;
+    int maxRetries = 0;
+    qint64 maxBodyBytes = qint64(256) * 1024 * 1024;
+};
+
+/** One request that a person sends. */
+struct SendJob
+{
+    RequestInContext request;
+    VariableInputs variables;
+    SendOptions options;
+};
+
+/** What a run does. */
+struct RunPlan
+{
+    enum class Order { Auto, All, Iterations, Sequential };
+
+    QString name;
+    QString collectionPath;
+    std::vector<RequestInContext> requests;
+    VariableInputs variables;
+    SendOptions options;
+    Order order = Order::Auto;
+    int iterations = 1;
+    qint64 durationUs = 0; ///< Instead of iterations, when not 0.
+    qint64 delayUs = 0;    ///< Between the requests of one iteration.
+    bool bail = false;     ///< Stop at the first failure.
+};
+
+/** The verdict on one assertion. */
+struct CheckResult
+{
+    AssertionSpec assertion;
+    bool passed = false;
+    QString message; ///< Why not.
+};
+
+/** The end of a SendJob. */
+struct SendResult
+{
+    Response response;
+    std::vector<CheckResult> checks;
+};
+
+/** Where a run is. */
+struct RunProgress
+{
+    QString name;
+    bool running = false;
+    quint64 planned = 0; ///< 0 = unknown, the run is bounded by time.
+    quint64 done = 0;
+    quint64 failed = 0;
+    qint64 elapsedUs = 0;
+    qint64 leftUs = -1; ///< Estimate; -1 = unknown.
+};
+
+} // namespace Sluice
