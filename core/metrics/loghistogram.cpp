@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/loghistogram.h"
+
+#include <cmath>
+
+namespace Sluice {
+
+void LogHistogram::merge(const LogHistogram &other)
+{
+    if (other.isEmpty())
+        return;
+    if (other.m_counts.size() > m_counts.size())
+        m_counts.resize(other.m_counts.size());
+    for (std::size_t i = 0; i < other.m_counts.size(); ++i)
+        m_counts[i] += other.m_counts[i];
+    m_min = isEmpty() ? other.m_min : std::min(m_min, other.m_min);
+    m_max = std::max(m_max, other.m_max);
+    m_count += other.m_count;
+    m_sum += other.m_sum;
+}
+
+double LogHistogram::meanUs() const
+{
+    return isEmpty() ? 0 : double(m_sum) / double(m_count);
+}
+
+qint64 LogHistogram::percentileUs(double percent) const
+{
+    if (isEmpty())
+        return 0;
+    const double share = std::clamp(percent, 0.0, 100.0) / 100.0;
+    // The tolerance keeps e.g. 0.95 * 20 from being rounded up to rank 20.
+    const quint64 rank =
+        std::max<quint64>(1, quint64(std::ceil(share * double(m_count) - 1e-9 * double(m_count))));
+    if (rank >= m_count)
+        return m_max;
+    quint64 seen = 0;
+    for (std::size_t i = 0; i < m_counts.size(); ++i) {
+        seen += m_counts[i];
+        if (seen >= rank)
+            return std::clamp(middleOf(i), m_min, m_max);
+    }
+    return m_max;
+}
+
+qint64 LogHistogram::middleOf(std::size_t bucket)
+{
+    const quint64 index = bucket;
+    if (index < 2 * HalfCount)
+        return qint64(index);
+    const quint64 shift = index / HalfCount - 1;
+    const quint64 low = (index - shift * HalfCount) << shift;
+    return qint64(low + (quint64(1) << shift) / 2);
+}
+
+} // namespace Sluice
