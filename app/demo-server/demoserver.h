@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include <QtGlobal>
+
+namespace Sluice {
+
+/**
+ * How the demo server behaves. It plays a service with a fixed number of workers: a request takes
+ * one for the service time, later ones wait inside the server in the order they came.
+ */
+struct DemoServerOptions
+{
+    QStringList addresses = {QStringLiteral("127.0.0.1")}; ///< Loopback only; all on one port.
+    quint16 port = 8107;                                   ///< 0 = any free port.
+    int workers = 8;
+    qint64 serviceUs = 40'000;
+    /** Service time grows by this part of itself for each request beyond the workers' number. */
+    double overload = 0;
+    int rejectAbove = 0;   ///< More in flight than this get 429 with Retry-After; 0 = never.
+    double jitter = 0;     ///< 0 … 1: each service time varies evenly by plus or minus this part.
+    qint64 networkUs = 0;  ///< Delay before and after the service that takes no worker.
+    quint32 seed = 1;      ///< Of the jitter: the same seed gives the same times.
+    bool exitWithParent = false; ///< Leave when the process that started this one is gone.
+};
+
+/**
+ * Serves until SIGTERM or SIGINT. Prints `listening on http://127.0.0.1:PORT` as the first line on
+ * standard output, and errors on standard error. Needs no Qt event loop; takes over the calling
+ * thread and the process's signals. Returns the exit status: 0, or 1 when the options make no
+ * sense or an address could not be bound.
+ */
+int runDemoServer(const DemoServerOptions &options);
+
+} // namespace Sluice
