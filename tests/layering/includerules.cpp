@@ -62,7 +62,8 @@ constexpr Rule rules[] = {
      "core/base core/admission core/tuning core/http core/environment core/auth core/collection"
      " core/transport core/dispatch core/check core/metrics",
      "QtCore QtSql", ""},
-    {"core/interchange", "core/base core/http core/collection", "QtCore QtQml", "libfyaml.h"},
+    {"core/interchange", "core/base core/http core/collection core/admission/limits.h",
+     "QtCore QtQml", "libfyaml.h"},
     {"core/settings", "core/base", "QtCore", ""},
 
     {"ui/theme", "core/settings", WIDGETS " QtSvg", ""},
