@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/icons.h"
+#include "ui/theme/mode.h"
+#include "ui/theme/theme.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QImage>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QTest>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+using namespace Sluice;
+
+namespace {
+
+/** WCAG 2.1, relative luminance. */
+double luminance(const QColor &color)
+{
+    const auto linear = [](double channel) {
+        return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
+           + 0.0722 * linear(color.blueF());
+}
+
+double contrast(const QColor &a, const QColor &b)
+{
+    const double la = luminance(a);
+    const double lb = luminance(b);
+    return (std::max(la, lb) + 0.05) / (std::min(la, lb) + 0.05);
+}
+
+} // namespace
+
+class TestTheme : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void modeIsToldByThePalette()
+    {
+        QVERIFY(!Theme::of(Theme::lightMode().palette()).dark);
+        QVERIFY(Theme::of(Theme::darkMode().palette()).dark);
+    }
+
+    void textIsReadable_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void textIsReadable()
+    {
+        QFETCH(bool, dark);
+        const Theme &theme = dark ? Theme::darkMode() : Theme::lightMode();
+        for (const QColor &back : {theme.background, theme.surface, theme.raised}) {
+            for (const QColor &color :
+                 {theme.text, theme.secondary, theme.good, theme.warning, theme.bad,
+                  theme.methodGet, theme.methodPost, theme.methodPut, theme.methodPatch,
+                  theme.methodDelete, theme.methodOther})
+                QVERIFY2(contrast(color, back) >= 4.5, qPrintable(color.name() + back.name()));
+            for (const QColor &color : {theme.accent, theme.inFlight, theme.waitingHost,
+                                        theme.waitingTotal, theme.completed, theme.errors})
+                QVERIFY2(contrast(color, back) >= 3, qPrintable(color.name() + back.name()));
+        }
+        QVERIFY(contrast(theme.accentText, theme.accent) >= 3);
+    }
+
+    void methodsHaveTheirColors_data()
+    {
+        QTest::addColumn<QString>("method");
+        QTest::addColumn<QColor>("color");
+        const Theme &theme = Theme::lightMode();
+        QTest::newRow("get") << u"GET"_s << theme.methodGet;
+        QTest::newRow("lower case") << u"patch"_s << theme.methodPatch;
+        QTest::newRow("delete") << u"DELETE"_s << theme.methodDelete;
+        QTest::newRow("other") << u"PROPFIND"_s << theme.methodOther;
+    }
+    void methodsHaveTheirColors()
+    {
+        QFETCH(QString, method);
+        QFETCH(QColor, color);
+        QCOMPARE(Theme::lightMode().methodColor(method), color);
+    }
+
+    void iconTakesThePaletteColor()
+    {
+        QApplication::setPalette(Theme::darkMode().palette());
+        const QImage image = themedIcon(u"list-add"_s).pixmap(16, 16).toImage();
+        bool found = false;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x)
+                found |= image.pixelColor(x, y) == Theme::darkMode().text;
+        }
+        QVERIFY(found);
+    }
+
+    void controlsAre28PixelsHigh()
+    {
+        applyTheme(*qApp, ThemeMode::Light);
+        QCOMPARE(QLineEdit().sizeHint().height(), 28);
+        QCOMPARE(QComboBox().sizeHint().height(), 28);
+        QCOMPARE(QSpinBox().sizeHint().height(), 28);
+        QCOMPARE(QPushButton(u"Send"_s).sizeHint().height(), 28);
+    }
+};
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"
