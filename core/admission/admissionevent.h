@@ -40,6 +40,7 @@ struct AdmissionEvent
     int hostInFlight = 0;
     int queued = 0;
     int hostQueued = 0;
+    std::array<int, WaitReasonCount> queuedByReason{}; ///< Indexed by WaitReason.
 };
 
 /** Hears every transition, in order, after the queue's state is settled. May call back in. */

@@ -3,38 +3,100 @@
 
 #include "core/admission/admissionsnapshot.h"
 
+#include <array>
 #include <memory>
 #include <vector>
 
 namespace Sluice {
 
-/** Lowest and highest value of one gauge inside one bucket of time. */
-struct Envelope
+/** The bands of the concurrency chart, in stacking order. */
+enum class LiveGauge : quint8 {
+    InFlight,
+    WaitingHost,  ///< Queued: the host is at its limit.
+    WaitingTotal, ///< Queued: the total limit is reached.
+    WaitingRate,  ///< Queued: a rate holds it back.
+    WaitingHold,  ///< Queued: the host is on hold, or dispatch is paused.
+};
+inline constexpr std::size_t LiveGaugeCount = 5;
+using LiveGauges = std::array<int, LiveGaugeCount>; ///< Indexed by LiveGauge.
+
+/** How a finished request is counted in the throughput chart. */
+enum class ReplyClass : quint8 {
+    Success,  ///< 1xx and 2xx.
+    Redirect, ///< 3xx that was not followed.
+    ClientError,
+    Limited, ///< 429 and 503: the server asks for less.
+    ServerError,
+    Timeout,
+    NoReply, ///< Refused, reset, not admitted, cancelled.
+};
+inline constexpr std::size_t ReplyClassCount = 7;
+using ReplyCounts = std::array<int, ReplyClassCount>; ///< Indexed by ReplyClass.
+
+/** What one gauge did in a span of time, from its transitions: never sampled, nothing missed. */
+struct GaugeRange
 {
     int min = 0;
     int max = 0;
+    float mean = 0; ///< Weighted by time, so the means of a stack add up.
 };
 
-/** What the gauges did in one bucket of time; true extremes from transitions, never sampled. */
+/** One bucket of time. */
 struct LiveBucket
 {
-    Envelope inFlight;
-    Envelope waitingHost;  ///< Queued: host limit.
-    Envelope waitingTotal; ///< Queued: total limit.
-    Envelope waitingRate;  ///< Queued: a rate.
-    Envelope waitingHold;  ///< Queued: host on hold, or dispatch paused.
-    int totalLimit = 0;    ///< In force at the end of the bucket; 0 = unlimited.
-    int completed = 0;
-    int failed = 0;
+    std::array<GaugeRange, LiveGaugeCount> gauges; ///< Indexed by LiveGauge.
+    GaugeRange all;                                ///< Of the sum of the gauges.
+    ReplyCounts replies{};
+
+    const GaugeRange &operator[](LiveGauge gauge) const { return gauges[std::size_t(gauge)]; }
 };
 
-/** A limit that was changed, to be marked on the time axis. */
-struct LimitChange
+/** Adjacent buckets of one width, oldest first; the last one may still be filling. */
+struct LiveSeries
 {
+    qint64 beginUs = 0; ///< Start of the first bucket; a multiple of `bucketUs`.
+    qint64 bucketUs = 1;
+    std::vector<LiveBucket> buckets;
+
+    qint64 endUs() const { return beginUs + qint64(buckets.size()) * bucketUs; }
+};
+
+/** What part of time the live view shows, and how finely. */
+struct LiveView
+{
+    qint64 spanUs = 60'000'000;
+    qint64 endUs = -1;  ///< -1 = now.
+    int columns = 1600; ///< Buckets are at most a column wide, where that is still kept.
+
+    bool operator==(const LiveView &) const = default;
+};
+
+/** The time during which one set of limits was in force, and what happened in it. */
+struct LiveEpoch
+{
+    int number = 0; ///< From 1.
+    qint64 beginUs = 0;
+    qint64 endUs = -1; ///< -1 = still in force.
+    Limits limits;
+    int peakInFlight = 0;
+    int peakQueued = 0;
+    quint64 done = 0;
+    quint64 failed = 0;
+    quint64 limited = 0; ///< Replies 429 and 503.
+    qint64 p50Us = -1;   ///< On the wire; -1 = too few samples to say.
+    qint64 p95Us = -1;
+    qint64 p99Us = -1;
+    qint64 p95QueuedUs = -1;
+};
+
+/** Something to mark on the time axis; changes of the limits are read from the epochs. */
+struct LiveMark
+{
+    enum class Kind { Paused, Resumed, HoldBegan, HoldEnded, FirstLimited };
+
+    Kind kind = Kind::Paused;
     qint64 atUs = 0;
-    QString host; ///< Empty = the total limit.
-    int from = 0;
-    int to = 0;
+    QString endpoint; ///< Empty = all.
 };
 
 /** One row of the host lanes. */
@@ -43,39 +105,38 @@ struct LiveHost
     EndpointSnapshot admission;
     int peakInFlight = 0;
     double donePerSecond = 0;
+    quint64 done = 0;
+    quint64 failed = 0;
+    quint64 limited = 0;
     qint64 p50Us = -1; ///< On the wire, last 10 s; -1 = too few samples to say.
     qint64 p95Us = -1;
-};
-
-/** The buckets of the shown window, oldest first; `endUs` is the end of the last one. */
-struct LiveSeries
-{
-    qint64 bucketUs = 0;
-    qint64 endUs = 0;
-    std::vector<LiveBucket> buckets;
 };
 
 /** All that the live view shows, at one moment; immutable and shared between threads. */
 struct LiveSnapshot
 {
     qint64 atUs = 0;
+    qint64 startedUs = 0; ///< The first event; the chart is empty before.
     AdmissionSnapshot admission;
-    int peakInFlight = 0; ///< Since the epoch of the limits began.
+    int peakInFlight = 0; ///< Since the limits in force were set.
     int peakQueued = 0;
     quint64 done = 0;
-    quint64 failed = 0;
-    quint64 tooManyRequests = 0; ///< Replies 429 and 503.
+    quint64 failed = 0;  ///< No reply, or a status of 400 and up.
+    quint64 limited = 0; ///< Replies 429 and 503.
     double donePerSecond = 0;
     double okPerSecond = 0;
     qint64 p50Us = -1; ///< On the wire, last 10 s.
     qint64 p95Us = -1;
-    qint64 p50QueuedUs = -1; ///< Queue wait alone.
+    qint64 p99Us = -1;
+    qint64 p50QueuedUs = -1; ///< The wait in the queue alone.
     qint64 p95QueuedUs = -1;
     quint64 connectionsOpened = 0;
-    double reusedShare = 0; ///< 0…1, of the requests sent.
+    double reusedShare = 0; ///< 0…1, of the requests that were sent.
+    LiveView view;          ///< What was asked for.
     LiveSeries series;
-    std::vector<LiveHost> hosts;
-    std::vector<LimitChange> changes; ///< Inside the window.
+    std::vector<LiveHost> hosts;   ///< Active in the last minute, in order of first use.
+    std::vector<LiveEpoch> epochs; ///< Oldest first; the last one is in force.
+    std::vector<LiveMark> marks;   ///< Oldest first.
 };
 
 using LiveSnapshotPtr = std::shared_ptr<const LiveSnapshot>;

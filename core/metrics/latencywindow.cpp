@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/metrics/latencywindow.h"
+
+namespace Sluice {
+
+void LatencyWindow::record(qint64 atUs, qint64 us)
+{
+    const qint64 second = atUs / 1'000'000;
+    Slot &slot = m_slots[std::size_t(second % Seconds)];
+    if (slot.second != second) {
+        slot.second = second;
+        slot.histogram.clear();
+    }
+    slot.histogram.record(us);
+}
+
+LogHistogram LatencyWindow::merged(qint64 nowUs) const
+{
+    const qint64 oldest = nowUs / 1'000'000 - Seconds;
+    LogHistogram all;
+    for (const Slot &slot : m_slots) {
+        if (slot.second > oldest)
+            all.merge(slot.histogram);
+    }
+    return all;
+}
+
+} // namespace Sluice

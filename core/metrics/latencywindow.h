@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/loghistogram.h"
+
+#include <array>
+
+namespace Sluice {
+
+/**
+ * Durations of the last ten seconds: one histogram a second, merged when asked, so percentiles are
+ * those of all values and never averages of averages. At most 250 KB. One thread.
+ */
+class LatencyWindow
+{
+public:
+    static constexpr qint64 Seconds = 10;
+
+    /** A duration of \a us that ended at \a atUs. */
+    void record(qint64 atUs, qint64 us);
+    /** All durations that ended in the ten seconds up to \a nowUs, the running second included. */
+    LogHistogram merged(qint64 nowUs) const;
+
+private:
+    struct Slot
+    {
+        qint64 second = -1;
+        LogHistogram histogram;
+    };
+
+    std::array<Slot, Seconds> m_slots;
+};
+
+} // namespace Sluice

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/admission/admissionevent.h"
+#include "core/metrics/gaugeseries.h"
+#include "core/metrics/latencywindow.h"
+#include "core/metrics/ratewindow.h"
+#include "core/metrics/sample.h"
+
+#include <deque>
+#include <functional>
+
+namespace Sluice {
+
+/** Where LiveMetrics reads what the events do not carry; called in the engine thread. */
+struct LiveSource
+{
+    std::function<AdmissionSnapshot()> snapshot;
+    std::function<const Limits &()> limits;
+    std::function<QString(EndpointId)> endpointName;
+};
+
+/**
+ * Collects what the live view shows: the admission queue's transitions and the finished requests
+ * go in, snapshots come out. Owns no timer; times come with the events. Memory is bounded however
+ * long it runs (see GaugeSeries), and grows only with the number of hosts: 250 bytes each, and
+ * latencies for the 64 most recently used ones.
+ *
+ * Lives in the engine thread, as the queue's observer; the snapshots may go anywhere. An event
+ * costs well under 100 ns.
+ */
+class LiveMetrics final : public AdmissionObserver
+{
+public:
+    LiveMetrics();
+    ~LiveMetrics() override;
+
+    /** Before the first event; all functions of \a source are set. */
+    void setSource(LiveSource source) { m_source = std::move(source); }
+    /** What part of time the snapshots show. */
+    void setView(const LiveView &view) { m_view = view; }
+    const LiveView &view() const { return m_view; }
+
+    void admissionEvent(const AdmissionEvent &event) override;
+    void sampleFinished(const Sample &sample);
+
+    /** Everything up to \a nowUs. Percentiles are worked out anew at most four times a second. */
+    LiveSnapshotPtr snapshot(qint64 nowUs);
+
+    const GaugeSeries &series() const { return m_series; }
+
+private:
+    struct Host
+    {
+        int inFlight = 0;
+        int queued = 0;
+        int peakInFlight = 0;
+        qint64 lastUs = -1;
+        quint64 done = 0;
+        quint64 failed = 0;
+        quint64 limited = 0;
+        qint64 p50Us = -1;
+        qint64 p95Us = -1;
+        RateWindow rate;
+        std::unique_ptr<LatencyWindow> latency;
+    };
+    struct Percentiles
+    {
+        qint64 atUs = -1;
+        qint64 p50 = -1, p95 = -1, p99 = -1, p50Queued = -1, p95Queued = -1;
+    };
+
+    Host &host(EndpointId id);
+    void mark(LiveMark::Kind kind, const AdmissionEvent &event);
+    void beginEpoch(qint64 atUs);
+    void countSample(const Sample &sample, ReplyClass reply);
+    void recordLatency(Host &host, const Sample &sample);
+    LatencyWindow *latencyOf(Host &host);
+    void workOutPercentiles(qint64 nowUs);
+    void fillHosts(LiveSnapshot &snapshot);
+    LiveEpoch currentEpoch() const;
+
+    LiveSource m_source;
+    LiveView m_view;
+    GaugeSeries m_series;
+    std::vector<Host> m_hosts; ///< Indexed by EndpointId.
+    std::vector<EndpointId> m_hostsWithLatency;
+    std::deque<LiveEpoch> m_epochs; ///< The last one is in force.
+    LogHistogram m_epochOnWire;
+    LogHistogram m_epochQueued;
+    std::deque<LiveMark> m_marks;
+    RateWindow m_doneRate;
+    RateWindow m_okRate;
+    LatencyWindow m_onWire;
+    LatencyWindow m_queued;
+    Percentiles m_percentiles;
+    quint64 m_done = 0;
+    quint64 m_failed = 0;
+    quint64 m_limited = 0;
+    quint64 m_sent = 0;
+    quint64 m_connections = 0;
+};
+
+/** The class that \a sample is counted in. */
+ReplyClass replyClass(const Sample &sample);
+
+} // namespace Sluice
