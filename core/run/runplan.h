@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/check/checkresult.h"
 #include "core/collection/collection.h"
 #include "core/http/preparedrequest.h"
 #include "core/http/response.h"
@@ -51,14 +52,6 @@ struct RunPlan
     qint64 durationUs = 0; ///< Instead of iterations, when not 0.
     qint64 delayUs = 0;    ///< Between the requests of one iteration.
     bool bail = false;     ///< Stop at the first failure.
-};
-
-/** The verdict on one assertion. */
-struct CheckResult
-{
-    AssertionSpec assertion;
-    bool passed = false;
-    QString message; ///< Why not.
 };
 
 /** The end of a SendJob. */

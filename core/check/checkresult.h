@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/http/requestspec.h"
+
+namespace Sluice {
+
+/** The verdict on one assertion. */
+struct CheckResult
+{
+    AssertionSpec assertion;
+    bool passed = false;
+    QString message; ///< Why not.
+};
+
+} // namespace Sluice

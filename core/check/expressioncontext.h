@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/http/response.h"
+
+#include <QHash>
+#include <QJSValue>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+
+class QJSEngine;
+
+namespace Sluice {
+
+class Watchdog;
+
+/**
+ * Evaluates JavaScript expressions over one response at a time: `res.status`, `res.headers`,
+ * `res.body`, `res.responseTime` (ms), `res('path')`, and variables by their names; an unknown name
+ * is undefined. Expressions reach no file, process or network, and are stopped when they run too
+ * long. One thread; makes no JavaScript engine before an expression needs it.
+ */
+class ExpressionContext
+{
+public:
+    /** The value of a variable, or nothing when no scope defines it. */
+    using Lookup = std::function<std::optional<QString>(const QString &name)>;
+
+    /** An expression that runs longer than \a limit is stopped. */
+    explicit ExpressionContext(std::chrono::milliseconds limit = std::chrono::seconds(5));
+    ~ExpressionContext();
+
+    /** Evaluates over \a response, which must outlive the next calls, and \a lookup. */
+    void setResponse(const Response &response, Lookup lookup);
+
+    Result<QJSValue> evaluate(const QString &expression);
+    /**
+     * Reads the operand of an assertion as Bruno does: a number, `true`, `false`, `null`,
+     * `undefined`, quoted text, else bare text in which `${expression}` is evaluated.
+     */
+    Result<QJSValue> literal(const QString &text);
+    QJSValue array(const std::vector<QJSValue> &values);
+    /** A JavaScript RegExp. */
+    Result<QJSValue> pattern(const QString &text);
+    /** As text for a variable: strings as they are, objects as JSON. */
+    QString toText(const QJSValue &value);
+
+private:
+    QJSEngine &engine();
+    struct Compiled
+    {
+        QJSValue function;
+        QStringList names; ///< The variables that the expression may read.
+    };
+
+    Result<Compiled> compile(const QString &expression);
+    Result<QJSValue> run(const QString &expression);
+    QJSValue responseObject();
+    QJSValue variables(const QStringList &names);
+
+    std::chrono::milliseconds m_limit;
+    std::unique_ptr<QJSEngine> m_engine;
+    std::unique_ptr<Watchdog> m_watchdog;
+    QHash<QString, Compiled> m_compiled;
+    QJSValue m_makeResponse;
+    QJSValue m_stringify;
+    QJSValue m_response; ///< Undefined until an expression needs it.
+    const Response *m_source = nullptr;
+    Lookup m_lookup;
+};
+
+} // namespace Sluice
