@@ -17,6 +17,7 @@ struct EnvironmentVariable
     QString value;
     bool enabled = true;
     bool secret = false; ///< The value is not in the file.
+    QString description;
 
     bool operator==(const EnvironmentVariable &) const = default;
 };
@@ -27,6 +28,8 @@ struct EnvironmentSpec
     QString name;
     QString path;
     std::vector<EnvironmentVariable> variables;
+    QString extends;    ///< Name of an environment whose variables hold where this one has none.
+    QString dotEnvFile; ///< Relative to the collection; empty = `.env`.
 
     bool operator==(const EnvironmentSpec &) const = default;
 };
@@ -37,7 +40,11 @@ struct FolderSpec
     QString name;
     double seq = 0;
     RequestDefaults defaults;
-    std::optional<Limits> limits; ///< `extensions.sluice.limits`, root only; keys left out keep their default.
+    /** `extensions.sluice.limits`, root only; keys left out keep their default. */
+    std::optional<Limits> limits;
+    QString docs;
+    QString formatVersion; ///< `opencollection: 1.0.0`, root only.
+    bool readOnly = false; ///< Of a newer major format: shown and run, never written.
 
     bool operator==(const FolderSpec &) const = default;
 };
@@ -55,7 +62,8 @@ struct RequestInContext
 /** The root folder that holds \a path (a collection, a folder or a request file in one). */
 Result<QString> findCollectionRoot(const QString &path);
 
-/** The tree under the collection \a root. Unreadable files are items with their error. Any thread. */
+/** The tree under the collection \a root. Unreadable files are items with their error. Any thread.
+ */
 Result<TreeItem> readTree(const QString &root);
 
 /** `opencollection.yml` of a root or `folder.yml` of a folder. Any thread. */
@@ -67,7 +75,12 @@ Result<std::vector<EnvironmentSpec>> readEnvironments(const QString &root);
 /** Reads one request file and all that it inherits. Any thread. */
 Result<RequestInContext> readRequest(const QString &file);
 
-/** The requests at or under \a path (file, folder or collection), in tree order. Any thread. */
+/** The requests at or under \a path (file, folder or collection), in tree order; kinds that cannot
+ * run are left out. The first unreadable file is the error. Any thread. */
 Result<std::vector<RequestInContext>> readRequests(const QString &path);
+
+/** Every problem of every file of the collection \a root, in tree order; empty = none. Any thread.
+ */
+std::vector<Error> checkCollection(const QString &root);
 
 } // namespace Sluice

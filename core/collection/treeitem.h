@@ -21,7 +21,7 @@ struct TreeItem
     QString method; ///< Requests; empty for a kind that cannot run, see `note`.
     QString note;   ///< Why a request cannot run, e.g. "gRPC is not supported".
     double seq = 0;
-    std::optional<Error> error; ///< Kind::Unreadable.
+    std::optional<Error> error;     ///< Kind::Unreadable.
     std::vector<TreeItem> children; ///< In the collection's own order.
 };
 

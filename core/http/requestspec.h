@@ -32,7 +32,7 @@ struct Param : NameValue
 /** One part of a form. */
 struct FormField : NameValue
 {
-    bool isFile = false;  ///< `value` is a path, relative to the collection.
+    bool isFile = false; ///< `value` holds paths, one a line, relative to the collection.
     QString contentType;
 
     bool operator==(const FormField &) const = default;
@@ -44,18 +44,20 @@ struct BodySpec
     enum class Kind { None, Json, Xml, Text, Sparql, FormUrlEncoded, Multipart, File, GraphQl };
 
     Kind kind = Kind::None;
-    QString text;                 ///< Json, Xml, Text, Sparql; the query of GraphQl.
-    QString graphQlVariables;     ///< JSON text.
+    QString text;                  ///< Json, Xml, Text, Sparql; the query of GraphQl.
+    QString graphQlVariables;      ///< JSON text.
     std::vector<FormField> fields; ///< FormUrlEncoded, Multipart.
-    QString filePath;             ///< File.
-    QString contentType;          ///< File.
+    QString filePath;              ///< File.
+    QString contentType;           ///< File.
 
     bool operator==(const BodySpec &) const = default;
 };
 
 /**
  * An authentication scheme and its parameters by the names of the file format (`username`,
- * `password`, `token`, …). Unknown types are kept, so that they round-trip.
+ * `password`, `token`, …). Nested ones are named by their path: `credentials.clientId`,
+ * `tokenConfig.placement.header`, `additionalParameters.accessTokenRequest[0].name`. Unknown types
+ * are kept, so that they round-trip.
  */
 struct AuthSpec
 {
@@ -81,10 +83,20 @@ struct CaptureSpec
 {
     QString variable;
     QString expression;
-    QString scope;
+    QString scope =
+        QStringLiteral("runtime"); ///< `runtime`, `request`, `folder`, `collection`, `environment`.
     bool enabled = true;
 
     bool operator==(const CaptureSpec &) const = default;
+};
+
+/** JavaScript that another program runs; kept, shown, not run. */
+struct ScriptSpec
+{
+    QString type; ///< `before-request`, `after-response`, `tests`.
+    QString code;
+
+    bool operator==(const ScriptSpec &) const = default;
 };
 
 /** What a file may set about how a request is sent; empty = inherited. */
@@ -92,6 +104,7 @@ struct RequestSettings
 {
     std::optional<bool> encodeUrl;
     std::optional<bool> followRedirects;
+    std::optional<bool> forwardAuthorization; ///< Across a redirect to another origin.
     std::optional<int> maxRedirects;
     std::optional<qint64> timeoutMs;
     std::optional<bool> verifyTls;
@@ -118,6 +131,7 @@ struct RequestSpec
     std::vector<NameValue> variables;
     std::vector<AssertionSpec> assertions;
     std::vector<CaptureSpec> captures;
+    std::vector<ScriptSpec> scripts;
     QString docs;
 
     bool operator==(const RequestSpec &) const = default;
@@ -130,6 +144,8 @@ struct RequestDefaults
     std::vector<NameValue> variables;
     AuthSpec auth;
     RequestSettings settings;
+    std::vector<CaptureSpec> captures;
+    std::vector<ScriptSpec> scripts;
 
     bool operator==(const RequestDefaults &) const = default;
 };

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/collection/yamlnode.h"
+#include "core/http/requestspec.h"
+
+#include <optional>
+
+namespace Sluice {
+
+// The names of the OpenCollection 1.0.0 format and its rules that reading and writing share.
+
+inline constexpr char CollectionFile[] = "opencollection.yml";
+inline constexpr char FolderFile[] = "folder.yml";
+inline constexpr char EnvironmentsFolder[] = "environments";
+inline constexpr char FileSuffix[] = ".yml";
+
+/** The kind that a body's `type` names; nothing for a name that the format does not know. */
+std::optional<BodySpec::Kind> bodyKind(QStringView type);
+/** The `type` of a body in an `http` section; empty for None and GraphQl. */
+QString bodyTypeName(BodySpec::Kind kind);
+
+/**
+ * Of a list of `{title, selected, KEY}` variants the KEY of the selected one, else of the first;
+ * nullptr when there is none.
+ */
+const YamlNode *selectedVariant(const YamlNode &list, QStringView key);
+
+} // namespace Sluice
