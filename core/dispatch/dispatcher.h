@@ -43,6 +43,8 @@ public:
                      quint64 tag);
     /** The request ends with ErrorCode::Cancelled; no-op when it has ended. */
     void cancel(RequestId request);
+    /** As cancel(), but lets a request alone that is in flight; true when it was cancelled. */
+    bool cancelQueued(RequestId request);
     /** Cancels everything queued and aborts everything in flight. */
     void stop();
 
