@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transport/lanegroup.h"
+
+#include "core/transport/laneproxyfactory.h"
+
+#include <QNetworkAccessManager>
+
+namespace Sluice {
+
+Lane::Lane() : manager(std::make_unique<QNetworkAccessManager>()) {}
+Lane::~Lane() = default;
+
+LaneGroup::LaneGroup(ConnectionProfile profile, WireRequestWriter writer, int spread)
+    : m_profile(std::move(profile)), m_writer(std::move(writer)), m_lanes(spread)
+{
+}
+
+LaneGroup::~LaneGroup() = default;
+
+Lane &LaneGroup::lane(int index)
+{
+    if (std::size_t(index) >= m_managers.size())
+        m_managers.resize(std::size_t(index) + 1);
+    std::unique_ptr<Lane> &lane = m_managers[std::size_t(index)];
+    if (!lane) {
+        lane = std::make_unique<Lane>();
+        // The manager takes the factory over.
+        lane->manager->setProxyFactory(std::make_unique<LaneProxyFactory>(m_profile).release());
+    }
+    return *lane;
+}
+
+} // namespace Sluice

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/transport/laneset.h"
+#include "core/transport/transport.h"
+#include "core/transport/wirerequest.h"
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <vector>
+
+class QNetworkAccessManager;
+
+namespace Sluice {
+
+/** One manager, and the exchanges on it whose connections Qt has yet to close. */
+struct Lane
+{
+    Lane();
+    ~Lane();
+
+    std::unique_ptr<QNetworkAccessManager> manager;
+    std::vector<ExchangeId> closing; ///< Ended since the probe under way was sent.
+    std::vector<ExchangeId> probed;  ///< Closed when the probe under way comes back.
+};
+
+/** The lanes of one connection profile. */
+class LaneGroup
+{
+public:
+    LaneGroup(ConnectionProfile profile, WireRequestWriter writer, int spread);
+    ~LaneGroup();
+
+    const ConnectionProfile &profile() const { return m_profile; }
+    const WireRequestWriter &writer() const { return m_writer; }
+    LaneSet &lanes() { return m_lanes; }
+    const LaneSet &lanes() const { return m_lanes; }
+    /** The lane \a index, made when it is first asked for. */
+    Lane &lane(int index);
+    /** Exchanges that wait until their host's protocol is known; there while a request asks. */
+    std::map<int, std::deque<ExchangeId>> &held() { return m_held; }
+
+private:
+    ConnectionProfile m_profile;
+    WireRequestWriter m_writer;
+    LaneSet m_lanes;
+    std::vector<std::unique_ptr<Lane>> m_managers;
+    std::map<int, std::deque<ExchangeId>> m_held;
+};
+
+} // namespace Sluice

@@ -1,0 +1,362 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transport/qnamtransport.h"
+
+#include "core/http/endpoint.h"
+#include "core/transport/exchange.h"
+#include "core/transport/lanegroup.h"
+#include "core/transport/laneproxyfactory.h"
+
+#include <QBuffer>
+#include <QMetaObject>
+#include <QNetworkAccessManager>
+#include <QSslConfiguration>
+#include <QThread>
+#include <QTimerEvent>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+constexpr int MaxSpread = 8;
+
+QString laneKey(const Endpoint &endpoint, const QString &address)
+{
+    return address.isEmpty() ? endpoint.key() : endpoint.key() + u'@' + address;
+}
+
+QString hostAndPort(const Endpoint &endpoint)
+{
+    return endpoint.key().sliced(endpoint.scheme.size() + 3);
+}
+
+/** What \a host of \a scheme speaks, where the profile or the scheme alone decides. */
+WireProtocol knownProtocol(HttpVersion version, const QString &scheme)
+{
+    if (version == HttpVersion::Http1)
+        return WireProtocol::Http1;
+    if (scheme == "https"_L1)
+        return WireProtocol::Unknown;
+    return version == HttpVersion::Http2 ? WireProtocol::Http2 : WireProtocol::Http1;
+}
+
+} // namespace
+
+QnamTransport::QnamTransport(const Clock &clock, int spread, QObject *parent)
+    : QObject(parent), m_clock(clock),
+      m_spread(spread > 0 ? spread : std::clamp(QThread::idealThreadCount(), 1, MaxSpread))
+{
+    // Direct means direct: without this, http_proxy in the environment would route our sockets.
+    QNetworkProxyFactory::setUseSystemConfiguration(false);
+}
+
+QnamTransport::~QnamTransport()
+{
+    for (const std::unique_ptr<Exchange> &exchange : m_exchanges) {
+        if (exchange->reply)
+            exchange->reply->disconnect(this);
+    }
+}
+
+void QnamTransport::setClient(TransportClient *client)
+{
+    m_client = client;
+}
+
+void QnamTransport::setStreamsPerConnection(int streams)
+{
+    m_streams = streams;
+    for (const std::unique_ptr<LaneGroup> &group : m_groups)
+        group->lanes().setStreamsPerConnection(streams);
+}
+
+void QnamTransport::setIdleExpirySeconds(int seconds)
+{
+    m_idleExpirySeconds = seconds;
+}
+
+int QnamTransport::laneCount() const
+{
+    int count = 0;
+    for (const std::unique_ptr<LaneGroup> &group : m_groups)
+        count += group->lanes().laneCount();
+    return count;
+}
+
+LaneGroup *QnamTransport::groupFor(const ConnectionProfile &profile, std::optional<Error> &error)
+{
+    for (const std::unique_ptr<LaneGroup> &group : m_groups) {
+        if (group->profile() == profile)
+            return group.get();
+    }
+    if (const auto proxy = LaneProxyFactory::parse(profile.proxy); !proxy) {
+        error = proxy.error();
+        return nullptr;
+    }
+    Result<WireRequestWriter> writer = WireRequestWriter::create(profile, m_idleExpirySeconds);
+    if (!writer) {
+        error = writer.error();
+        return nullptr;
+    }
+    m_groups.push_back(std::make_unique<LaneGroup>(profile, std::move(*writer), m_spread));
+    m_groups.back()->lanes().setStreamsPerConnection(m_streams);
+    return m_groups.back().get();
+}
+
+Exchange &QnamTransport::newExchange()
+{
+    if (m_freeSlots.empty()) {
+        m_freeSlots.push_back(quint32(m_exchanges.size()));
+        m_exchanges.push_back(std::make_unique<Exchange>());
+        m_exchanges.back()->slot = m_freeSlots.back();
+    }
+    Exchange &exchange = *m_exchanges[m_freeSlots.back()];
+    m_freeSlots.pop_back();
+    return exchange;
+}
+
+Exchange *QnamTransport::find(ExchangeId id) const
+{
+    const quint64 slot = (quint64(id) & 0xffffffff) - 1;
+    if (id == ExchangeId::None || slot >= m_exchanges.size())
+        return nullptr;
+    Exchange *exchange = m_exchanges[slot].get();
+    return exchange->id() == id && exchange->state != Exchange::State::Free ? exchange : nullptr;
+}
+
+void QnamTransport::freeExchange(Exchange &exchange)
+{
+    const quint32 slot = exchange.slot;
+    const quint32 generation = exchange.generation + 1;
+    exchange = Exchange();
+    exchange.slot = slot;
+    exchange.generation = generation;
+    m_freeSlots.push_back(slot);
+}
+
+ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
+{
+    Exchange &exchange = newExchange();
+    exchange.tag = tag;
+    exchange.url = request.url;
+    exchange.timeouts = request.timeouts;
+    exchange.maxBodyBytes = request.maxBodyBytes;
+    exchange.useCookies = request.useCookies;
+    exchange.cookieJar = request.cookieJar;
+    exchange.startedUs = exchange.activeUs = m_clock.nowUs();
+    exchange.wire.method = request.method;
+
+    std::optional<Error> error;
+    LaneGroup *group = groupFor(request.profile, error);
+    if (!group) {
+        failLater(exchange, *error);
+        return exchange.id();
+    }
+    exchange.group = group;
+    QByteArray cookies = request.headers.value("cookie");
+    if (request.useCookies)
+        cookies = m_cookies.cookieHeader(request.cookieJar, request.url, cookies);
+    Result<WireRequest> wire = group->writer().write(request, cookies);
+    if (!wire) {
+        failLater(exchange, wire.error());
+        return exchange.id();
+    }
+    exchange.wire = std::move(*wire);
+
+    const Endpoint endpoint = Endpoint::of(request.url);
+    exchange.hostName = hostAndPort(endpoint);
+    LaneSet &lanes = group->lanes();
+    exchange.host = lanes.host(laneKey(endpoint, exchange.wire.address));
+    if (lanes.protocol(exchange.host) == WireProtocol::Unknown) {
+        lanes.setProtocol(exchange.host,
+                          knownProtocol(request.profile.httpVersion, endpoint.scheme));
+    }
+    if (lanes.protocol(exchange.host) != WireProtocol::Unknown) {
+        send(exchange);
+    } else if (const auto held = group->held().find(exchange.host); held != group->held().end()) {
+        exchange.state = Exchange::State::Held;
+        held->second.push_back(exchange.id());
+    } else {
+        group->held()[exchange.host];
+        exchange.probes = true;
+        send(exchange);
+    }
+    armTimer(exchange.due().atUs);
+    return exchange.id();
+}
+
+void QnamTransport::send(Exchange &exchange)
+{
+    exchange.state = Exchange::State::Running;
+    exchange.lane = exchange.group->lanes().take(exchange.host);
+    QNetworkAccessManager &manager = *exchange.group->lane(exchange.lane).manager;
+    const WireRequest &wire = exchange.wire;
+    // Everything but GET and HEAD goes as a custom verb: Qt's own post() invents a Content-Type.
+    if (!wire.body.isEmpty() || wire.method == "POST" || wire.method == "PUT"
+        || wire.method == "PATCH")
+        exchange.reply = manager.sendCustomRequest(wire.request, wire.method, wire.body);
+    else if (wire.method == "GET")
+        exchange.reply = manager.get(wire.request);
+    else if (wire.method == "HEAD")
+        exchange.reply = manager.head(wire.request);
+    else
+        exchange.reply = manager.sendCustomRequest(wire.request, wire.method);
+    connectReply(exchange, wire.request.url().scheme() == "https"_L1);
+}
+
+void QnamTransport::connectReply(Exchange &exchange, bool secure)
+{
+    Exchange *e = &exchange;
+    QNetworkReply *reply = exchange.reply;
+    // A slot is used again for the next exchange; signals of the last reply must not reach it.
+    const auto handler = [this, e, reply](auto handle) {
+        return [this, e, reply, handle] {
+            if (e->reply == reply)
+                (this->*handle)(*e);
+        };
+    };
+    connect(reply, &QNetworkReply::socketStartedConnecting, this,
+            handler(&QnamTransport::startedConnecting));
+    connect(reply, &QNetworkReply::requestSent, this, handler(&QnamTransport::sent));
+    connect(reply, &QNetworkReply::metaDataChanged, this, handler(&QnamTransport::headersRead));
+    connect(reply, &QNetworkReply::readyRead, this, handler(&QnamTransport::bodyRead));
+    connect(reply, &QNetworkReply::finished, this, handler(&QnamTransport::finished));
+    if (!exchange.wire.body.isEmpty()) {
+        connect(reply, &QNetworkReply::uploadProgress, this, [this, e, reply] {
+            if (e->reply == reply)
+                e->activeUs = m_clock.nowUs();
+        });
+    }
+    if (secure && exchange.probes) {
+        connect(reply, &QNetworkReply::encrypted, this, [this, e, reply] {
+            if (e->reply == reply) {
+                const QByteArray protocol = reply->sslConfiguration().nextNegotiatedProtocol();
+                protocolKnown(*e, protocol == QSslConfiguration::ALPNProtocolHTTP2);
+            }
+        });
+    }
+}
+
+void QnamTransport::startedConnecting(Exchange &exchange)
+{
+    if (exchange.timings.connectUs < 0)
+        exchange.timings.connectUs = m_clock.nowUs();
+}
+
+void QnamTransport::sent(Exchange &exchange)
+{
+    exchange.timings.sentUs = exchange.activeUs = m_clock.nowUs();
+    ++exchange.timesSent;
+}
+
+void QnamTransport::headersRead(Exchange &exchange)
+{
+    exchange.timings.headersUs = exchange.activeUs = m_clock.nowUs();
+    const QVariant length = exchange.reply->header(QNetworkRequest::ContentLengthHeader);
+    if (length.toLongLong() > exchange.maxBodyBytes && exchange.wire.method != "HEAD")
+        fail(exchange, bodyTooLargeError(exchange.maxBodyBytes, exchange.hostName));
+}
+
+void QnamTransport::bodyRead(Exchange &exchange)
+{
+    exchange.activeUs = m_clock.nowUs();
+    if (exchange.reply->bytesAvailable() > exchange.maxBodyBytes)
+        fail(exchange, bodyTooLargeError(exchange.maxBodyBytes, exchange.hostName));
+}
+
+void QnamTransport::protocolKnown(Exchange &exchange, bool http2)
+{
+    exchange.probes = false;
+    LaneGroup &group = *exchange.group;
+    group.lanes().setProtocol(exchange.host, http2 ? WireProtocol::Http2 : WireProtocol::Http1);
+    const auto held = group.held().find(exchange.host);
+    if (held == group.held().end())
+        return;
+    const std::deque<ExchangeId> waiting = std::move(held->second);
+    group.held().erase(held);
+    for (const ExchangeId id : waiting) {
+        if (Exchange *next = find(id))
+            send(*next);
+    }
+}
+
+/** The request that was to find out has failed before it could: the next one tries. */
+void QnamTransport::sendHeld(LaneGroup &group, int host)
+{
+    const auto held = group.held().find(host);
+    while (!held->second.empty()) {
+        Exchange *next = find(held->second.front());
+        held->second.pop_front();
+        if (!next)
+            continue;
+        next->probes = true;
+        send(*next);
+        return;
+    }
+    group.held().erase(held);
+}
+
+void QnamTransport::abort(ExchangeId id)
+{
+    Exchange *exchange = find(id);
+    if (!exchange || !exchange->isWaiting())
+        return;
+    exchange->error = Error{ErrorCode::Cancelled,
+                            u"The request to %1 was cancelled"_s.arg(exchange->hostName),
+                            {},
+                            0,
+                            0};
+    QMetaObject::invokeMethod(
+        this,
+        [this, id] {
+            Exchange *found = find(id);
+            if (found && found->isWaiting())
+                fail(*found, *found->error);
+        },
+        Qt::QueuedConnection);
+}
+
+void QnamTransport::armTimer(qint64 deadlineUs)
+{
+    if (deadlineUs < 0 || (m_timerUs >= 0 && m_timerUs <= deadlineUs))
+        return;
+    m_timerUs = deadlineUs;
+    const qint64 waitMs = std::max<qint64>(0, (deadlineUs - m_clock.nowUs() + 999) / 1000);
+    m_timer.start(int(std::min<qint64>(waitMs, std::numeric_limits<int>::max())), Qt::PreciseTimer,
+                  this);
+}
+
+void QnamTransport::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_timer.timerId()) {
+        QObject::timerEvent(event);
+        return;
+    }
+    m_timer.stop();
+    m_timerUs = -1;
+    checkDeadlines();
+}
+
+/** Looks at everything in flight, which the limits keep few, so nothing is kept in order. */
+void QnamTransport::checkDeadlines()
+{
+    const qint64 now = m_clock.nowUs();
+    for (std::size_t slot = 0; slot < m_exchanges.size(); ++slot) {
+        Exchange &exchange = *m_exchanges[slot];
+        if (!exchange.isWaiting())
+            continue;
+        const Exchange::Due due = exchange.due();
+        if (due.atUs < 0 || due.atUs > now) {
+            armTimer(due.atUs);
+            continue;
+        }
+        const bool headerless = exchange.timings.headersUs >= 0 && exchange.reply
+                                && exchange.reply->rawHeaderPairs().isEmpty();
+        fail(exchange, deadlineError(due.deadline, due.spanUs, exchange.hostName, headerless));
+    }
+}
+
+} // namespace Sluice

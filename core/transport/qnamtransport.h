@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/clock.h"
+#include "core/transport/cookiestore.h"
+#include "core/transport/transport.h"
+
+#include <QBasicTimer>
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+class QNetworkReply;
+
+namespace Sluice {
+
+struct Exchange;
+class LaneGroup;
+
+/**
+ * The transport over QNetworkAccessManager: a few managers ("lanes") side by side in the engine
+ * thread, each with its own HTTP thread inside Qt, because one manager opens no more than six
+ * HTTP/1.1 connections to a host. Lanes are grouped by connection profile and shared by all hosts.
+ *
+ * Redirects, retries, cookies, credentials and deadlines are ours: Qt follows nothing, keeps
+ * nothing and waits for nothing by itself, except that it sends a request again, up to three
+ * times, when the connection breaks under it (`Response::timesSent` tells).
+ *
+ * `HttpVersion::Auto` and `Http2` let an https server choose HTTP/2 by ALPN; over plain http,
+ * `Http2` speaks it at once (RFC 9113 3.3) and `Auto` never does.
+ */
+class QnamTransport final : public QObject, public Transport
+{
+    Q_OBJECT
+
+public:
+    static constexpr int DefaultIdleExpirySeconds = 15;
+
+    /** \a clock outlives the transport. \a spread: lanes that one host is spread over; 0 = cores.
+     */
+    explicit QnamTransport(const Clock &clock, int spread = 0, QObject *parent = nullptr);
+    /** Ends what is in flight without telling the client. Waits for Qt's HTTP threads to end. */
+    ~QnamTransport() override;
+
+    void setClient(TransportClient *client) override;
+    ExchangeId start(const PreparedRequest &request, quint64 tag) override;
+    void abort(ExchangeId exchange) override;
+
+    /** HTTP/2 streams that one connection carries before the next lane is used. */
+    void setStreamsPerConnection(int streams);
+    /** How long an unused connection stays open; acts on connections made from now on. */
+    void setIdleExpirySeconds(int seconds);
+    CookieStore &cookies() { return m_cookies; }
+    /** Lanes in use over all groups: one thread of Qt's each. */
+    int laneCount() const;
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    LaneGroup *groupFor(const ConnectionProfile &profile, std::optional<Error> &error);
+    Exchange &newExchange();
+    Exchange *find(ExchangeId id) const;
+    void freeExchange(Exchange &exchange);
+    void send(Exchange &exchange);
+    void connectReply(Exchange &exchange, bool secure);
+    void startedConnecting(Exchange &exchange);
+    void sent(Exchange &exchange);
+    void headersRead(Exchange &exchange);
+    void bodyRead(Exchange &exchange);
+    void protocolKnown(Exchange &exchange, bool http2);
+    void sendHeld(LaneGroup &group, int host);
+    void finished(Exchange &exchange);
+    void fail(Exchange &exchange, Error error);
+    void failLater(Exchange &exchange, Error error);
+    void deliver(Exchange &exchange, Response &&response, bool connectionGone);
+    Response takeResponse(Exchange &exchange);
+    void closeThrough(Exchange &exchange);
+    void probeClosing(LaneGroup &group, int lane);
+    void closed(Exchange &exchange);
+    void armTimer(qint64 deadlineUs);
+    void checkDeadlines();
+
+    const Clock &m_clock;
+    TransportClient *m_client = nullptr;
+    CookieStore m_cookies;
+    std::vector<std::unique_ptr<LaneGroup>> m_groups;
+    std::vector<std::unique_ptr<Exchange>> m_exchanges; ///< By slot; free ones are used again.
+    std::vector<quint32> m_freeSlots;
+    QBasicTimer m_timer; ///< One for all deadlines.
+    qint64 m_timerUs = -1;
+    int m_spread;
+    int m_streams = 100;
+    int m_idleExpirySeconds = DefaultIdleExpirySeconds;
+};
+
+} // namespace Sluice

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/error.h"
+
+#include <QNetworkReply>
+
+#include <optional>
+
+namespace Sluice {
+
+/**
+ * What went wrong with a finished \a reply, in one sentence that names \a host (`host:port`);
+ * nothing when the server answered, whatever its status.
+ */
+std::optional<Error> replyError(const QNetworkReply &reply, const QString &host);
+
+/** Which of our own deadlines ran out. */
+enum class Deadline : quint8 { Connect, FirstByte, Idle, Total };
+
+/** The error for \a deadline of \a us; \a headerless: a status line came, but no header field. */
+Error deadlineError(Deadline deadline, qint64 us, const QString &host, bool headerless);
+
+/** The error for a body of more than \a maxBytes. */
+Error bodyTooLargeError(qint64 maxBytes, const QString &host);
+
+} // namespace Sluice

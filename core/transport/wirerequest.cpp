@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/transport/wirerequest.h"
+
+#include "core/http/endpoint.h"
+
+#include <QFile>
+#include <QSslCertificate>
+#include <QSslConfiguration>
+#include <QSslKey>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+const QByteArray UserAgent = "Sluice/" SLUICE_VERSION;
+// What Qt asks for when a request does not say; it then decodes the body.
+const QByteArray QtAcceptEncoding = "zstd, br, gzip, deflate";
+// Qt cannot be kept from sending the field; `*` means the same as none (RFC 9110 12.5.4).
+const QByteArray AnyLanguage = "*";
+
+bool isToken(const QByteArray &name)
+{
+    static constexpr QByteArrayView Symbols = "!#$%&'*+-.^_`|~";
+    return !name.isEmpty() && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+               || Symbols.contains(c);
+    });
+}
+
+bool isFieldValue(const QByteArray &value)
+{
+    return std::ranges::none_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+}
+
+Result<QByteArray> readFile(const QString &path, QStringView what)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return failure(ErrorCode::Tls,
+                       u"Could not read the %1 %2: %3"_s.arg(what, path, file.errorString()));
+    }
+    return file.readAll();
+}
+
+Result<QSslKey> readKey(const QString &path)
+{
+    const Result<QByteArray> pem = readFile(path, u"key file");
+    if (!pem)
+        return std::unexpected(pem.error());
+    for (const QSsl::KeyAlgorithm algorithm : {QSsl::Rsa, QSsl::Ec, QSsl::Dsa}) {
+        const QSslKey key(*pem, algorithm);
+        if (!key.isNull())
+            return key;
+    }
+    return failure(ErrorCode::Tls, u"%1 holds no private key in PEM"_s.arg(path));
+}
+
+Result<QList<QSslCertificate>> readCertificates(const QString &path)
+{
+    const Result<QByteArray> pem = readFile(path, u"certificate file");
+    if (!pem)
+        return std::unexpected(pem.error());
+    QList<QSslCertificate> certificates = QSslCertificate::fromData(*pem);
+    if (certificates.isEmpty())
+        return failure(ErrorCode::Tls, u"%1 holds no certificate in PEM"_s.arg(path));
+    return certificates;
+}
+
+Result<QSslConfiguration> tlsConfiguration(const ConnectionProfile &profile)
+{
+    QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+    if (!profile.verifyTls)
+        tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+    if (!profile.caFile.isEmpty()) {
+        const auto authorities = readCertificates(profile.caFile);
+        if (!authorities)
+            return std::unexpected(authorities.error());
+        tls.addCaCertificates(*authorities);
+    }
+    if (!profile.certFile.isEmpty()) {
+        const auto chain = readCertificates(profile.certFile);
+        if (!chain)
+            return std::unexpected(chain.error());
+        const auto key = readKey(profile.keyFile.isEmpty() ? profile.certFile : profile.keyFile);
+        if (!key)
+            return std::unexpected(key.error());
+        tls.setLocalCertificateChain(*chain);
+        tls.setPrivateKey(*key);
+    }
+    return tls;
+}
+
+QString bracketed(const QString &host)
+{
+    return host.contains(u':') ? u'[' + host + u']' : host;
+}
+
+QByteArray hostField(const QUrl &url)
+{
+    QString host = bracketed(url.host(QUrl::FullyEncoded));
+    if (url.port() > 0)
+        host += u':' + QString::number(url.port());
+    return host.toLatin1();
+}
+
+/** The address that a `HOST:PORT:ADDR` rule gives for \a endpoint, without brackets. */
+QString resolvedAddress(const QStringList &rules, const Endpoint &endpoint)
+{
+    const QString prefix = bracketed(endpoint.host) + u':' + QString::number(endpoint.port) + u':';
+    for (const QString &rule : rules) {
+        if (!rule.startsWith(prefix, Qt::CaseInsensitive))
+            continue;
+        QString address = rule.sliced(prefix.size());
+        if (address.startsWith(u'[') && address.endsWith(u']'))
+            address = address.sliced(1, address.size() - 2);
+        return address;
+    }
+    return {};
+}
+
+/** The fields of \a headers under one name as one value (RFC 9110 5.3, RFC 6265 5.4). */
+QByteArray joined(const HeaderList &headers, const QByteArray &name)
+{
+    const bool cookie = name.compare("cookie", Qt::CaseInsensitive) == 0;
+    QByteArray result;
+    for (const QByteArray &value : headers.values(name)) {
+        if (!result.isEmpty())
+            result += cookie ? "; " : ", ";
+        result += value;
+    }
+    return result;
+}
+
+} // namespace
+
+Result<WireRequestWriter> WireRequestWriter::create(const ConnectionProfile &profile,
+                                                    int idleExpirySeconds)
+{
+    WireRequestWriter writer;
+    const bool plain = profile.verifyTls && profile.caFile.isEmpty() && profile.certFile.isEmpty();
+    if (!plain) {
+        const Result<QSslConfiguration> tls = tlsConfiguration(profile);
+        if (!tls)
+            return std::unexpected(tls.error());
+        writer.m_template.setSslConfiguration(*tls);
+    }
+    writer.m_httpVersion = profile.httpVersion;
+    QNetworkRequest &request = writer.m_template;
+    request.setAttribute(QNetworkRequest::RedirectPolicyAttribute,
+                         QNetworkRequest::ManualRedirectPolicy);
+    request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    request.setAttribute(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute,
+                         idleExpirySeconds);
+    request.setAttribute(QNetworkRequest::Http2AllowedAttribute,
+                         profile.httpVersion != HttpVersion::Http1);
+    return writer;
+}
+
+Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,
+                                             const QByteArray &cookies) const
+{
+    const Endpoint endpoint = Endpoint::of(prepared.url);
+    if (!endpoint.isValid()) {
+        return failure(ErrorCode::InvalidUrl, u"“%1” is not an http or https URL"_s.arg(
+                                                  prepared.url.toString(QUrl::RemoveUserInfo)));
+    }
+    WireRequest wire{m_template, prepared.method, prepared.body, {}, {}};
+    QUrl url = prepared.url;
+    url.setFragment(QString());
+    wire.sentHeaders.append("Host", hostField(url));
+    for (const Header &field : prepared.headers) {
+        if (!isToken(field.name) || !isFieldValue(field.value)) {
+            return failure(ErrorCode::Usage,
+                           u"The header field “%1” has a character that HTTP does "
+                           "not allow"_s.arg(QString::fromLatin1(field.name)));
+        }
+        if (field.name.compare("cookie", Qt::CaseInsensitive) != 0)
+            wire.sentHeaders.set(field.name, joined(prepared.headers, field.name));
+    }
+    if (!cookies.isEmpty())
+        wire.sentHeaders.set("Cookie", cookies);
+    const auto setDefault = [&wire](const QByteArray &name, const QByteArray &value) {
+        if (!wire.sentHeaders.contains(name))
+            wire.sentHeaders.append(name, value);
+    };
+    if (!url.userInfo().isEmpty()) {
+        setDefault("Authorization",
+                   "Basic " + url.userInfo(QUrl::FullyDecoded).toUtf8().toBase64());
+        url.setUserInfo(QString());
+    }
+    setDefault("User-Agent", UserAgent);
+    setDefault("Accept-Language", AnyLanguage);
+
+    wire.address = resolvedAddress(prepared.resolve, endpoint);
+    if (!wire.address.isEmpty()) {
+        // The name also keeps Qt from sharing the connection with another name's at this address.
+        wire.request.setPeerVerifyName(endpoint.host);
+        url.setHost(wire.address);
+    }
+    if (m_httpVersion == HttpVersion::Http2 && endpoint.scheme == "http"_L1)
+        wire.request.setAttribute(QNetworkRequest::Http2DirectAttribute, true);
+    else if (endpoint.scheme == "http"_L1)
+        wire.request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    wire.request.setUrl(url);
+    for (const Header &field : wire.sentHeaders)
+        wire.request.setRawHeader(field.name, field.value);
+
+    setDefault("Accept-Encoding", QtAcceptEncoding);
+    setDefault("Connection", "Keep-Alive");
+    if (!wire.body.isEmpty())
+        setDefault("Content-Length", QByteArray::number(wire.body.size()));
+    return wire;
+}
+
+} // namespace Sluice

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/http/preparedrequest.h"
+
+#include <QNetworkRequest>
+
+namespace Sluice {
+
+/** A request in Qt's terms, with the header fields that Qt will add of itself. */
+struct WireRequest
+{
+    QNetworkRequest request;
+    QByteArray method;
+    QByteArray body;
+    HeaderList sentHeaders; ///< All that goes on the wire.
+    QString address;        ///< Where `resolve` sends it instead of the URL's host; else empty.
+};
+
+/** Turns prepared requests into Qt's; one for each connection profile. */
+class WireRequestWriter
+{
+public:
+    /** Fails with ErrorCode::Tls when a certificate or key file of \a profile cannot be read. */
+    static Result<WireRequestWriter> create(const ConnectionProfile &profile,
+                                            int idleExpirySeconds);
+
+    /**
+     * \a cookies is the whole `Cookie` value, or empty. Fails with ErrorCode::InvalidUrl for what
+     * is not http or https and with ErrorCode::Usage for a header field that would break the
+     * request (RFC 9110 5.1, 5.5).
+     */
+    Result<WireRequest> write(const PreparedRequest &request, const QByteArray &cookies) const;
+
+private:
+    WireRequestWriter() = default;
+
+    QNetworkRequest m_template; ///< Carries the attributes, which copies share.
+    HttpVersion m_httpVersion = HttpVersion::Auto;
+};
+
+} // namespace Sluice
