@@ -25,6 +25,7 @@ Result<> ApiKeyAuth::sign(PreparedRequest &request, const AuthSpec &auth) const
         request.url.setQuery(query);
     } else {
         request.headers.set(key.toUtf8(), value.toUtf8());
+        request.credentialHeaders.push_back(key.toUtf8());
     }
     return {};
 }

@@ -4,10 +4,13 @@
 #include "core/admission/admissionqueue.h"
 #include "core/transport/transport.h"
 
+#include <QBasicTimer>
+#include <QHash>
 #include <QObject>
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace Sluice {
 
@@ -51,11 +54,69 @@ public:
     /** Limits, pause and hold are the queue's own; every change acts at once. */
     AdmissionQueue &admission();
     const AdmissionQueue &admission() const;
-    bool isIdle() const; ///< Nothing queued, in flight or closing.
+    bool isIdle() const; ///< Nothing queued, waiting for a retry, in flight or closing.
+
+    /** Where the jitter of retries comes from: numbers in [0, 1). */
+    void setRandom(std::function<double()> random);
+    /** Does what time alone makes due. The dispatcher's own timer calls it; tests may. */
+    void advance();
+    /** Redirects followed and retries made so far, over all requests. */
+    quint64 redirectCount() const { return m_redirects; }
+    quint64 retryCount() const { return m_retries; }
 
 signals:
     /** Nothing is queued, in flight or closing any more. */
     void idle();
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    struct Job;
+    struct Flight;
+    struct DueRetry;
+
+    void ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits) override;
+    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal) override;
+    void exchangeFinished(ExchangeId exchange, quint64 tag, Response &&response) override;
+    void exchangeClosed(ExchangeId exchange, quint64 tag) override;
+
+    Job &newJob();
+    Job *find(RequestId id) const;
+    void freeJob(Job &job);
+    std::size_t newFlight();
+    EndpointId endpointOf(const QUrl &url);
+    void enqueue(Job &job, Priority priority);
+    void holdIfAsked(EndpointId endpoint, const Response &response);
+    bool followIfRedirect(Job &job, Response &response);
+    bool retryIfWorthwhile(Job &job, const Response &response);
+    void finish(Job &job, Response &&response);
+    void finishLater(Job &job, Error error);
+    void tellEnded();
+    void enqueueDueRetries();
+    void armTimer();
+    void tellIfIdle();
+
+    const Clock &m_clock;
+    Transport &m_transport;
+    AdmissionQueue m_queue;
+    std::function<double()> m_random;
+    std::vector<std::unique_ptr<Job>> m_jobs; ///< By slot; free ones are used again.
+    std::vector<quint32> m_freeJobs;
+    std::vector<Flight> m_flights; ///< By the tag of their exchange.
+    std::vector<std::size_t> m_freeFlights;
+    std::vector<DueRetry> m_retryHeap; ///< The next one due is in front.
+    std::vector<RequestId> m_ended;    ///< To be told from the event loop.
+    QHash<QString, EndpointId> m_endpoints;
+    QString m_lastAuthority; ///< Of the last URL looked up; runs send many to one host.
+    EndpointId m_lastEndpoint = EndpointId::None;
+    QBasicTimer m_timer; ///< One for all that waits.
+    qint64 m_timerUs = -1;
+    int m_streams = 0;
+    quint64 m_redirects = 0;
+    quint64 m_retries = 0;
+    std::size_t m_jobCount = 0;
+    bool m_idleTold = true;
 };
 
 } // namespace Sluice

@@ -40,6 +40,8 @@ struct PreparedRequest
     QByteArray method = "GET";
     QUrl url;
     HeaderList headers;
+    /** Names of header fields that carry a secret; a redirect to another origin leaves them out. */
+    std::vector<QByteArray> credentialHeaders;
     QByteArray body;
     ConnectionProfile profile;
     Timeouts timeouts;

@@ -46,9 +46,8 @@ public:
     void setClient(TransportClient *client) override;
     ExchangeId start(const PreparedRequest &request, quint64 tag) override;
     void abort(ExchangeId exchange) override;
+    void setStreamsPerConnection(int streams) override;
 
-    /** HTTP/2 streams that one connection carries before the next lane is used. */
-    void setStreamsPerConnection(int streams);
     /** How long an unused connection stays open; acts on connections made from now on. */
     void setIdleExpirySeconds(int seconds);
     CookieStore &cookies() { return m_cookies; }

@@ -123,7 +123,8 @@ void QnamTransport::deliver(Exchange &exchange, Response &&response, bool connec
         exchange.group->lanes().give(exchange.host, exchange.lane);
         exchange.lane = -1;
     }
-    m_client->exchangeFinished(id, exchange.tag, std::move(response));
+    if (m_client)
+        m_client->exchangeFinished(id, exchange.tag, std::move(response));
     if (connectionGone)
         closed(exchange);
     else
@@ -169,7 +170,8 @@ void QnamTransport::closed(Exchange &exchange)
     const ExchangeId id = exchange.id();
     const quint64 tag = exchange.tag;
     freeExchange(exchange);
-    m_client->exchangeClosed(id, tag);
+    if (m_client)
+        m_client->exchangeClosed(id, tag);
 }
 
 } // namespace Sluice

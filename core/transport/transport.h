@@ -37,6 +37,8 @@ public:
     virtual ExchangeId start(const PreparedRequest &request, quint64 tag) = 0;
     /** Ends an exchange early with ErrorCode::Cancelled; no-op once it has finished. */
     virtual void abort(ExchangeId exchange) = 0;
+    /** HTTP/2 streams that one connection may carry; further ones open another connection. */
+    virtual void setStreamsPerConnection(int streams) = 0;
 };
 
 } // namespace Sluice

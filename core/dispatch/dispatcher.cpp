@@ -1,0 +1,460 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dispatch/dispatcher.h"
+
+#include "core/dispatch/redirect.h"
+#include "core/dispatch/retrypolicy.h"
+#include "core/http/endpoint.h"
+
+#include <QMetaObject>
+#include <QRandomGenerator>
+#include <QTimerEvent>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+/** One submitted request, over all its hops and attempts. */
+struct Dispatcher::Job
+{
+    enum class State : quint8 { Free, Queued, InFlight, Backoff, Ended };
+
+    quint32 slot = 0;
+    quint32 generation = 0;
+    State state = State::Free;
+    bool cancelled = false;
+    Priority priority = Priority::Run;
+    quint64 tag = 0;
+    DispatchClient *client = nullptr;
+    PreparedRequest request;
+    EndpointId endpoint = EndpointId::None;
+    TicketId ticket = TicketId::None;
+    ExchangeId exchange = ExchangeId::None;
+    int attempts = 1;
+    int redirectsLeft = 0;
+    qint64 totalTimeoutUs = 0;
+    qint64 onWireUs = 0; ///< Spent by the hops of this attempt.
+    qint64 enqueuedUs = 0;
+    qint64 admittedUs = -1;
+    WaitTimes waits{};
+    std::vector<RedirectHop> redirects;
+    std::optional<Error> error; ///< Of a request that ended without an exchange.
+
+    RequestId id() const { return RequestId(quint64(generation) << 32 | (slot + 1)); }
+};
+
+/** One admitted ticket and its exchange, which may outlast the request. */
+struct Dispatcher::Flight
+{
+    TicketId ticket = TicketId::None;
+    RequestId request = RequestId::None;
+    EndpointId endpoint = EndpointId::None;
+    Outcome outcome = Outcome::Ignored;
+};
+
+struct Dispatcher::DueRetry
+{
+    qint64 atUs = 0;
+    RequestId request = RequestId::None;
+
+    bool operator<(const DueRetry &other) const { return atUs > other.atUs; }
+};
+
+namespace {
+
+Error refusalError(Refusal refusal, const QString &endpoint, const Limits &limits)
+{
+    switch (refusal) {
+    case Refusal::QueueFull:
+        return {ErrorCode::QueueFull,
+                u"Not sent to %1: %2 requests wait already, which is the queue's limit"_s.arg(
+                    endpoint, QString::number(limits.queueMax)),
+                {},
+                0,
+                0};
+    case Refusal::QueueTimeout:
+        return {ErrorCode::QueueTimeout,
+                u"Not sent to %1: no slot was free within %2 ms"_s.arg(
+                    endpoint, QString::number(limits.queueTimeoutUs / 1000)),
+                {},
+                0,
+                0};
+    case Refusal::Closed:
+        break;
+    }
+    return {ErrorCode::Cancelled, u"Not sent to %1: the queue is closed"_s.arg(endpoint), {}, 0, 0};
+}
+
+} // namespace
+
+Dispatcher::Dispatcher(const Clock &clock, Transport &transport, AdmissionObserver *observer,
+                       QObject *parent)
+    : QObject(parent), m_clock(clock), m_transport(transport), m_queue(clock, *this, observer),
+      m_random([] { return QRandomGenerator::global()->generateDouble(); })
+{
+    m_transport.setClient(this);
+}
+
+Dispatcher::~Dispatcher()
+{
+    m_transport.setClient(nullptr);
+}
+
+AdmissionQueue &Dispatcher::admission()
+{
+    return m_queue;
+}
+
+const AdmissionQueue &Dispatcher::admission() const
+{
+    return m_queue;
+}
+
+void Dispatcher::setRandom(std::function<double()> random)
+{
+    m_random = std::move(random);
+}
+
+bool Dispatcher::isIdle() const
+{
+    return m_jobCount == 0 && m_queue.isIdle();
+}
+
+Dispatcher::Job &Dispatcher::newJob()
+{
+    if (m_freeJobs.empty()) {
+        m_freeJobs.push_back(quint32(m_jobs.size()));
+        m_jobs.push_back(std::make_unique<Job>());
+        m_jobs.back()->slot = m_freeJobs.back();
+    }
+    Job &job = *m_jobs[m_freeJobs.back()];
+    m_freeJobs.pop_back();
+    ++m_jobCount;
+    m_idleTold = false;
+    return job;
+}
+
+Dispatcher::Job *Dispatcher::find(RequestId id) const
+{
+    const quint64 slot = (quint64(id) & 0xffffffff) - 1;
+    if (id == RequestId::None || slot >= m_jobs.size())
+        return nullptr;
+    Job *job = m_jobs[slot].get();
+    return job->id() == id && job->state != Job::State::Free ? job : nullptr;
+}
+
+void Dispatcher::freeJob(Job &job)
+{
+    const quint32 slot = job.slot;
+    const quint32 generation = job.generation + 1;
+    job = Job();
+    job.slot = slot;
+    job.generation = generation;
+    m_freeJobs.push_back(slot);
+    --m_jobCount;
+}
+
+std::size_t Dispatcher::newFlight()
+{
+    if (m_freeFlights.empty()) {
+        m_flights.emplace_back();
+        return m_flights.size() - 1;
+    }
+    const std::size_t flight = m_freeFlights.back();
+    m_freeFlights.pop_back();
+    return flight;
+}
+
+EndpointId Dispatcher::endpointOf(const QUrl &url)
+{
+    const QString origin = url.scheme() + u'/' + url.authority(QUrl::FullyEncoded);
+    if (origin == m_lastAuthority)
+        return m_lastEndpoint;
+    auto found = m_endpoints.constFind(origin);
+    if (found == m_endpoints.cend()) {
+        const Endpoint endpoint = Endpoint::of(url);
+        if (!endpoint.isValid())
+            return EndpointId::None;
+        found = m_endpoints.insert(origin, m_queue.endpoint(endpoint.key()));
+    }
+    m_lastAuthority = origin;
+    m_lastEndpoint = *found;
+    return *found;
+}
+
+RequestId Dispatcher::submit(PreparedRequest request, Priority priority, DispatchClient &client,
+                             quint64 tag)
+{
+    Job &job = newJob();
+    job.client = &client;
+    job.tag = tag;
+    job.priority = priority;
+    job.redirectsLeft = request.maxRedirects;
+    job.totalTimeoutUs = request.timeouts.totalUs;
+    job.enqueuedUs = m_clock.nowUs();
+    job.request = std::move(request);
+    const RequestId id = job.id();
+    enqueue(job, priority);
+    return id;
+}
+
+/** Puts the job's present hop into the queue, which may admit it before this returns. */
+void Dispatcher::enqueue(Job &job, Priority priority)
+{
+    job.endpoint = endpointOf(job.request.url);
+    if (job.endpoint == EndpointId::None) {
+        finishLater(job, {ErrorCode::InvalidUrl,
+                          u"“%1” is not an http or https URL"_s.arg(
+                              job.request.url.toString(QUrl::RemoveUserInfo)),
+                          {},
+                          0,
+                          0});
+        return;
+    }
+    job.state = Job::State::Queued;
+    const RequestId id = job.id();
+    const TicketId ticket = m_queue.enqueue(job.endpoint, priority, quint64(id), job.enqueuedUs);
+    if (Job *queued = find(id); queued && queued->state == Job::State::Queued)
+        queued->ticket = ticket;
+    armTimer();
+}
+
+void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits)
+{
+    Job *job = find(RequestId(tag));
+    if (!job) {
+        m_queue.release(ticket, Outcome::Ignored);
+        return;
+    }
+    if (const int streams = m_queue.limits().streamsPerConnection; streams != m_streams) {
+        m_streams = streams;
+        m_transport.setStreamsPerConnection(streams);
+    }
+    for (std::size_t reason = 0; reason < WaitReasonCount; ++reason)
+        job->waits[reason] += waits[reason];
+    if (job->totalTimeoutUs > 0)
+        job->request.timeouts.totalUs = std::max<qint64>(1, job->totalTimeoutUs - job->onWireUs);
+    job->state = Job::State::InFlight;
+    job->ticket = ticket;
+    job->admittedUs = m_clock.nowUs();
+    const std::size_t flight = newFlight();
+    m_flights[flight] = {ticket, job->id(), job->endpoint, Outcome::Ignored};
+    job->exchange = m_transport.start(job->request, flight);
+}
+
+void Dispatcher::ticketRefused(TicketId, quint64 tag, Refusal refusal)
+{
+    if (Job *job = find(RequestId(tag))) {
+        finishLater(*job,
+                    refusalError(refusal, m_queue.endpointName(job->endpoint), m_queue.limits()));
+    }
+}
+
+void Dispatcher::exchangeFinished(ExchangeId, quint64 tag, Response &&response)
+{
+    Flight &flight = m_flights[tag];
+    flight.outcome = outcomeOf(response);
+    const EndpointId endpoint = flight.endpoint;
+    Job *job = find(flight.request);
+    holdIfAsked(endpoint, response);
+    if (!job)
+        return;
+    job->exchange = ExchangeId::None;
+    job->onWireUs += std::max<qint64>(0, response.timings.finishedUs - job->admittedUs);
+    if (!job->cancelled && (followIfRedirect(*job, response) || retryIfWorthwhile(*job, response)))
+        return;
+    finish(*job, std::move(response));
+}
+
+void Dispatcher::exchangeClosed(ExchangeId, quint64 tag)
+{
+    const Flight flight = std::exchange(m_flights[tag], {});
+    m_freeFlights.push_back(tag);
+    m_queue.release(flight.ticket, flight.outcome);
+    armTimer();
+    tellIfIdle();
+}
+
+void Dispatcher::holdIfAsked(EndpointId endpoint, const Response &response)
+{
+    const Limits &limits = m_queue.limits();
+    if (response.status < 400
+        || std::ranges::find(limits.holdStatuses, response.status) == limits.holdStatuses.end())
+        return;
+    const auto rest = retryAfterUs(response.headers, QDateTime::currentDateTimeUtc());
+    if (rest && *rest > 0)
+        m_queue.hold(endpoint, m_clock.nowUs() + *rest);
+}
+
+/** True when the job goes on to another place, or ends because it cannot. */
+bool Dispatcher::followIfRedirect(Job &job, Response &response)
+{
+    if (response.error || job.request.maxRedirects <= 0 || !isRedirect(response))
+        return false;
+    if (job.redirectsLeft == 0) {
+        response.error = Error{
+            ErrorCode::TooManyRedirects,
+            u"More than %1 redirects, the last one from %2"_s.arg(
+                QString::number(job.request.maxRedirects), m_queue.endpointName(job.endpoint)),
+            {},
+            0,
+            0};
+        return false;
+    }
+    Result<PreparedRequest> next = followRedirect(job.request, response);
+    if (!next) {
+        response.error = next.error();
+        return false;
+    }
+    --job.redirectsLeft;
+    ++m_redirects;
+    job.redirects.push_back({job.request.url, response.status});
+    job.request = std::move(*next);
+    enqueue(job, Priority::Continuation);
+    return true;
+}
+
+bool Dispatcher::retryIfWorthwhile(Job &job, const Response &response)
+{
+    if (job.attempts > job.request.maxRetries || !isRetryable(job.request, response))
+        return false;
+    const qint64 waitUs = backoffUs(job.attempts, m_random());
+    ++job.attempts;
+    ++m_retries;
+    job.onWireUs = 0;
+    job.state = Job::State::Backoff;
+    m_retryHeap.push_back({m_clock.nowUs() + waitUs, job.id()});
+    std::ranges::push_heap(m_retryHeap, std::less<>());
+    armTimer();
+    return true;
+}
+
+void Dispatcher::finish(Job &job, Response &&response)
+{
+    response.redirects = std::move(job.redirects);
+    response.attempts = job.attempts;
+    response.timings.enqueuedUs = job.enqueuedUs;
+    response.timings.admittedUs = job.admittedUs;
+    response.timings.waits = job.waits;
+    const RequestId id = job.id();
+    const quint64 tag = job.tag;
+    DispatchClient &client = *job.client;
+    freeJob(job);
+    client.requestFinished(id, tag, std::move(response));
+}
+
+/** Ends a job without an exchange; the client hears of it from the event loop. */
+void Dispatcher::finishLater(Job &job, Error error)
+{
+    job.state = Job::State::Ended;
+    job.ticket = TicketId::None;
+    job.error = std::move(error);
+    if (m_ended.empty())
+        QMetaObject::invokeMethod(this, &Dispatcher::tellEnded, Qt::QueuedConnection);
+    m_ended.push_back(job.id());
+}
+
+void Dispatcher::tellEnded()
+{
+    const std::vector<RequestId> ended = std::exchange(m_ended, {});
+    for (const RequestId id : ended) {
+        Job *job = find(id);
+        if (!job)
+            continue;
+        Response response;
+        response.url = job->request.url;
+        response.method = job->request.method;
+        response.error = std::move(job->error);
+        response.timings.finishedUs = m_clock.nowUs();
+        finish(*job, std::move(response));
+    }
+    tellIfIdle();
+}
+
+void Dispatcher::cancel(RequestId id)
+{
+    Job *job = find(id);
+    if (!job || job->cancelled || job->state == Job::State::Ended)
+        return;
+    job->cancelled = true;
+    if (job->state == Job::State::InFlight) {
+        m_transport.abort(job->exchange);
+        return;
+    }
+    if (job->state == Job::State::Queued)
+        m_queue.cancel(job->ticket);
+    finishLater(*job,
+                {ErrorCode::Cancelled,
+                 u"Cancelled before it was sent to %1"_s.arg(m_queue.endpointName(job->endpoint)),
+                 {},
+                 0,
+                 0});
+}
+
+void Dispatcher::stop()
+{
+    std::vector<RequestId> inFlight;
+    for (const std::unique_ptr<Job> &job : m_jobs) {
+        if (job->state == Job::State::InFlight)
+            inFlight.push_back(job->id());
+        else if (job->state != Job::State::Free)
+            cancel(job->id());
+    }
+    for (const RequestId id : inFlight)
+        cancel(id);
+}
+
+void Dispatcher::enqueueDueRetries()
+{
+    while (!m_retryHeap.empty() && m_retryHeap.front().atUs <= m_clock.nowUs()) {
+        std::ranges::pop_heap(m_retryHeap, std::less<>());
+        Job *job = find(m_retryHeap.back().request);
+        m_retryHeap.pop_back();
+        if (job && job->state == Job::State::Backoff)
+            enqueue(*job, Priority::Continuation);
+    }
+}
+
+void Dispatcher::advance()
+{
+    m_queue.advance();
+    enqueueDueRetries();
+    armTimer();
+    tellIfIdle();
+}
+
+void Dispatcher::armTimer()
+{
+    qint64 next = m_queue.nextDeadlineUs();
+    if (!m_retryHeap.empty() && (next < 0 || m_retryHeap.front().atUs < next))
+        next = m_retryHeap.front().atUs;
+    // A timer that is early fires for nothing once; that is cheaper than setting it each time.
+    if (next < 0 || (m_timerUs >= 0 && m_timerUs <= next))
+        return;
+    m_timerUs = next;
+    const qint64 waitMs = std::max<qint64>(0, (next - m_clock.nowUs() + 999) / 1000);
+    m_timer.start(int(std::min<qint64>(waitMs, std::numeric_limits<int>::max())), Qt::PreciseTimer,
+                  this);
+}
+
+void Dispatcher::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_timer.timerId()) {
+        QObject::timerEvent(event);
+        return;
+    }
+    m_timer.stop();
+    m_timerUs = -1;
+    advance();
+}
+
+void Dispatcher::tellIfIdle()
+{
+    if (m_idleTold || !isIdle())
+        return;
+    m_idleTold = true;
+    emit idle();
+}
+
+} // namespace Sluice
