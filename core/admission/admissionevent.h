@@ -11,23 +11,22 @@ struct AdmissionEvent
 {
     enum class Kind : quint8 {
         Enqueued,
-        Admitted,       ///< `waits` tells what the ticket waited for.
-        Released,
-        Cancelled,      ///< Left the queue before it was admitted.
-        Refused,        ///< `refusal` says why.
-        LimitsChanged,  ///< The new limits are those of AdmissionQueue::limits().
+        Admitted,      ///< `waits` tells what the ticket waited for, as for the next two.
+        Cancelled,     ///< Left the queue before it was admitted.
+        Refused,       ///< `refusal` says why.
+        Released,      ///< `outcome` says how it went.
+        LimitsChanged, ///< Those of AdmissionQueue::limits(), or `endpoint`'s adaptive one.
         Paused,
         Resumed,
-        HoldBegan,      ///< `endpoint` is on hold until `untilUs`.
+        HoldBegan, ///< `endpoint` is on hold until `untilUs`.
         HoldEnded,
-        WaitChanged,    ///< `endpoint`'s queued tickets now wait for `reason`.
-        Idle,           ///< Nothing queued, nothing in flight.
+        WaitsChanged, ///< Nothing moved, but `queuedByReason` changed.
+        Idle,         ///< Nothing queued, nothing in flight.
         Closed,
     };
 
     Kind kind = Kind::Enqueued;
     Priority priority = Priority::Run;
-    WaitReason reason = WaitReason::None;
     Refusal refusal = Refusal::Closed;
     Outcome outcome = Outcome::Success;
     EndpointId endpoint = EndpointId::None;
@@ -40,7 +39,14 @@ struct AdmissionEvent
     int hostInFlight = 0;
     int queued = 0;
     int hostQueued = 0;
-    std::array<int, WaitReasonCount> queuedByReason{}; ///< Indexed by WaitReason.
+    /** Indexed by WaitReason; sums to `queued`, less the tickets that are about to be admitted. */
+    std::array<int, WaitReasonCount> queuedByReason{};
+    /**
+     * False while more tickets are about to be admitted at this same instant. A chart of minimum
+     * and maximum takes the gauges of settled events only: the others lasted no time. The last
+     * event of every instant is settled.
+     */
+    bool settled = true;
 };
 
 /** Hears every transition, in order, after the queue's state is settled. May call back in. */

@@ -43,10 +43,10 @@ struct Limits
     int perHost = 0;
     std::vector<HostLimit> hosts;
     int streamsPerConnection = DefaultStreamsPerConnection;
-    RateLimit rate;        ///< Over all hosts.
-    RateLimit ratePerHost; ///< For each endpoint by itself.
-    int queueMax = 0;              ///< Queued tickets; a further one is refused with QueueFull.
-    qint64 queueTimeoutUs = 0;     ///< 0 = off; a ticket that waited longer fails, never sent.
+    RateLimit rate;            ///< Over all hosts.
+    RateLimit ratePerHost;     ///< For each endpoint by itself.
+    int queueMax = 0;          ///< Queued tickets; a further one is refused with QueueFull.
+    qint64 queueTimeoutUs = 0; ///< 0 = off; a ticket that waited longer fails, never sent.
     std::vector<int> holdStatuses{429, 503};
     qint64 holdMaxUs = 60'000'000; ///< Cap on how long a Retry-After may hold a host.
 

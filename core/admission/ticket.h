@@ -24,13 +24,13 @@ inline constexpr std::size_t PriorityCount = 3;
 
 /** What a queued ticket waits for. Where several hold, the first of this list is named. */
 enum class WaitReason : quint8 {
-    Paused,     ///< Dispatch is paused.
-    Hold,       ///< The host asked for a rest (429/503 with Retry-After).
+    Paused, ///< Dispatch is paused.
+    Hold,   ///< The host asked for a rest (429/503 with Retry-After).
     HostLimit,
     HostRate,
     TotalLimit,
     TotalRate,
-    None,       ///< Not waiting.
+    None, ///< Not waiting.
 };
 inline constexpr std::size_t WaitReasonCount = 6;
 

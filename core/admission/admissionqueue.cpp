@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/admission/admissionqueue.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace Sluice {
+
+using Kind = AdmissionEvent::Kind;
+
+/** The outermost call decides when it ends; a call from inside a callback leaves that to it. */
+class AdmissionQueue::Turn
+{
+public:
+    explicit Turn(AdmissionQueue &queue) : m_queue(queue), m_isOutermost(queue.beginTurn()) {}
+    ~Turn()
+    {
+        if (m_isOutermost)
+            m_queue.endTurn();
+    }
+    Turn(const Turn &) = delete;
+    Turn &operator=(const Turn &) = delete;
+
+private:
+    AdmissionQueue &m_queue;
+    const bool m_isOutermost;
+};
+
+AdmissionQueue::AdmissionQueue(const Clock &clock, AdmissionClient &client,
+                               AdmissionObserver *observer)
+    : m_clock(clock), m_client(client), m_observer(observer), m_nowUs(clock.nowUs())
+{
+}
+
+AdmissionQueue::~AdmissionQueue() = default;
+
+EndpointId AdmissionQueue::endpoint(const QString &endpoint)
+{
+    const auto known = m_endpointIds.constFind(endpoint);
+    if (known != m_endpointIds.cend())
+        return *known;
+    const EndpointId id{quint32(m_endpoints.size())};
+    m_endpoints.emplace_back().name = endpoint;
+    m_endpointIds.insert(endpoint, id);
+    return id;
+}
+
+QString AdmissionQueue::endpointName(EndpointId endpoint) const
+{
+    return record(endpoint).name;
+}
+
+TicketId AdmissionQueue::enqueue(EndpointId endpoint, Priority priority, quint64 tag,
+                                 qint64 enqueuedUs)
+{
+    const Turn turn(*this);
+    if (m_closed)
+        return refuseNew(endpoint, priority, tag, Refusal::Closed);
+    const quint32 hostIndex = takeHost(endpoint);
+    if (m_limits.queueMax > 0 && m_queued >= m_limits.queueMax && wouldWait(m_hosts[hostIndex])) {
+        dropHostIfIdle(hostIndex);
+        return refuseNew(endpoint, priority, tag, Refusal::QueueFull);
+    }
+
+    const quint32 index = m_tickets.take();
+    m_tickets[index].tag = tag;
+    m_tickets[index].priority = priority;
+    link(index, hostIndex, enqueuedUs == 0 ? m_nowUs : std::min(enqueuedUs, m_nowUs));
+    const TicketId ticket = m_tickets.id(index);
+    if (m_observer) {
+        AdmissionEvent enqueued = hostEvent(Kind::Enqueued, m_hosts[hostIndex]);
+        enqueued.ticket = ticket;
+        enqueued.priority = priority;
+        notify(enqueued);
+    }
+    return ticket;
+}
+
+bool AdmissionQueue::cancel(TicketId ticket)
+{
+    const Turn turn(*this);
+    const quint32 index = m_tickets.find(ticket, State::Queued);
+    if (index == NoIndex)
+        return false;
+    const TicketSlot slot = m_tickets[index];
+    const WaitTimes waits = unlink(index);
+    m_tickets.give(index);
+    AdmissionEvent cancelled = hostEvent(Kind::Cancelled, m_hosts[slot.host]);
+    cancelled.ticket = ticket;
+    cancelled.priority = slot.priority;
+    cancelled.waits = waits;
+    dropHostIfIdle(slot.host);
+    notify(cancelled);
+    return true;
+}
+
+bool AdmissionQueue::release(TicketId ticket, Outcome outcome)
+{
+    const Turn turn(*this);
+    const quint32 index = m_tickets.find(ticket, State::Admitted);
+    if (index == NoIndex)
+        return false;
+    const quint32 hostIndex = m_tickets[index].host;
+    const Priority priority = m_tickets[index].priority;
+    m_tickets.give(index);
+    HostState &host = m_hosts[hostIndex];
+    --host.inFlight;
+    --m_inFlight;
+    refreshHost(hostIndex);
+    if (!m_observer) {
+        dropHostIfIdle(hostIndex);
+        return true;
+    }
+    AdmissionEvent released = hostEvent(Kind::Released, host);
+    released.ticket = ticket;
+    released.priority = priority;
+    released.outcome = outcome;
+    dropHostIfIdle(hostIndex);
+    notify(released);
+    return true;
+}
+
+void AdmissionQueue::setLimits(const Limits &limits)
+{
+    if (limits == m_limits)
+        return;
+    const Turn turn(*this);
+    const Limits before = std::exchange(m_limits, limits);
+    if (before.rate != m_limits.rate) {
+        const RateGate rate(m_limits.rate);
+        m_paidUntilUs = rate.carriedOver(m_paidUntilUs, m_nowUs, m_rate);
+        m_rate = rate;
+    }
+    applyHostLimits(before);
+    notify(event(Kind::LimitsChanged));
+    wakeHosts();
+}
+
+void AdmissionQueue::setAdaptiveLimit(EndpointId endpoint, int limit)
+{
+    const Turn turn(*this);
+    EndpointRecord &changed = record(endpoint);
+    if (changed.adaptiveLimit == std::max(limit, 0))
+        return;
+    changed.adaptiveLimit = std::max(limit, 0);
+    AdmissionEvent limitsChanged = event(Kind::LimitsChanged);
+    if (changed.host != NoIndex) {
+        HostState &host = m_hosts[changed.host];
+        host.limit = limitInForce(changed);
+        refreshHost(changed.host);
+        limitsChanged = hostEvent(Kind::LimitsChanged, host);
+    }
+    limitsChanged.endpoint = endpoint;
+    notify(limitsChanged);
+}
+
+void AdmissionQueue::pause()
+{
+    const Turn turn(*this);
+    if (m_paused)
+        return;
+    m_paused = true;
+    notify(event(Kind::Paused));
+}
+
+void AdmissionQueue::resume()
+{
+    const Turn turn(*this);
+    if (!m_paused)
+        return;
+    m_paused = false;
+    notify(event(Kind::Resumed));
+}
+
+void AdmissionQueue::hold(EndpointId endpoint, qint64 untilUs)
+{
+    const Turn turn(*this);
+    untilUs = std::min(untilUs, later(m_nowUs, m_limits.holdMaxUs));
+    const quint32 known = record(endpoint).host;
+    if (untilUs <= m_nowUs || (known != NoIndex && untilUs <= m_hosts[known].holdUntilUs))
+        return;
+    const quint32 hostIndex = takeHost(endpoint);
+    HostState &host = m_hosts[hostIndex];
+    host.holdUntilUs = untilUs;
+    refreshHost(hostIndex);
+    AdmissionEvent began = hostEvent(Kind::HoldBegan, host);
+    began.untilUs = untilUs;
+    notify(began);
+}
+
+void AdmissionQueue::endHold(EndpointId endpoint)
+{
+    const Turn turn(*this);
+    const quint32 hostIndex = record(endpoint).host;
+    if (hostIndex == NoIndex || m_hosts[hostIndex].holdUntilUs == 0)
+        return;
+    HostState &host = m_hosts[hostIndex];
+    host.holdUntilUs = 0;
+    refreshHost(hostIndex);
+    const AdmissionEvent ended = hostEvent(Kind::HoldEnded, host);
+    dropHostIfIdle(hostIndex);
+    notify(ended);
+}
+
+void AdmissionQueue::close()
+{
+    const Turn turn(*this);
+    if (m_closed)
+        return;
+    m_closed = true;
+    notify(event(Kind::Closed));
+    while (!m_arrivals.isEmpty())
+        refuse(m_arrivals.first(), Refusal::Closed);
+}
+
+void AdmissionQueue::advance()
+{
+    const Turn turn(*this);
+}
+
+qint64 AdmissionQueue::later(qint64 fromUs, qint64 spanUs)
+{
+    constexpr qint64 EndOfTime = std::numeric_limits<qint64>::max();
+    return spanUs > EndOfTime - fromUs ? EndOfTime : fromUs + spanUs;
+}
+
+qint64 AdmissionQueue::nextDeadlineUs() const
+{
+    qint64 deadline = std::numeric_limits<qint64>::max();
+    if (!m_wakes.isEmpty())
+        deadline = m_wakes.firstUs();
+    if (m_totalBlock == WaitReason::TotalRate && m_queuedByBlock[std::size_t(WaitReason::None)] > 0)
+        deadline = std::min(deadline, m_rate.readyUs(m_paidUntilUs));
+    if (m_limits.queueTimeoutUs > 0 && m_queued > 0) {
+        qint64 oldestUs = m_tickets.stamps(m_arrivals.first()).enqueuedUs;
+        if (!m_backdated.isEmpty())
+            oldestUs = std::min(oldestUs, m_backdated.firstUs());
+        deadline = std::min(deadline, later(oldestUs, m_limits.queueTimeoutUs));
+    }
+    return deadline == std::numeric_limits<qint64>::max() ? -1 : deadline;
+}
+
+int AdmissionQueue::inFlight(EndpointId endpoint) const
+{
+    const quint32 host = record(endpoint).host;
+    return host == NoIndex ? 0 : m_hosts[host].inFlight;
+}
+
+int AdmissionQueue::queued(EndpointId endpoint) const
+{
+    const quint32 host = record(endpoint).host;
+    return host == NoIndex ? 0 : m_hosts[host].queued;
+}
+
+std::size_t AdmissionQueue::ticketBytes() const
+{
+    return m_tickets.bytes() + m_backdated.bytes();
+}
+
+} // namespace Sluice

@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How the queue decides: turns, admissions, what blocks a host, and the clocks of waiting.
+#include "core/admission/admissionqueue.h"
+
+#include <algorithm>
+
+namespace Sluice {
+
+using Kind = AdmissionEvent::Kind;
+
+bool AdmissionQueue::beginTurn()
+{
+    if (m_inTurn)
+        return false;
+    m_inTurn = true;
+    m_nowUs = std::max(m_nowUs, m_clock.nowUs());
+    const qint64 deadlineUs = nextDeadlineUs();
+    if (deadlineUs >= 0 && deadlineUs <= m_nowUs) {
+        refuseOverdue();
+        wakeHosts();
+        admitAll();
+    }
+    return true;
+}
+
+void AdmissionQueue::endTurn()
+{
+    do {
+        admitAll();
+    } while (refuseOverdue() || notifyWaitsChanged() || notifyIdle());
+    refreshTotalBlock();
+    m_inTurn = false;
+}
+
+void AdmissionQueue::admitAll()
+{
+    while (canAdmit())
+        admitNext();
+}
+
+void AdmissionQueue::admitNext()
+{
+    PriorityMask admissible = 0;
+    for (std::size_t p = 0; p < PriorityCount; ++p)
+        admissible |= m_rings[p].isEmpty() ? 0 : maskOf(Priority(p));
+    const Priority turn = m_turns.next(admissible);
+    const quint32 hostIndex = m_rings[std::size_t(turn)].first();
+    HostState &host = m_hosts[hostIndex];
+    const PriorityMask waiting = host.waiting();
+    const Priority priority = std::max(turn, host.turns.next(waiting));
+    m_turns.served(priority, admissible);
+    host.turns.served(priority, waiting);
+
+    const quint32 index = host.fifo[std::size_t(priority)].first();
+    leaveRing(hostIndex, turn); // Back in at the end, if the host may send more.
+    m_tickets[index].state = State::Admitted;
+    ++host.inFlight;
+    ++m_inFlight;
+    m_paidUntilUs = m_rate.charge(m_paidUntilUs, m_nowUs);
+    EndpointRecord &endpoint = record(host.endpoint);
+    endpoint.paidUntilUs = m_hostRate.charge(endpoint.paidUntilUs, m_nowUs);
+    const WaitTimes waits = unlink(index);
+
+    const TicketId ticket = m_tickets.id(index);
+    const quint64 tag = m_tickets[index].tag;
+    if (m_observer) {
+        AdmissionEvent admitted = hostEvent(Kind::Admitted, host);
+        admitted.ticket = ticket;
+        admitted.priority = priority;
+        admitted.waits = waits;
+        notify(admitted);
+        if (m_tickets.find(ticket, State::Admitted) == NoIndex)
+            return; // Released by the observer.
+    }
+    m_client.ticketAdmitted(ticket, tag, waits);
+}
+
+void AdmissionQueue::wakeHosts()
+{
+    while (!m_wakes.isEmpty() && m_wakes.firstUs() <= m_nowUs) {
+        const quint32 hostIndex = m_wakes.firstId();
+        HostState &host = m_hosts[hostIndex];
+        const bool holdEnds = host.holdUntilUs != 0 && host.holdUntilUs <= m_nowUs;
+        if (holdEnds)
+            host.holdUntilUs = 0;
+        refreshHost(hostIndex);
+        if (holdEnds) {
+            const AdmissionEvent ended = hostEvent(Kind::HoldEnded, host);
+            dropHostIfIdle(hostIndex);
+            notify(ended);
+        }
+    }
+}
+
+bool AdmissionQueue::refuseOverdue()
+{
+    bool refused = false;
+    while (m_limits.queueTimeoutUs > 0 && m_queued > 0) {
+        quint32 oldest = m_arrivals.first();
+        if (!m_backdated.isEmpty() && m_backdated.firstUs() < m_tickets.stamps(oldest).enqueuedUs)
+            oldest = m_backdated.firstId();
+        if (m_nowUs - m_tickets.stamps(oldest).enqueuedUs < m_limits.queueTimeoutUs)
+            break;
+        refuse(oldest, Refusal::QueueTimeout);
+        refused = true;
+    }
+    return refused;
+}
+
+void AdmissionQueue::link(quint32 index, quint32 hostIndex, qint64 enqueuedUs)
+{
+    HostState &host = m_hosts[hostIndex];
+    TicketSlot &slot = m_tickets[index];
+    slot.host = hostIndex;
+    slot.state = State::Queued;
+    const auto fifoLink = [this](quint32 i) -> IndexLink & { return m_tickets[i].fifo; };
+    const auto arrivalLink = [this](quint32 i) -> IndexLink & { return m_tickets[i].arrival; };
+    host.fifo[std::size_t(slot.priority)].append(index, fifoLink);
+    m_arrivals.append(index, arrivalLink);
+    m_tickets.stamps(index) = {enqueuedUs, clocks(host)};
+    if (enqueuedUs < m_nowUs)
+        m_backdated.set(index, enqueuedUs);
+    ++host.queued;
+    ++m_queued;
+    ++m_queuedByBlock[std::size_t(host.block)];
+    m_reportedIdle = false;
+    refreshHost(hostIndex);
+}
+
+WaitTimes AdmissionQueue::unlink(quint32 index)
+{
+    const TicketSlot &slot = m_tickets[index];
+    const quint32 hostIndex = slot.host;
+    HostState &host = m_hosts[hostIndex];
+    const auto fifoLink = [this](quint32 i) -> IndexLink & { return m_tickets[i].fifo; };
+    const auto arrivalLink = [this](quint32 i) -> IndexLink & { return m_tickets[i].arrival; };
+    host.fifo[std::size_t(slot.priority)].remove(index, fifoLink);
+    m_arrivals.remove(index, arrivalLink);
+    m_backdated.remove(index);
+    WaitTimes waits = clocks(host);
+    for (std::size_t r = 0; r < WaitReasonCount; ++r)
+        waits[r] -= m_tickets.stamps(index).clocks[r];
+    --host.queued;
+    --m_queued;
+    --m_queuedByBlock[std::size_t(host.block)];
+    refreshHost(hostIndex);
+    return waits;
+}
+
+void AdmissionQueue::refuse(quint32 index, Refusal refusal)
+{
+    const TicketSlot slot = m_tickets[index];
+    const TicketId ticket = m_tickets.id(index);
+    AdmissionEvent refused;
+    const WaitTimes waits = unlink(index);
+    m_tickets.give(index);
+    refused = hostEvent(Kind::Refused, m_hosts[slot.host]);
+    refused.ticket = ticket;
+    refused.priority = slot.priority;
+    refused.refusal = refusal;
+    refused.waits = waits;
+    dropHostIfIdle(slot.host);
+    notify(refused);
+    m_client.ticketRefused(ticket, slot.tag, refusal);
+}
+
+TicketId AdmissionQueue::refuseNew(EndpointId endpoint, Priority priority, quint64 tag,
+                                   Refusal refusal)
+{
+    const quint32 index = m_tickets.take();
+    const TicketId ticket = m_tickets.id(index);
+    m_tickets.give(index);
+    AdmissionEvent refused = event(Kind::Refused);
+    refused.ticket = ticket;
+    refused.priority = priority;
+    refused.refusal = refusal;
+    refused.endpoint = endpoint;
+    refused.hostInFlight = inFlight(endpoint);
+    refused.hostQueued = queued(endpoint);
+    notify(refused);
+    m_client.ticketRefused(ticket, tag, refusal);
+    return ticket;
+}
+
+quint32 AdmissionQueue::takeHost(EndpointId endpoint)
+{
+    EndpointRecord &owner = record(endpoint);
+    if (owner.host != NoIndex)
+        return owner.host;
+    if (m_freeHosts.empty()) {
+        owner.host = m_hosts.append();
+    } else {
+        owner.host = m_freeHosts.back();
+        m_freeHosts.pop_back();
+        m_hosts[owner.host] = {};
+    }
+    m_hosts[owner.host].endpoint = endpoint;
+    m_hosts[owner.host].limit = limitInForce(owner);
+    return owner.host;
+}
+
+void AdmissionQueue::dropHostIfIdle(quint32 hostIndex)
+{
+    HostState &host = m_hosts[hostIndex];
+    if (host.queued > 0 || host.inFlight > 0 || host.holdUntilUs != 0)
+        return;
+    record(host.endpoint).host = NoIndex;
+    host.endpoint = EndpointId::None;
+    m_freeHosts.push_back(hostIndex);
+}
+
+int AdmissionQueue::limitInForce(EndpointRecord &record)
+{
+    if (record.adaptiveLimit > 0)
+        return record.adaptiveLimit;
+    if (record.limitsRevision != m_limitsRevision) {
+        record.configuredLimit = limitForEndpoint(m_limits, record.name);
+        record.limitsRevision = m_limitsRevision;
+    }
+    return record.configuredLimit;
+}
+
+WaitReason AdmissionQueue::hostBlock(const HostState &host) const
+{
+    if (host.holdUntilUs > m_nowUs)
+        return WaitReason::Hold;
+    if (host.limit > 0 && host.inFlight >= host.limit)
+        return WaitReason::HostLimit;
+    if (!m_hostRate.isReady(record(host.endpoint).paidUntilUs, m_nowUs))
+        return WaitReason::HostRate;
+    return WaitReason::None;
+}
+
+void AdmissionQueue::refreshHost(quint32 hostIndex)
+{
+    HostState &host = m_hosts[hostIndex];
+    const WaitReason block = host.queued == 0 ? WaitReason::None : hostBlock(host);
+    if (block != host.block) {
+        m_queuedByBlock[std::size_t(host.block)] -= host.queued;
+        m_queuedByBlock[std::size_t(block)] += host.queued;
+        const WaitTimes before = runningClocks(host.block);
+        const WaitTimes after = runningClocks(block);
+        for (std::size_t r = 0; r < WaitReasonCount; ++r)
+            host.waited[r] += before[r] - after[r];
+        host.block = block;
+    }
+    if (host.holdUntilUs != 0)
+        m_wakes.set(hostIndex, host.holdUntilUs);
+    else if (block == WaitReason::HostRate)
+        m_wakes.set(hostIndex, m_hostRate.readyUs(record(host.endpoint).paidUntilUs));
+    else
+        m_wakes.remove(hostIndex);
+
+    const PriorityMask belongs = block == WaitReason::None ? host.waiting() : PriorityMask(0);
+    if (belongs == host.inRing)
+        return;
+    for (std::size_t p = 0; p < PriorityCount; ++p) {
+        const PriorityMask bit = maskOf(Priority(p));
+        if (host.inRing & ~belongs & bit)
+            leaveRing(hostIndex, Priority(p));
+        else if (belongs & ~host.inRing & bit)
+            joinRing(hostIndex, Priority(p));
+    }
+}
+
+void AdmissionQueue::joinRing(quint32 hostIndex, Priority priority)
+{
+    const auto p = std::size_t(priority);
+    m_rings[p].append(hostIndex,
+                      [this, p](quint32 i) -> IndexLink & { return m_hosts[i].ring[p]; });
+    m_hosts[hostIndex].inRing |= maskOf(priority);
+}
+
+void AdmissionQueue::leaveRing(quint32 hostIndex, Priority priority)
+{
+    const auto p = std::size_t(priority);
+    m_rings[p].remove(hostIndex,
+                      [this, p](quint32 i) -> IndexLink & { return m_hosts[i].ring[p]; });
+    m_hosts[hostIndex].inRing &= PriorityMask(~maskOf(priority));
+}
+
+void AdmissionQueue::applyHostLimits(const Limits &before)
+{
+    const bool counts = before.perHost != m_limits.perHost || before.hosts != m_limits.hosts;
+    const bool rates = before.ratePerHost != m_limits.ratePerHost;
+    if (!counts && !rates && before.holdMaxUs == m_limits.holdMaxUs)
+        return;
+    m_limitsRevision += counts;
+    if (rates) {
+        const RateGate rate(m_limits.ratePerHost);
+        for (EndpointRecord &endpoint : m_endpoints)
+            endpoint.paidUntilUs = rate.carriedOver(endpoint.paidUntilUs, m_nowUs, m_hostRate);
+        m_hostRate = rate;
+    }
+    const qint64 longestHoldUs = later(m_nowUs, m_limits.holdMaxUs);
+    for (quint32 i = 0; i < m_hosts.size(); ++i) {
+        HostState &host = m_hosts[i];
+        if (host.endpoint == EndpointId::None)
+            continue;
+        host.limit = limitInForce(record(host.endpoint));
+        host.holdUntilUs = std::min(host.holdUntilUs, longestHoldUs);
+        refreshHost(i);
+    }
+}
+
+WaitReason AdmissionQueue::totalBlock() const
+{
+    if (m_paused)
+        return WaitReason::Paused;
+    if (m_limits.total > 0 && m_inFlight >= m_limits.total)
+        return WaitReason::TotalLimit;
+    return m_rate.isReady(m_paidUntilUs, m_nowUs) ? WaitReason::None : WaitReason::TotalRate;
+}
+
+void AdmissionQueue::refreshTotalBlock()
+{
+    const WaitReason block = totalBlock();
+    if (block == m_totalBlock)
+        return;
+    if (m_totalBlock != WaitReason::None)
+        m_totalWaited[std::size_t(m_totalBlock)] += m_nowUs;
+    if (block != WaitReason::None)
+        m_totalWaited[std::size_t(block)] -= m_nowUs;
+    m_totalBlock = block;
+}
+
+qint64 AdmissionQueue::totalClock(WaitReason reason) const
+{
+    return m_totalWaited[std::size_t(reason)] + (m_totalBlock == reason ? m_nowUs : 0);
+}
+
+WaitTimes AdmissionQueue::runningClocks(WaitReason block) const
+{
+    WaitTimes clocks{};
+    const qint64 pausedUs = totalClock(WaitReason::Paused);
+    clocks[std::size_t(WaitReason::Paused)] = pausedUs;
+    if (block != WaitReason::None) {
+        clocks[std::size_t(block)] = m_nowUs - pausedUs;
+    } else {
+        for (const WaitReason reason : {WaitReason::TotalLimit, WaitReason::TotalRate})
+            clocks[std::size_t(reason)] = totalClock(reason);
+    }
+    return clocks;
+}
+
+WaitTimes AdmissionQueue::clocks(const HostState &host) const
+{
+    WaitTimes clocks = runningClocks(host.block);
+    for (std::size_t r = 0; r < WaitReasonCount; ++r)
+        clocks[r] += host.waited[r];
+    return clocks;
+}
+
+bool AdmissionQueue::canAdmit() const
+{
+    return std::ranges::any_of(m_rings, [](const IndexList &ring) { return !ring.isEmpty(); })
+           && totalBlock() == WaitReason::None;
+}
+
+bool AdmissionQueue::wouldWait(const HostState &host) const
+{
+    return canAdmit() || totalBlock() != WaitReason::None || hostBlock(host) != WaitReason::None;
+}
+
+} // namespace Sluice

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/admission/indexlist.h"
+#include "core/admission/priorityturns.h"
+
+#include <QString>
+
+namespace Sluice {
+
+/** What the queue remembers of an endpoint for good. */
+struct EndpointRecord
+{
+    QString name;
+    quint32 host = NoIndex; ///< Its HostState, while it has one.
+    int adaptiveLimit = 0;
+    int configuredLimit = 0; ///< Valid for `limitsRevision`.
+    quint32 limitsRevision = 0;
+    double paidUntilUs = 0; ///< See RateGate.
+};
+
+/** What the queue keeps of an endpoint while something is queued, in flight or on hold there. */
+struct HostState
+{
+    EndpointId endpoint = EndpointId::None; ///< None = a free slot.
+    int limit = 0;                          ///< In force; 0 = unlimited.
+    int inFlight = 0;
+    int queued = 0;
+    WaitReason block = WaitReason::None; ///< What of this host itself blocks its queued tickets.
+    PriorityMask inRing = 0;
+    PriorityTurns turns;
+    qint64 holdUntilUs = 0;
+    std::array<IndexList, PriorityCount> fifo; ///< Of tickets.
+    std::array<IndexLink, PriorityCount> ring; ///< In the ring of admissible hosts.
+    WaitTimes waited{};                        ///< Bases of the host's clocks of waiting.
+
+    PriorityMask waiting() const
+    {
+        PriorityMask mask = 0;
+        for (std::size_t p = 0; p < PriorityCount; ++p)
+            mask |= fifo[p].isEmpty() ? 0 : maskOf(Priority(p));
+        return mask;
+    }
+};
+
+} // namespace Sluice

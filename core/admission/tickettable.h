@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/admission/chunkedarray.h"
+#include "core/admission/indexlist.h"
+#include "core/admission/ticket.h"
+
+namespace Sluice {
+
+/** The part of a ticket that is touched when its neighbours move; two fit in a cache line. */
+struct alignas(32) TicketSlot
+{
+    enum class State : quint32 { Free, Queued, Admitted };
+
+    IndexLink fifo;    ///< In its host's queue; `next` also chains the free slots.
+    IndexLink arrival; ///< Among all queued tickets, in order of arrival.
+    quint64 tag = 0;
+    quint32 generation = 1;
+    quint32 host : 28 = 0;
+    Priority priority : 2 = Priority::Run;
+    State state : 2 = State::Free;
+};
+static_assert(sizeof(TicketSlot) == 32);
+
+/** When a queued ticket began to wait, on every clock. */
+struct TicketStamps
+{
+    qint64 enqueuedUs = 0;
+    WaitTimes clocks{};
+};
+
+/** The tickets of a queue: slots that are used again, each time under a new id. */
+class TicketTable
+{
+public:
+    TicketSlot &operator[](quint32 index) { return m_slots[index]; }
+    const TicketSlot &operator[](quint32 index) const { return m_slots[index]; }
+    TicketStamps &stamps(quint32 index) { return m_stamps[index]; }
+    const TicketStamps &stamps(quint32 index) const { return m_stamps[index]; }
+
+    quint32 take()
+    {
+        if (m_firstFree == NoIndex) {
+            m_stamps.append();
+            return m_slots.append();
+        }
+        const quint32 index = m_firstFree;
+        m_firstFree = m_slots[index].fifo.next;
+        return index;
+    }
+
+    void give(quint32 index)
+    {
+        TicketSlot &slot = m_slots[index];
+        slot.state = TicketSlot::State::Free;
+        // A slot whose generations are used up is retired: no id is ever used twice.
+        if (++slot.generation == 0)
+            return;
+        slot.fifo.next = m_firstFree;
+        m_firstFree = index;
+    }
+
+    TicketId id(quint32 index) const
+    {
+        return TicketId(quint64(m_slots[index].generation) << 32 | index);
+    }
+
+    /** The index of \a ticket, or NoIndex when it is not in \a state. */
+    quint32 find(TicketId ticket, TicketSlot::State state) const
+    {
+        const quint32 index = quint32(quint64(ticket) & 0xffffffff);
+        if (index >= m_slots.size() || id(index) != ticket || m_slots[index].state != state)
+            return NoIndex;
+        return index;
+    }
+
+    std::size_t bytes() const { return m_slots.bytes() + m_stamps.bytes(); }
+
+private:
+    static constexpr quint32 ChunkSize = 1024;
+
+    ChunkedArray<TicketSlot, ChunkSize> m_slots;
+    ChunkedArray<TicketStamps, ChunkSize> m_stamps;
+    quint32 m_firstFree = NoIndex;
+};
+
+} // namespace Sluice
