@@ -3,7 +3,6 @@
 
 #include <QString>
 #include <QStringList>
-
 #include <QtGlobal>
 
 namespace Sluice {
@@ -17,13 +16,13 @@ struct DemoServerOptions
     QStringList addresses = {QStringLiteral("127.0.0.1")}; ///< Loopback only; all on one port.
     quint16 port = 8107;                                   ///< 0 = any free port.
     int workers = 8;
-    qint64 serviceUs = 40'000;
-    /** Service time grows by this part of itself for each request beyond the workers' number. */
+    qint64 serviceUs = 40'000; ///< Mean.
+    /** A request's service takes longer by this part of itself for each other one that waits. */
     double overload = 0;
-    int rejectAbove = 0;   ///< More in flight than this get 429 with Retry-After; 0 = never.
-    double jitter = 0;     ///< 0 … 1: each service time varies evenly by plus or minus this part.
-    qint64 networkUs = 0;  ///< Delay before and after the service that takes no worker.
-    quint32 seed = 1;      ///< Of the jitter: the same seed gives the same times.
+    int rejectAbove = 0;  ///< With more than this in flight a request gets 429; 0 = never.
+    double jitter = 0;    ///< Coefficient of variation of the service time (log-normal), 0 … 2.
+    qint64 networkUs = 0; ///< Delay beside the service time that takes no worker.
+    quint32 seed = 1;     ///< Of the jitter: the same seed gives the same times.
     bool exitWithParent = false; ///< Leave when the process that started this one is gone.
 };
 
