@@ -222,6 +222,44 @@ Result<std::vector<EnvironmentSpec>> readEnvironments(const QString &root)
     return environments;
 }
 
+Result<EnvironmentSpec> readEnvironment(const QString &root, const QString &name)
+{
+    const auto all = readEnvironments(root);
+    if (!all)
+        return std::unexpected(all.error());
+    QStringList names;
+    for (const EnvironmentSpec &environment : *all)
+        names.append(environment.name);
+    EnvironmentSpec result;
+    QStringList chain;
+    for (QString next = name; !next.isEmpty();) {
+        if (chain.contains(next)) {
+            return failure(ErrorCode::Usage,
+                           u"The environments %1 extend each other"_s.arg(chain.join(u" → "_s)));
+        }
+        const auto found = std::ranges::find(*all, next, &EnvironmentSpec::name);
+        if (found == all->end()) {
+            return failure(ErrorCode::Usage,
+                           u"There is no environment \"%1\"; the collection has: %2"_s.arg(
+                               next, names.isEmpty() ? u"none"_s : names.join(u", "_s)));
+        }
+        if (chain.isEmpty())
+            result = *found;
+        for (const EnvironmentVariable &variable : found->variables) {
+            const auto hides = [&variable](const EnvironmentVariable &other) {
+                return other.enabled && other.name == variable.name;
+            };
+            if (!chain.isEmpty() && std::ranges::none_of(result.variables, hides))
+                result.variables.push_back(variable);
+        }
+        if (result.dotEnvFile.isEmpty())
+            result.dotEnvFile = found->dotEnvFile;
+        chain.append(next);
+        next = found->extends;
+    }
+    return result;
+}
+
 Result<RequestInContext> readRequest(const QString &file)
 {
     const QFileInfo info(file);

@@ -72,6 +72,12 @@ Result<FolderSpec> readFolder(const QString &folder);
 /** Every environment of the collection, by name. Any thread. */
 Result<std::vector<EnvironmentSpec>> readEnvironments(const QString &root);
 
+/**
+ * The environment called \a name with the variables of those that it extends. An unknown name or a
+ * cycle is a Usage error that lists what there is. Any thread.
+ */
+Result<EnvironmentSpec> readEnvironment(const QString &root, const QString &name);
+
 /** Reads one request file and all that it inherits. Any thread. */
 Result<RequestInContext> readRequest(const QString &file);
 

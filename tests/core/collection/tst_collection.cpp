@@ -42,6 +42,7 @@ private slots:
     void inherited();
     void collectionFile();
     void environments();
+    void environmentsExtendOthers();
     void requestsOfAFolder();
     void unreadableFilesStayInTheTree();
     void check();
@@ -186,6 +187,22 @@ void TestCollection::environments()
     QCOMPARE(local.variables.at(3).value, u"8080"_s);
     QCOMPARE(environments->at(1).extends, u"local"_s);
     QCOMPARE(environments->at(1).dotEnvFile, u"staging.env"_s);
+}
+
+void TestCollection::environmentsExtendOthers()
+{
+    const auto staging = readEnvironment(dataPath(u"shop"_s), u"staging"_s);
+    VERIFY_RESULT(staging);
+    QStringList rows;
+    for (const EnvironmentVariable &variable : staging->variables)
+        rows.append(variable.name + u'=' + variable.value);
+    QCOMPARE(rows, (QStringList{u"base=https://staging.example.com"_s, u"token="_s, u"old=gone"_s,
+                                u"port=8080"_s}));
+
+    const auto missing = readEnvironment(dataPath(u"shop"_s), u"live"_s);
+    QVERIFY(!missing);
+    QCOMPARE(missing.error().message,
+             u"There is no environment \"live\"; the collection has: local, staging"_s);
 }
 
 void TestCollection::requestsOfAFolder()
