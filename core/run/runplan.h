@@ -13,20 +13,27 @@ namespace Sluice {
 /** Variables from outside the collection, for a run or a single send. */
 struct VariableInputs
 {
-    EnvironmentSpec environment;          ///< Empty name = none.
-    std::vector<NameValue> overrides;     ///< `--env-var`, strongest.
-    std::vector<NameValue> secrets;       ///< `--secret`: as overrides, redacted everywhere.
+    EnvironmentSpec environment;      ///< Empty name = none.
+    std::vector<NameValue> dotEnv;    ///< The collection's `.env`: `{{process.env.X}}`.
+    std::vector<NameValue> overrides; ///< `--env-var`, strongest.
+    std::vector<NameValue> secrets;   ///< `--secret`: as overrides, redacted everywhere.
 };
+
+/** Which requests share cookies. */
+enum class CookieMode { Shared, PerIteration, Off };
 
 /** How requests are sent, over what files and defaults say; from flags or from the app. */
 struct SendOptions
 {
     ConnectionProfile profile;
     Timeouts timeouts;
+    std::optional<qint64> totalTimeoutUs; ///< Over what the files say.
     QStringList resolve;
     std::optional<int> maxRedirects;
     int maxRetries = 0;
     qint64 maxBodyBytes = qint64(256) * 1024 * 1024;
+    CookieMode cookies = CookieMode::Shared;
+    bool allowOutsideFiles = false; ///< Bodies may name files outside the collection.
 };
 
 /** One request that a person sends. */
