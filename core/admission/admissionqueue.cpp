@@ -69,7 +69,7 @@ TicketId AdmissionQueue::enqueue(EndpointId endpoint, Priority priority, quint64
     link(index, hostIndex, enqueuedUs == 0 ? m_nowUs : std::min(enqueuedUs, m_nowUs));
     const TicketId ticket = m_tickets.id(index);
     if (m_observer) {
-        AdmissionEvent enqueued = endpointEvent(Kind::Enqueued, endpoint);
+        AdmissionEvent enqueued = hostEvent(Kind::Enqueued, m_hosts[hostIndex]);
         enqueued.ticket = ticket;
         enqueued.priority = priority;
         notify(enqueued);
@@ -84,14 +84,13 @@ bool AdmissionQueue::cancel(TicketId ticket)
     if (index == NoIndex)
         return false;
     const TicketSlot slot = m_tickets[index];
-    const EndpointId endpoint = m_hosts[slot.host].endpoint;
     const WaitTimes waits = unlink(index);
     m_tickets.give(index);
-    dropHostIfIdle(slot.host);
-    AdmissionEvent cancelled = endpointEvent(Kind::Cancelled, endpoint);
+    AdmissionEvent cancelled = hostEvent(Kind::Cancelled, m_hosts[slot.host]);
     cancelled.ticket = ticket;
     cancelled.priority = slot.priority;
     cancelled.waits = waits;
+    dropHostIfIdle(slot.host);
     notify(cancelled);
     return true;
 }
@@ -105,18 +104,20 @@ bool AdmissionQueue::release(TicketId ticket, Outcome outcome)
     const quint32 hostIndex = m_tickets[index].host;
     const Priority priority = m_tickets[index].priority;
     m_tickets.give(index);
-    const EndpointId endpoint = m_hosts[hostIndex].endpoint;
-    --m_hosts[hostIndex].inFlight;
+    HostState &host = m_hosts[hostIndex];
+    --host.inFlight;
     --m_inFlight;
     refreshHost(hostIndex);
-    dropHostIfIdle(hostIndex);
-    if (m_observer) {
-        AdmissionEvent released = endpointEvent(Kind::Released, endpoint);
-        released.ticket = ticket;
-        released.priority = priority;
-        released.outcome = outcome;
-        notify(released);
+    if (!m_observer) {
+        dropHostIfIdle(hostIndex);
+        return true;
     }
+    AdmissionEvent released = hostEvent(Kind::Released, host);
+    released.ticket = ticket;
+    released.priority = priority;
+    released.outcome = outcome;
+    dropHostIfIdle(hostIndex);
+    notify(released);
     return true;
 }
 
@@ -132,9 +133,8 @@ void AdmissionQueue::setLimits(const Limits &limits)
         m_rate = rate;
     }
     applyHostLimits(before);
-    wakeHosts();
     notify(event(Kind::LimitsChanged));
-    notifyEndedHolds();
+    wakeHosts();
 }
 
 void AdmissionQueue::setAdaptiveLimit(EndpointId endpoint, int limit)
@@ -144,11 +144,15 @@ void AdmissionQueue::setAdaptiveLimit(EndpointId endpoint, int limit)
     if (changed.adaptiveLimit == std::max(limit, 0))
         return;
     changed.adaptiveLimit = std::max(limit, 0);
+    AdmissionEvent limitsChanged = event(Kind::LimitsChanged);
     if (changed.host != NoIndex) {
-        m_hosts[changed.host].limit = limitInForce(changed);
+        HostState &host = m_hosts[changed.host];
+        host.limit = limitInForce(changed);
         refreshHost(changed.host);
+        limitsChanged = hostEvent(Kind::LimitsChanged, host);
     }
-    notify(endpointEvent(Kind::LimitsChanged, endpoint));
+    limitsChanged.endpoint = endpoint;
+    notify(limitsChanged);
 }
 
 void AdmissionQueue::pause()
@@ -177,9 +181,10 @@ void AdmissionQueue::hold(EndpointId endpoint, qint64 untilUs)
     if (untilUs <= m_nowUs || (known != NoIndex && untilUs <= m_hosts[known].holdUntilUs))
         return;
     const quint32 hostIndex = takeHost(endpoint);
-    m_hosts[hostIndex].holdUntilUs = untilUs;
+    HostState &host = m_hosts[hostIndex];
+    host.holdUntilUs = untilUs;
     refreshHost(hostIndex);
-    AdmissionEvent began = endpointEvent(Kind::HoldBegan, endpoint);
+    AdmissionEvent began = hostEvent(Kind::HoldBegan, host);
     began.untilUs = untilUs;
     notify(began);
 }
@@ -190,10 +195,12 @@ void AdmissionQueue::endHold(EndpointId endpoint)
     const quint32 hostIndex = record(endpoint).host;
     if (hostIndex == NoIndex || m_hosts[hostIndex].holdUntilUs == 0)
         return;
-    m_hosts[hostIndex].holdUntilUs = 0;
+    HostState &host = m_hosts[hostIndex];
+    host.holdUntilUs = 0;
     refreshHost(hostIndex);
+    const AdmissionEvent ended = hostEvent(Kind::HoldEnded, host);
     dropHostIfIdle(hostIndex);
-    notify(endpointEvent(Kind::HoldEnded, endpoint));
+    notify(ended);
 }
 
 void AdmissionQueue::close()

@@ -129,7 +129,6 @@ private:
     void admitAll();
     void admitNext();
     void wakeHosts();
-    void notifyEndedHolds();
     bool refuseOverdue();
 
     // Tickets.
@@ -166,7 +165,7 @@ private:
     WaitReason reasonOf(const HostState &host) const;
     EndpointSnapshot endpointSnapshot(const HostState &host) const;
     AdmissionEvent event(AdmissionEvent::Kind kind) const;
-    AdmissionEvent endpointEvent(AdmissionEvent::Kind kind, EndpointId endpoint) const;
+    AdmissionEvent hostEvent(AdmissionEvent::Kind kind, const HostState &host) const;
     void notify(const AdmissionEvent &event);
     bool notifyWaitsChanged();
     bool notifyIdle();
@@ -188,7 +187,6 @@ private:
     ChunkedArray<HostState, 256> m_hosts;
     std::vector<quint32> m_freeHosts;
     DeadlineHeap m_wakes;                         ///< Of hosts: the end of a hold, the next token.
-    std::vector<EndpointId> m_endedHolds;         ///< Not yet told.
     std::array<IndexList, PriorityCount> m_rings; ///< Hosts that could send, in turn.
     PriorityTurns m_turns;
 

@@ -5,10 +5,13 @@
 #include "core/run/runplan.h"
 
 #include <QObject>
+#include <QThread>
 
 #include <memory>
 
 namespace Sluice {
+
+class EngineWorker;
 
 /**
  * The engine as the window sees it: owns the engine thread with the admission queue, the lanes, the
@@ -38,12 +41,22 @@ public:
     void setLimits(const Limits &limits);
     void setPaused(bool paused);
 
+    /** What part of time the snapshots show from now on. */
+    void setLiveView(const LiveView &view);
+
 signals:
     void sendFinished(quint64 id, std::shared_ptr<const SendResult> result);
     /** At most every 33 ms and only while something changes; the newest wins. */
     void liveChanged(LiveSnapshotPtr snapshot);
     void runProgressed(RunProgress progress);
     void runFinished(RunProgress progress);
+
+private:
+    void takeNewest();
+
+    QThread m_thread;
+    EngineWorker *m_worker; ///< Lives in the thread, which deletes it.
+    quint64 m_lastSend = 0;
 };
 
 } // namespace Sluice

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/engine.h"
+
+#include "core/run/engineworker.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+Engine::Engine(QObject *parent) : QObject(parent), m_worker(new EngineWorker)
+{
+    m_thread.setObjectName(u"engine"_s);
+    m_worker->moveToThread(&m_thread);
+    connect(&m_thread, &QThread::started, m_worker, &EngineWorker::begin);
+    connect(&m_thread, &QThread::finished, m_worker, &QObject::deleteLater);
+    connect(m_worker, &EngineWorker::published, this, &Engine::takeNewest);
+    connect(m_worker, &EngineWorker::sendFinished, this, &Engine::sendFinished);
+    connect(m_worker, &EngineWorker::runFinished, this, &Engine::runFinished);
+    m_thread.start();
+}
+
+Engine::~Engine()
+{
+    m_thread.quit();
+    m_thread.wait();
+}
+
+quint64 Engine::send(SendJob job)
+{
+    const quint64 id = ++m_lastSend;
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id, job = std::move(job)] {
+        worker->core().sender().send(id, job);
+    });
+    return id;
+}
+
+void Engine::cancelSend(quint64 id)
+{
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, id] { worker->core().sender().cancel(id); });
+}
+
+void Engine::startRun(RunPlan plan)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, plan = std::move(plan)] {
+        worker->core().runner().start(plan);
+    });
+}
+
+void Engine::drainRun()
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->core().runner().drain(); });
+}
+
+void Engine::abortRun()
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->core().runner().abort(); });
+}
+
+void Engine::setLimits(const Limits &limits)
+{
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, limits] { worker->core().setLimits(limits); });
+}
+
+void Engine::setPaused(bool paused)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, paused] {
+        AdmissionQueue &queue = worker->core().admission();
+        paused ? queue.pause() : queue.resume();
+    });
+}
+
+void Engine::setLiveView(const LiveView &view)
+{
+    QMetaObject::invokeMethod(m_worker,
+                              [worker = m_worker, view] { worker->core().setLiveView(view); });
+}
+
+void Engine::takeNewest()
+{
+    const EngineWorker::Newest newest = m_worker->take();
+    if (newest.snapshot)
+        emit liveChanged(newest.snapshot);
+    if (newest.progress)
+        emit runProgressed(*newest.progress);
+}
+
+} // namespace Sluice

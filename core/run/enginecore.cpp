@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/enginecore.h"
+
+namespace Sluice {
+
+EngineCore::EngineCore(Live live, QObject *parent)
+    : QObject(parent), m_live(live == Live::On ? std::make_unique<LiveMetrics>() : nullptr),
+      m_transport(m_clock), m_dispatcher(m_clock, m_transport, this),
+      m_runner(m_clock, m_dispatcher), m_sender(m_dispatcher)
+{
+    m_runner.addObserver(this);
+    if (!m_live)
+        return;
+    const AdmissionQueue &queue = m_dispatcher.admission();
+    m_live->setSource({[&queue] { return queue.snapshot(); },
+                       [&queue]() -> const Limits & { return queue.limits(); },
+                       [&queue](EndpointId id) { return queue.endpointName(id); }});
+    connect(&m_sender, &Sender::sampled, this, [this](const Sample &sample) {
+        m_live->sampleFinished(sample);
+        emit changed();
+    });
+}
+
+EngineCore::~EngineCore()
+{
+    m_isEnding = true;
+}
+
+LiveSnapshotPtr EngineCore::liveSnapshot()
+{
+    return m_live ? m_live->snapshot(m_clock.nowUs()) : nullptr;
+}
+
+void EngineCore::setLiveView(const LiveView &view)
+{
+    if (m_live)
+        m_live->setView(view);
+    emit changed();
+}
+
+void EngineCore::admissionEvent(const AdmissionEvent &event)
+{
+    if (m_isEnding)
+        return;
+    m_runner.admissionEvent(event);
+    if (m_live) {
+        m_live->admissionEvent(event);
+        emit changed();
+    }
+}
+
+void EngineCore::requestFinished(const Sample &sample, const RunResult &)
+{
+    if (m_live)
+        m_live->sampleFinished(sample);
+}
+
+} // namespace Sluice

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/livemetrics.h"
+#include "core/run/runner.h"
+#include "core/run/sender.h"
+#include "core/transport/qnamtransport.h"
+
+namespace Sluice {
+
+/**
+ * The parts that send, run and measure, joined; what the window's Engine and the command line have
+ * in common. Everything in it lives in the thread that made it.
+ */
+class EngineCore final : public QObject, private AdmissionObserver, private RunObserver
+{
+    Q_OBJECT
+
+public:
+    enum class Live { Off, On };
+
+    /** Without live metrics, liveSnapshot() is null and a request costs less. */
+    explicit EngineCore(Live live, QObject *parent = nullptr);
+    /** Ends what is in flight. */
+    ~EngineCore() override;
+
+    const Clock &clock() const { return m_clock; }
+    AdmissionQueue &admission() { return m_dispatcher.admission(); }
+    Dispatcher &dispatcher() { return m_dispatcher; }
+    Runner &runner() { return m_runner; }
+    Sender &sender() { return m_sender; }
+
+    void setLimits(const Limits &limits) { admission().setLimits(limits); }
+    LiveSnapshotPtr liveSnapshot();
+    void setLiveView(const LiveView &view);
+
+signals:
+    /** Something that a live snapshot shows has changed. Comes very often: connect directly. */
+    void changed();
+
+private:
+    void admissionEvent(const AdmissionEvent &event) override;
+    void requestFinished(const Sample &sample, const RunResult &result) override;
+
+    SteadyClock m_clock;
+    bool m_isEnding = false; ///< The parts that would be told are going.
+    std::unique_ptr<LiveMetrics> m_live;
+    QnamTransport m_transport;
+    Dispatcher m_dispatcher;
+    Runner m_runner;
+    Sender m_sender;
+};
+
+} // namespace Sluice

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/engineworker.h"
+
+#include <QTimerEvent>
+
+#include <utility>
+
+namespace Sluice {
+
+namespace {
+
+constexpr int PublishIntervalMs = 33;
+/** Rates fall for this long after the last change. */
+constexpr qint64 SettleUs = 2'000'000;
+
+} // namespace
+
+EngineWorker::EngineWorker() = default;
+EngineWorker::~EngineWorker() = default;
+
+void EngineWorker::begin()
+{
+    m_core = std::make_unique<EngineCore>(EngineCore::Live::On);
+    connect(m_core.get(), &EngineCore::changed, this, &EngineWorker::noteChange);
+    connect(&m_core->sender(), &Sender::finished, this, &EngineWorker::sendFinished);
+    connect(&m_core->runner(), &Runner::finished, this, [this] {
+        publish();
+        emit runFinished(m_core->runner().progress());
+    });
+}
+
+EngineWorker::Newest EngineWorker::take()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_isAnnounced = false;
+    return std::exchange(m_newest, {});
+}
+
+void EngineWorker::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() != m_timer.timerId()) {
+        QObject::timerEvent(event);
+        return;
+    }
+    publish();
+    const bool isSettled = m_core->clock().nowUs() - m_changedUs > SettleUs;
+    if (isSettled && m_core->dispatcher().isIdle() && !m_core->runner().isRunning())
+        m_timer.stop();
+}
+
+void EngineWorker::noteChange()
+{
+    m_changedUs = m_core->clock().nowUs();
+    if (!m_timer.isActive())
+        m_timer.start(PublishIntervalMs, this);
+}
+
+void EngineWorker::publish()
+{
+    Newest newest{m_core->liveSnapshot(), {}};
+    if (m_core->runner().isRunning())
+        newest.progress = m_core->runner().progress();
+    bool mustAnnounce = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_newest = std::move(newest);
+        mustAnnounce = !std::exchange(m_isAnnounced, true);
+    }
+    if (mustAnnounce)
+        emit published();
+}
+
+} // namespace Sluice

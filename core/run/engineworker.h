@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/enginecore.h"
+
+#include <QBasicTimer>
+
+#include <mutex>
+
+namespace Sluice {
+
+/** The part of Engine that lives in the engine thread: makes the core there, publishes its state.
+ */
+class EngineWorker final : public QObject
+{
+    Q_OBJECT
+
+public:
+    /** What the other thread has not taken yet. */
+    struct Newest
+    {
+        LiveSnapshotPtr snapshot;
+        std::optional<RunProgress> progress;
+    };
+
+    EngineWorker();
+    ~EngineWorker() override;
+
+    /** Engine thread: makes the core. Before anything else. */
+    void begin();
+    EngineCore &core() { return *m_core; }
+
+    /** Any thread: what came since the last call. */
+    Newest take();
+
+signals:
+    /** There is something to take(); not said again before it is taken. */
+    void published();
+    void sendFinished(quint64 id, std::shared_ptr<const SendResult> result);
+    void runFinished(RunProgress progress);
+
+protected:
+    void timerEvent(QTimerEvent *event) override;
+
+private:
+    void noteChange();
+    void publish();
+
+    std::unique_ptr<EngineCore> m_core;
+    QBasicTimer m_timer;
+    qint64 m_changedUs = 0;
+    std::mutex m_mutex; ///< Guards what follows.
+    Newest m_newest;
+    bool m_isAnnounced = false;
+};
+
+} // namespace Sluice

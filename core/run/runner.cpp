@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/runner.h"
+
+#include "core/http/endpoint.h"
+#include "core/run/judge.h"
+#include "core/run/sampling.h"
+
+#include <QTimer>
+#include <QTimerEvent>
+
+#include <algorithm>
+#include <limits>
+#include <ranges>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+/** Submitted in one turn of the event loop, so that the first replies are not kept waiting. */
+constexpr int BatchSize = 256;
+constexpr quint64 Unbounded = std::numeric_limits<quint64>::max();
+
+bool captures(const RequestInContext &request)
+{
+    return !effectiveCaptures(request).empty();
+}
+
+RunPlan::Order resolved(const RunPlan &plan)
+{
+    if (plan.order != RunPlan::Order::Auto)
+        return plan.order;
+    const bool isChained = plan.delayUs > 0 || std::ranges::any_of(plan.requests, captures);
+    return isChained ? RunPlan::Order::Iterations : RunPlan::Order::All;
+}
+
+} // namespace
+
+Runner::Runner(const Clock &clock, Dispatcher &dispatcher, QObject *parent)
+    : QObject(parent), m_clock(clock), m_dispatcher(dispatcher)
+{
+}
+
+Runner::~Runner() = default;
+
+void Runner::start(RunPlan plan)
+{
+    if (m_isRunning)
+        return;
+    m_plan = std::move(plan);
+    m_plan.order = resolved(m_plan);
+    m_builder.emplace(m_plan.variables, m_plan.options);
+    m_chains.clear();
+    m_freeSlots.clear();
+    m_carried.clear();
+    m_startedChains = m_nextSeq = m_checksPassed = m_checksFailed = 0;
+    m_liveChains = 0;
+    m_isStopping = false;
+    m_isRunning = true;
+    ++m_runNumber;
+    prepareItems();
+
+    const quint64 iterations = quint64(std::max(0, m_plan.iterations));
+    const quint64 perIteration = m_plan.order == RunPlan::Order::All ? m_items.size() : 1;
+    m_plannedChains = m_plan.durationUs > 0 ? Unbounded : iterations * perIteration;
+    if (m_items.empty())
+        m_plannedChains = 0;
+    m_maxChains = m_plan.order == RunPlan::Order::Sequential ? 1 : MaxOutstanding;
+    m_statistics = {};
+    m_statistics.begin(m_clock.nowUs(), m_dispatcher.admission().limits());
+    if (m_plan.durationUs > 0)
+        m_drainTimer.start(int(m_plan.durationUs / 1000), Qt::PreciseTimer, this);
+    m_submitTimer.start(0, this);
+}
+
+void Runner::prepareItems()
+{
+    QSet<QString> changing;
+    for (const RequestInContext &request : m_plan.requests) {
+        for (const CaptureSpec &capture : effectiveCaptures(request))
+            changing.insert(capture.variable);
+    }
+    m_items.clear();
+    for (const RequestInContext &request : m_plan.requests) {
+        Item item;
+        item.mustJudge = !request.request.assertions.empty() || !effectiveCaptures(request).empty();
+        item.scopes = m_builder->scopesOf(request);
+        if (!m_builder->varies(request, item.scopes, changing)) {
+            item.constant = m_builder->build(request, item.scopes);
+            if (*item.constant)
+                item.endpoint = endpointOf((*item.constant)->url);
+        }
+        m_items.push_back(std::move(item));
+    }
+}
+
+void Runner::drain()
+{
+    if (!m_isRunning)
+        return;
+    m_isStopping = true;
+    m_drainTimer.stop();
+    for (std::size_t index = 0; index < m_chains.size(); ++index) {
+        if (!m_chains[index].isAlive)
+            continue;
+        if (m_chains[index].current == RequestId::None)
+            endChain(index);
+        else
+            m_dispatcher.cancelQueued(m_chains[index].current);
+    }
+    m_submitTimer.start(0, this);
+}
+
+void Runner::abort()
+{
+    drain();
+    for (std::size_t index = 0; index < m_chains.size(); ++index) {
+        if (m_chains[index].isAlive && m_chains[index].current != RequestId::None)
+            m_dispatcher.cancel(m_chains[index].current);
+    }
+}
+
+RunProgress Runner::progress() const
+{
+    RunProgress progress;
+    progress.name = m_plan.name;
+    progress.running = m_isRunning;
+    if (m_plan.durationUs == 0)
+        progress.planned = quint64(std::max(0, m_plan.iterations)) * m_items.size();
+    progress.done = m_statistics.finished();
+    progress.failed = m_statistics.failed() + m_statistics.neverAdmitted();
+    progress.elapsedUs =
+        m_isRunning ? m_clock.nowUs() - m_statistics.beganUs() : m_statistics.durationUs();
+    if (m_plan.durationUs > 0)
+        progress.leftUs = std::max<qint64>(0, m_plan.durationUs - progress.elapsedUs);
+    else if (progress.done > 0)
+        progress.leftUs = qint64(double(progress.elapsedUs) / double(progress.done)
+                                 * double(progress.planned - progress.done));
+    return progress;
+}
+
+void Runner::admissionEvent(const AdmissionEvent &event)
+{
+    if (!m_isRunning)
+        return;
+    m_statistics.addEvent(event);
+    if (event.kind == AdmissionEvent::Kind::LimitsChanged)
+        m_statistics.addLimits(event.atUs, m_dispatcher.admission().limits());
+}
+
+void Runner::timerEvent(QTimerEvent *event)
+{
+    if (event->timerId() == m_drainTimer.timerId()) {
+        drain();
+    } else if (event->timerId() == m_submitTimer.timerId()) {
+        m_submitTimer.stop();
+        submitMore();
+        if (m_liveChains == 0 && !mayStartChain())
+            endRun();
+    } else {
+        QObject::timerEvent(event);
+    }
+}
+
+bool Runner::mayStartChain() const
+{
+    if (m_isStopping || m_startedChains >= m_plannedChains || m_liveChains >= m_maxChains)
+        return false;
+    if (m_plannedChains != Unbounded)
+        return true;
+    // Without an end to reach, a short queue keeps the limits busy; a longer one only ages, and one
+    // that is full would refuse requests as fast as they can be made.
+    const Limits &limits = m_dispatcher.admission().limits();
+    const int room =
+        limits.queueMax > 0 ? std::min(limits.queueMax, MaxQueuedOverTime) : MaxQueuedOverTime;
+    return m_dispatcher.admission().queued() < room
+           && m_liveChains < std::size_t(limits.total) + std::size_t(room);
+}
+
+void Runner::submitMore()
+{
+    for (int i = 0; i < BatchSize && mayStartChain(); ++i)
+        startChain();
+    if (mayStartChain() || m_liveChains == 0)
+        m_submitTimer.start(0, this);
+}
+
+void Runner::startChain()
+{
+    const std::size_t index = takeSlot();
+    Chain &chain = m_chains[index];
+    const quint64 number = m_startedChains++;
+    if (m_plan.order == RunPlan::Order::All) {
+        chain.iteration = number / m_items.size();
+        chain.next = quint32(number % m_items.size());
+        chain.end = chain.next + 1;
+    } else {
+        chain.iteration = number;
+        chain.next = 0;
+        chain.end = quint32(m_items.size());
+    }
+    chain.variables = std::move(m_carried);
+    m_carried.clear();
+    chain.isAlive = true;
+    ++m_liveChains;
+    advance(index);
+}
+
+void Runner::advance(std::size_t index)
+{
+    while (m_chains[index].next < m_chains[index].end && !m_isStopping) {
+        if (submitNext(index))
+            return;
+    }
+    endChain(index);
+}
+
+bool Runner::submitNext(std::size_t index)
+{
+    Chain &chain = m_chains[index];
+    const quint32 number = chain.next++;
+    const Item &item = m_items[number];
+    chain.seq = m_nextSeq++;
+    Result<PreparedRequest> built =
+        item.constant ? *item.constant
+                      : m_builder->build(m_plan.requests[number], scopesOf(chain, number));
+    if (!built) {
+        chain.endpoint = EndpointId::None;
+        Response response;
+        response.error = built.error();
+        endRequest(chain, number, response);
+        return false;
+    }
+    chain.endpoint = item.constant ? item.endpoint : endpointOf(built->url);
+    if (m_plan.options.cookies == CookieMode::PerIteration)
+        built->cookieJar = quint32(chain.iteration + 1);
+    chain.current = m_dispatcher.submit(std::move(*built), Priority::Run, *this, index);
+    return true;
+}
+
+void Runner::requestFinished(RequestId, quint64 tag, Response &&response)
+{
+    const auto index = std::size_t(tag);
+    Chain &chain = m_chains[index];
+    chain.current = RequestId::None;
+    endRequest(chain, chain.next - 1, response);
+
+    const bool isLast = chain.next == chain.end;
+    const bool isSequential = m_plan.order == RunPlan::Order::Sequential;
+    if (m_plan.delayUs == 0 || m_isStopping || (isLast && !isSequential)) {
+        advance(index);
+        submitMore();
+        return;
+    }
+    const auto delay = std::chrono::milliseconds(m_plan.delayUs / 1000);
+    QTimer::singleShot(delay, this, [this, index, run = m_runNumber, seq = chain.seq] {
+        if (run != m_runNumber || !m_chains[index].isAlive || m_chains[index].seq != seq)
+            return;
+        advance(index);
+        submitMore();
+    });
+}
+
+void Runner::endRequest(Chain &chain, quint32 number, const Response &response)
+{
+    Sample sample = sampleOf(response);
+    sample.seq = chain.seq;
+    sample.request = number;
+    sample.endpoint = response.redirects.empty() ? chain.endpoint : endpointOf(response.url);
+
+    Judgement judgement;
+    if (!response.error && m_items[number].mustJudge) {
+        VariableScopes scopes = scopesOf(chain, number);
+        judgement = judge(m_checker, m_plan.requests[number], response, scopes);
+        for (const CapturedVariable &variable : judgement.captured)
+            chain.variables.insert(variable.name, variable.value);
+    }
+    const std::vector<CheckResult> &checks = judgement.checks;
+    const auto failed = std::ranges::count(checks, false, &CheckResult::passed);
+    m_checksFailed += quint64(failed);
+    m_checksPassed += checks.size() - quint64(failed);
+
+    static const QString noMessage;
+    m_statistics.addSample(sample, response.error ? response.error->message : noMessage);
+    const RunResult result{m_plan.requests[number], chain.iteration, response, checks};
+    for (RunObserver *observer : m_observers)
+        observer->requestFinished(sample, result);
+
+    if (m_plan.bail && !m_isStopping && (response.error || failed > 0)) {
+        m_isStopping = true;
+        m_drainTimer.start(0, this);
+    }
+}
+
+VariableScopes Runner::scopesOf(const Chain &chain, quint32 number) const
+{
+    VariableScopes scopes = m_items[number].scopes;
+    for (auto it = chain.variables.cbegin(); it != chain.variables.cend(); ++it)
+        scopes.set(VariableScope::Runtime, it.key(), it.value());
+    return scopes;
+}
+
+void Runner::endChain(std::size_t index)
+{
+    Chain &chain = m_chains[index];
+    if (m_plan.order == RunPlan::Order::Sequential)
+        m_carried = std::move(chain.variables);
+    chain = {};
+    m_freeSlots.push_back(index);
+    --m_liveChains;
+    if (m_liveChains == 0)
+        m_submitTimer.start(0, this);
+}
+
+void Runner::endRun()
+{
+    m_isRunning = false;
+    m_submitTimer.stop();
+    m_drainTimer.stop();
+    const quint64 planned = progress().planned;
+    if (planned > m_statistics.finished())
+        m_statistics.addCancelled(planned - m_statistics.finished());
+    m_statistics.end(m_clock.nowUs());
+    emit finished();
+}
+
+EndpointId Runner::endpointOf(const QUrl &url)
+{
+    const Endpoint endpoint = Endpoint::of(url);
+    return endpoint.isValid() ? m_dispatcher.admission().endpoint(endpoint.key())
+                              : EndpointId::None;
+}
+
+std::size_t Runner::takeSlot()
+{
+    if (m_freeSlots.empty()) {
+        m_chains.emplace_back();
+        return m_chains.size() - 1;
+    }
+    const std::size_t index = m_freeSlots.back();
+    m_freeSlots.pop_back();
+    return index;
+}
+
+} // namespace Sluice

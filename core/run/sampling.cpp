@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/sampling.h"
+
+namespace Sluice {
+
+Sample sampleOf(const Response &response)
+{
+    Sample sample;
+    sample.status = response.status;
+    if (response.error) {
+        sample.error = response.error->code;
+        sample.admitted = !isRefused(response.error->code);
+    }
+    sample.bytesWire = response.bytesWire;
+    sample.bytesBody = response.body.size();
+    sample.attempt = response.attempts;
+    sample.redirects = int(response.redirects.size());
+    sample.http2 = response.protocol == "HTTP/2";
+    sample.timings = response.timings;
+    return sample;
+}
+
+bool isRefused(ErrorCode code)
+{
+    return code == ErrorCode::QueueFull || code == ErrorCode::QueueTimeout;
+}
+
+} // namespace Sluice
