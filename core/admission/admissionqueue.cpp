@@ -69,7 +69,7 @@ TicketId AdmissionQueue::enqueue(EndpointId endpoint, Priority priority, quint64
     link(index, hostIndex, enqueuedUs == 0 ? m_nowUs : std::min(enqueuedUs, m_nowUs));
     const TicketId ticket = m_tickets.id(index);
     if (m_observer) {
-        AdmissionEvent enqueued = hostEvent(Kind::Enqueued, m_hosts[hostIndex]);
+        AdmissionEvent enqueued = endpointEvent(Kind::Enqueued, endpoint);
         enqueued.ticket = ticket;
         enqueued.priority = priority;
         notify(enqueued);
@@ -84,13 +84,14 @@ bool AdmissionQueue::cancel(TicketId ticket)
     if (index == NoIndex)
         return false;
     const TicketSlot slot = m_tickets[index];
+    const EndpointId endpoint = m_hosts[slot.host].endpoint;
     const WaitTimes waits = unlink(index);
     m_tickets.give(index);
-    AdmissionEvent cancelled = hostEvent(Kind::Cancelled, m_hosts[slot.host]);
+    dropHostIfIdle(slot.host);
+    AdmissionEvent cancelled = endpointEvent(Kind::Cancelled, endpoint);
     cancelled.ticket = ticket;
     cancelled.priority = slot.priority;
     cancelled.waits = waits;
-    dropHostIfIdle(slot.host);
     notify(cancelled);
     return true;
 }
@@ -104,20 +105,18 @@ bool AdmissionQueue::release(TicketId ticket, Outcome outcome)
     const quint32 hostIndex = m_tickets[index].host;
     const Priority priority = m_tickets[index].priority;
     m_tickets.give(index);
-    HostState &host = m_hosts[hostIndex];
-    --host.inFlight;
+    const EndpointId endpoint = m_hosts[hostIndex].endpoint;
+    --m_hosts[hostIndex].inFlight;
     --m_inFlight;
     refreshHost(hostIndex);
-    if (!m_observer) {
-        dropHostIfIdle(hostIndex);
-        return true;
-    }
-    AdmissionEvent released = hostEvent(Kind::Released, host);
-    released.ticket = ticket;
-    released.priority = priority;
-    released.outcome = outcome;
     dropHostIfIdle(hostIndex);
-    notify(released);
+    if (m_observer) {
+        AdmissionEvent released = endpointEvent(Kind::Released, endpoint);
+        released.ticket = ticket;
+        released.priority = priority;
+        released.outcome = outcome;
+        notify(released);
+    }
     return true;
 }
 
@@ -133,8 +132,9 @@ void AdmissionQueue::setLimits(const Limits &limits)
         m_rate = rate;
     }
     applyHostLimits(before);
-    notify(event(Kind::LimitsChanged));
     wakeHosts();
+    notify(event(Kind::LimitsChanged));
+    notifyEndedHolds();
 }
 
 void AdmissionQueue::setAdaptiveLimit(EndpointId endpoint, int limit)
@@ -144,15 +144,11 @@ void AdmissionQueue::setAdaptiveLimit(EndpointId endpoint, int limit)
     if (changed.adaptiveLimit == std::max(limit, 0))
         return;
     changed.adaptiveLimit = std::max(limit, 0);
-    AdmissionEvent limitsChanged = event(Kind::LimitsChanged);
     if (changed.host != NoIndex) {
-        HostState &host = m_hosts[changed.host];
-        host.limit = limitInForce(changed);
+        m_hosts[changed.host].limit = limitInForce(changed);
         refreshHost(changed.host);
-        limitsChanged = hostEvent(Kind::LimitsChanged, host);
     }
-    limitsChanged.endpoint = endpoint;
-    notify(limitsChanged);
+    notify(endpointEvent(Kind::LimitsChanged, endpoint));
 }
 
 void AdmissionQueue::pause()
@@ -181,10 +177,9 @@ void AdmissionQueue::hold(EndpointId endpoint, qint64 untilUs)
     if (untilUs <= m_nowUs || (known != NoIndex && untilUs <= m_hosts[known].holdUntilUs))
         return;
     const quint32 hostIndex = takeHost(endpoint);
-    HostState &host = m_hosts[hostIndex];
-    host.holdUntilUs = untilUs;
+    m_hosts[hostIndex].holdUntilUs = untilUs;
     refreshHost(hostIndex);
-    AdmissionEvent began = hostEvent(Kind::HoldBegan, host);
+    AdmissionEvent began = endpointEvent(Kind::HoldBegan, endpoint);
     began.untilUs = untilUs;
     notify(began);
 }
@@ -195,12 +190,10 @@ void AdmissionQueue::endHold(EndpointId endpoint)
     const quint32 hostIndex = record(endpoint).host;
     if (hostIndex == NoIndex || m_hosts[hostIndex].holdUntilUs == 0)
         return;
-    HostState &host = m_hosts[hostIndex];
-    host.holdUntilUs = 0;
+    m_hosts[hostIndex].holdUntilUs = 0;
     refreshHost(hostIndex);
-    const AdmissionEvent ended = hostEvent(Kind::HoldEnded, host);
     dropHostIfIdle(hostIndex);
-    notify(ended);
+    notify(endpointEvent(Kind::HoldEnded, endpoint));
 }
 
 void AdmissionQueue::close()

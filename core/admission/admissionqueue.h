@@ -129,6 +129,7 @@ private:
     void admitAll();
     void admitNext();
     void wakeHosts();
+    void notifyEndedHolds();
     bool refuseOverdue();
 
     // Tickets.
@@ -165,7 +166,7 @@ private:
     WaitReason reasonOf(const HostState &host) const;
     EndpointSnapshot endpointSnapshot(const HostState &host) const;
     AdmissionEvent event(AdmissionEvent::Kind kind) const;
-    AdmissionEvent hostEvent(AdmissionEvent::Kind kind, const HostState &host) const;
+    AdmissionEvent endpointEvent(AdmissionEvent::Kind kind, EndpointId endpoint) const;
     void notify(const AdmissionEvent &event);
     bool notifyWaitsChanged();
     bool notifyIdle();
@@ -187,6 +188,7 @@ private:
     ChunkedArray<HostState, 256> m_hosts;
     std::vector<quint32> m_freeHosts;
     DeadlineHeap m_wakes;                         ///< Of hosts: the end of a hold, the next token.
+    std::vector<EndpointId> m_endedHolds;         ///< Not yet told.
     std::array<IndexList, PriorityCount> m_rings; ///< Hosts that could send, in turn.
     PriorityTurns m_turns;
 

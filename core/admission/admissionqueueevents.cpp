@@ -88,12 +88,12 @@ AdmissionEvent AdmissionQueue::event(Kind kind) const
     return event;
 }
 
-AdmissionEvent AdmissionQueue::hostEvent(Kind kind, const HostState &host) const
+AdmissionEvent AdmissionQueue::endpointEvent(Kind kind, EndpointId endpoint) const
 {
     AdmissionEvent event = this->event(kind);
-    event.endpoint = host.endpoint;
-    event.hostInFlight = host.inFlight;
-    event.hostQueued = host.queued;
+    event.endpoint = endpoint;
+    event.hostInFlight = inFlight(endpoint);
+    event.hostQueued = queued(endpoint);
     return event;
 }
 

@@ -81,10 +81,13 @@ void LiveMetrics::admissionEvent(const AdmissionEvent &event)
 {
     if (m_epochs.empty())
         beginEpoch(event.atUs);
-    m_series.set(event.atUs, gaugesOf(event));
     LiveEpoch &epoch = m_epochs.back();
     epoch.peakInFlight = std::max(epoch.peakInFlight, event.inFlight);
-    epoch.peakQueued = std::max(epoch.peakQueued, event.queued);
+    // The gauges between a release and the admission that follows it lasted no time.
+    if (event.settled) {
+        m_series.set(event.atUs, gaugesOf(event));
+        epoch.peakQueued = std::max(epoch.peakQueued, event.queued);
+    }
     if (event.endpoint != EndpointId::None) {
         Host &row = host(event.endpoint);
         row.inFlight = event.hostInFlight;

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the queue keeps of each host: its limit, what blocks it, its place in the rings.
+#include "core/admission/admissionqueue.h"
+
+#include <algorithm>
+
+namespace Sluice {
+
+quint32 AdmissionQueue::takeHost(EndpointId endpoint)
+{
+    EndpointRecord &owner = record(endpoint);
+    if (owner.host != NoIndex)
+        return owner.host;
+    if (m_freeHosts.empty()) {
+        owner.host = m_hosts.append();
+    } else {
+        owner.host = m_freeHosts.back();
+        m_freeHosts.pop_back();
+        m_hosts[owner.host] = {};
+    }
+    m_hosts[owner.host].endpoint = endpoint;
+    m_hosts[owner.host].limit = limitInForce(owner);
+    return owner.host;
+}
+
+void AdmissionQueue::dropHostIfIdle(quint32 hostIndex)
+{
+    HostState &host = m_hosts[hostIndex];
+    if (host.queued > 0 || host.inFlight > 0 || host.holdUntilUs != 0)
+        return;
+    record(host.endpoint).host = NoIndex;
+    host.endpoint = EndpointId::None;
+    m_freeHosts.push_back(hostIndex);
+}
+
+int AdmissionQueue::limitInForce(EndpointRecord &record)
+{
+    if (record.adaptiveLimit > 0)
+        return record.adaptiveLimit;
+    if (record.limitsRevision != m_limitsRevision) {
+        record.configuredLimit = limitForEndpoint(m_limits, record.name);
+        record.limitsRevision = m_limitsRevision;
+    }
+    return record.configuredLimit;
+}
+
+WaitReason AdmissionQueue::hostBlock(const HostState &host) const
+{
+    if (host.holdUntilUs > m_nowUs)
+        return WaitReason::Hold;
+    if (host.limit > 0 && host.inFlight >= host.limit)
+        return WaitReason::HostLimit;
+    if (!m_hostRate.isReady(record(host.endpoint).paidUntilUs, m_nowUs))
+        return WaitReason::HostRate;
+    return WaitReason::None;
+}
+
+void AdmissionQueue::refreshHost(quint32 hostIndex)
+{
+    HostState &host = m_hosts[hostIndex];
+    const WaitReason block = host.queued == 0 ? WaitReason::None : hostBlock(host);
+    if (block != host.block) {
+        m_queuedByBlock[std::size_t(host.block)] -= host.queued;
+        m_queuedByBlock[std::size_t(block)] += host.queued;
+        const WaitTimes before = runningClocks(host.block);
+        const WaitTimes after = runningClocks(block);
+        for (std::size_t r = 0; r < WaitReasonCount; ++r)
+            host.waited[r] += before[r] - after[r];
+        host.block = block;
+    }
+    if (host.holdUntilUs != 0)
+        m_wakes.set(hostIndex, host.holdUntilUs);
+    else if (block == WaitReason::HostRate)
+        m_wakes.set(hostIndex, m_hostRate.readyUs(record(host.endpoint).paidUntilUs));
+    else
+        m_wakes.remove(hostIndex);
+
+    const PriorityMask belongs = block == WaitReason::None ? host.waiting() : PriorityMask(0);
+    if (belongs == host.inRing)
+        return;
+    for (std::size_t p = 0; p < PriorityCount; ++p) {
+        const PriorityMask bit = maskOf(Priority(p));
+        if (host.inRing & ~belongs & bit)
+            leaveRing(hostIndex, Priority(p));
+        else if (belongs & ~host.inRing & bit)
+            joinRing(hostIndex, Priority(p));
+    }
+}
+
+void AdmissionQueue::joinRing(quint32 hostIndex, Priority priority)
+{
+    const auto p = std::size_t(priority);
+    m_rings[p].append(hostIndex,
+                      [this, p](quint32 i) -> IndexLink & { return m_hosts[i].ring[p]; });
+    m_hosts[hostIndex].inRing |= maskOf(priority);
+}
+
+void AdmissionQueue::leaveRing(quint32 hostIndex, Priority priority)
+{
+    const auto p = std::size_t(priority);
+    m_rings[p].remove(hostIndex,
+                      [this, p](quint32 i) -> IndexLink & { return m_hosts[i].ring[p]; });
+    m_hosts[hostIndex].inRing &= PriorityMask(~maskOf(priority));
+}
+
+void AdmissionQueue::applyHostLimits(const Limits &before)
+{
+    const bool counts = before.perHost != m_limits.perHost || before.hosts != m_limits.hosts;
+    const bool rates = before.ratePerHost != m_limits.ratePerHost;
+    if (!counts && !rates && before.holdMaxUs == m_limits.holdMaxUs)
+        return;
+    m_limitsRevision += counts;
+    if (rates) {
+        const RateGate rate(m_limits.ratePerHost);
+        for (EndpointRecord &endpoint : m_endpoints)
+            endpoint.paidUntilUs = rate.carriedOver(endpoint.paidUntilUs, m_nowUs, m_hostRate);
+        m_hostRate = rate;
+    }
+    const qint64 longestHoldUs = later(m_nowUs, m_limits.holdMaxUs);
+    for (quint32 i = 0; i < m_hosts.size(); ++i) {
+        HostState &host = m_hosts[i];
+        if (host.endpoint == EndpointId::None)
+            continue;
+        host.limit = limitInForce(record(host.endpoint));
+        host.holdUntilUs = std::min(host.holdUntilUs, longestHoldUs);
+        refreshHost(i);
+    }
+}
+
+} // namespace Sluice
