@@ -103,7 +103,7 @@ QString demoServerHelp()
 Plays a service with a fixed number of workers, on this machine only. Stops on Ctrl+C.
 
   --port N            listen there; 0 = any free port (8107)
-  --address LIST      loopback addresses, parted by commas (127.0.0.1)
+  --address LIST      loopback addresses, parted by commas (127.0.0.1,127.0.0.2)
   --workers N         requests served at the same time (8)
   --service TIME      mean time of one (40ms)
   --overload F        each waiting request makes service longer by this part (0)

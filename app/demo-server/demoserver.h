@@ -13,8 +13,9 @@ namespace Sluice {
  */
 struct DemoServerOptions
 {
-    QStringList addresses = {QStringLiteral("127.0.0.1")}; ///< Loopback only; all on one port.
-    quint16 port = 8107;                                   ///< 0 = any free port.
+    /** Loopback only, all on one port; two, so that limits per host have something to limit. */
+    QStringList addresses = {QStringLiteral("127.0.0.1"), QStringLiteral("127.0.0.2")};
+    quint16 port = 8107; ///< 0 = any free port.
     int workers = 8;
     qint64 serviceUs = 40'000; ///< Mean.
     /** A request's service takes longer by this part of itself for each other one that waits. */

@@ -103,7 +103,8 @@ bool Shop::renameUser(qint64 id, const QString &name)
 
 bool Shop::removeUser(qint64 id)
 {
-    return m_users.erase(id) > 0;
+    m_users.erase(id);
+    return id >= firstUser && id < m_nextUser;
 }
 
 const Shop::Order &Shop::addOrder(Order order)

@@ -41,6 +41,7 @@ public:
     const User &addUser(const QString &name);
     /** False when there is no such user. */
     bool renameUser(qint64 id, const QString &name);
+    /** As all of DELETE, it may be repeated: false only when there never was such a user. */
     bool removeUser(qint64 id);
     const Order &addOrder(Order order);
     bool replaceOrder(const Order &order);
