@@ -122,9 +122,9 @@ bool AdmissionQueue::release(TicketId ticket, Outcome outcome)
 
 void AdmissionQueue::setLimits(const Limits &limits)
 {
+    const Turn turn(*this);
     if (limits == m_limits)
         return;
-    const Turn turn(*this);
     const Limits before = std::exchange(m_limits, limits);
     if (before.rate != m_limits.rate) {
         const RateGate rate(m_limits.rate);

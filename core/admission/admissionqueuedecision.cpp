@@ -95,7 +95,10 @@ void AdmissionQueue::notifyEndedHolds()
     while (!m_endedHolds.empty()) {
         const EndpointId endpoint = m_endedHolds.back();
         m_endedHolds.pop_back();
-        notify(endpointEvent(Kind::HoldEnded, endpoint));
+        const quint32 hostIndex = record(endpoint).host;
+        const bool isHeldAgain = hostIndex != NoIndex && m_hosts[hostIndex].holdUntilUs != 0;
+        if (!isHeldAgain) // By a callback, just now.
+            notify(endpointEvent(Kind::HoldEnded, endpoint));
     }
 }
 

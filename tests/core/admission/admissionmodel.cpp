@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/core/admission/admissionmodel.h"
+
+#include "core/admission/priorityturns.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+using Kind = AdmissionEvent::Kind;
+
+double AdmissionModel::Bucket::level(qint64 nowUs) const
+{
+    return std::min(burst * intervalUs, levelUs + double(nowUs - atUs));
+}
+
+bool AdmissionModel::Bucket::isReady(qint64 nowUs) const
+{
+    return level(nowUs) >= intervalUs;
+}
+
+qint64 AdmissionModel::Bucket::readyUs(qint64 nowUs) const
+{
+    return nowUs + qint64(std::ceil(intervalUs - level(nowUs)));
+}
+
+void AdmissionModel::Bucket::take(qint64 nowUs)
+{
+    levelUs = level(nowUs) - intervalUs;
+    atUs = nowUs;
+}
+
+void AdmissionModel::Bucket::set(const RateLimit &limit, qint64 nowUs)
+{
+    const double interval = limit.perSecond > 0 ? 1e6 / limit.perSecond : 0;
+    const double tokens = intervalUs > 0 ? level(nowUs) / intervalUs : limit.burst;
+    *this = {std::min(tokens, limit.burst) * interval, nowUs, interval, limit.burst};
+}
+
+AdmissionModel::AdmissionModel(const AdmissionQueue &queue, std::vector<EndpointId> hosts,
+                               qint64 nowUs)
+    : m_queue(queue), m_hosts(std::move(hosts)), m_nowUs(nowUs)
+{
+    for (const EndpointId host : m_hosts) {
+        m_host[host] = {};
+        m_names.push_back(queue.endpointName(host));
+    }
+}
+
+void AdmissionModel::fail(const QString &what)
+{
+    if (m_failure.isEmpty())
+        m_failure = what;
+}
+
+void AdmissionModel::beginCall(qint64 nowUs)
+{
+    const qint64 elapsedUs = std::max<qint64>(0, nowUs - m_nowUs);
+    m_nowUs += elapsedUs;
+    for (Ticket &ticket : m_queued) {
+        const WaitReason reason = m_settledReason[ticket.host];
+        if (reason != WaitReason::None)
+            ticket.waits[std::size_t(reason)] += elapsedUs;
+    }
+    refreshTurns();
+}
+
+void AdmissionModel::willEnqueue(EndpointId host, Priority priority, qint64 enqueuedUs)
+{
+    m_enqueuing.push_back({TicketId::None, host, priority, 0, enqueuedUs, {}});
+}
+
+void AdmissionModel::apply(const AdmissionEvent &event)
+{
+    m_last = event;
+    switch (event.kind) {
+    case Kind::Enqueued:
+        enqueued(event);
+        break;
+    case Kind::Admitted:
+        admitted(event);
+        break;
+    case Kind::Cancelled:
+    case Kind::Refused:
+        left(event);
+        break;
+    case Kind::Released:
+        released(event);
+        break;
+    case Kind::LimitsChanged:
+        limitsChanged(event);
+        break;
+    case Kind::Paused:
+    case Kind::Resumed:
+        if (m_paused == (event.kind == Kind::Paused))
+            fail(u"told twice that it is paused or resumed"_s);
+        m_paused = event.kind == Kind::Paused;
+        break;
+    case Kind::HoldBegan:
+    case Kind::HoldEnded:
+        holdEvent(event);
+        break;
+    case Kind::WaitsChanged:
+        break;
+    case Kind::Idle:
+        if (m_idleTold)
+            fail(u"idle was told twice"_s);
+        if (!m_queued.empty() || !m_inFlight.empty())
+            fail(u"idle was told while it was not"_s);
+        m_idleTold = true;
+        break;
+    case Kind::Closed:
+        if (m_closed)
+            fail(u"closed was told twice"_s);
+        m_closed = true;
+        break;
+    }
+    forgetIdleHosts();
+    refreshTurns();
+    compareGauges(event);
+}
+
+void AdmissionModel::enqueued(const AdmissionEvent &event)
+{
+    Ticket ticket = m_enqueuing.back();
+    if (expectedRefusal(ticket.host))
+        fail(u"queued, though it had to be refused"_s);
+    if (ticket.host != event.endpoint || ticket.priority != event.priority)
+        fail(u"queued another ticket"_s);
+    if (!m_used.insert(event.ticket).second)
+        fail(u"a ticket id was used twice"_s);
+    ticket.id = event.ticket;
+    ticket.arrivedUs = m_nowUs;
+    ticket.enqueuedUs = ticket.enqueuedUs == 0 ? m_nowUs : std::min(ticket.enqueuedUs, m_nowUs);
+    m_queued.push_back(ticket);
+    m_idleTold = false;
+}
+
+void AdmissionModel::admitted(const AdmissionEvent &event)
+{
+    const auto found = std::ranges::find(m_queued, event.ticket, &Ticket::id);
+    if (found == m_queued.end())
+        return fail(u"admitted a ticket that was not queued"_s);
+    const Ticket ticket = *found;
+    if (m_closed)
+        fail(u"admitted after close"_s);
+    if (totalReason() != WaitReason::None)
+        fail(u"admitted past the total limit, the rate or a pause"_s);
+    if (hostReason(ticket.host) != WaitReason::None)
+        fail(u"admitted past a host's limit, rate or hold"_s);
+    const bool isFirst = std::none_of(m_queued.begin(), found, [&ticket](const Ticket &other) {
+        return other.host == ticket.host && other.priority == ticket.priority;
+    });
+    if (!isFirst)
+        fail(u"not first in, first out"_s);
+    checkPriority(ticket);
+    checkTurn(ticket);
+
+    m_queued.erase(found);
+    m_inFlight.push_back(ticket);
+    if (m_bucket.intervalUs > 0)
+        m_bucket.take(m_nowUs);
+    if (m_host[ticket.host].bucket.intervalUs > 0)
+        m_host[ticket.host].bucket.take(m_nowUs);
+    checkWaits(ticket, event.waits);
+    m_toTellAdmitted.insert(ticket.id);
+}
+
+void AdmissionModel::checkWaits(const Ticket &ticket, const WaitTimes &waits)
+{
+    if (std::accumulate(waits.begin(), waits.end(), qint64(0)) != m_nowUs - ticket.arrivedUs)
+        fail(u"the waits do not add up to the queued time"_s);
+    if (waits != ticket.waits)
+        fail(u"a wait is told for the wrong reason"_s);
+}
+
+void AdmissionModel::checkPriority(const Ticket &ticket)
+{
+    Host &host = m_host[ticket.host];
+    const auto mine = std::size_t(ticket.priority);
+    std::array<bool, PriorityCount> anywhere{};
+    std::array<bool, PriorityCount> here{};
+    for (const Turn &turn : turns()) {
+        anywhere[std::size_t(turn.second)] = true;
+        if (turn.first == ticket.host)
+            here[std::size_t(turn.second)] = true;
+    }
+    const bool wasOvertaken = m_overtaken[mine] == PriorityTurns::OvertakeMax
+                              || host.overtaken[mine] == PriorityTurns::OvertakeMax;
+    for (std::size_t p = 0; p < mine; ++p) {
+        if (anywhere[p] && !wasOvertaken)
+            fail(u"a higher priority could have gone"_s);
+    }
+    for (std::size_t p = mine + 1; p < PriorityCount; ++p) {
+        m_overtaken[p] += anywhere[p];
+        host.overtaken[p] += here[p];
+        if (m_overtaken[p] > PriorityTurns::OvertakeMax
+            || host.overtaken[p] > PriorityTurns::OvertakeMax)
+            fail(u"a lower priority starves"_s);
+    }
+    m_overtaken[mine] = 0;
+    host.overtaken[mine] = 0;
+}
+
+void AdmissionModel::checkTurn(const Ticket &ticket)
+{
+    for (auto &[turn, served] : m_servedMeanwhile) {
+        if (turn.second != ticket.priority || turn.first == ticket.host)
+            continue;
+        // Once in its turn, and once more when it was its priority's turn inside the host.
+        if (++served[ticket.host] > 2)
+            fail(u"a host was served three times while another waited for its turn"_s);
+    }
+    m_servedMeanwhile.erase({ticket.host, ticket.priority});
+}
+
+void AdmissionModel::left(const AdmissionEvent &event)
+{
+    const auto found = std::ranges::find(m_queued, event.ticket, &Ticket::id);
+    if (found == m_queued.end())
+        return event.kind == Kind::Refused ? refusedNew(event)
+                                           : fail(u"cancelled a ticket that was not queued"_s);
+    const Ticket ticket = *found;
+    m_queued.erase(found);
+    m_ended.push_back(ticket.id);
+    checkWaits(ticket, event.waits);
+    if (event.kind == Kind::Cancelled)
+        return;
+    const bool isOverdue =
+        m_limits.queueTimeoutUs > 0 && m_nowUs - ticket.enqueuedUs >= m_limits.queueTimeoutUs;
+    if (event.refusal == Refusal::QueueTimeout ? !isOverdue
+                                               : event.refusal != Refusal::Closed || !m_closed)
+        fail(u"refused for no reason"_s);
+    m_toTellRefused.insert(ticket.id);
+}
+
+void AdmissionModel::refusedNew(const AdmissionEvent &event)
+{
+    if (expectedRefusal(m_enqueuing.back().host) != event.refusal)
+        fail(u"a new ticket was refused for the wrong reason"_s);
+    if (!m_used.insert(event.ticket).second)
+        fail(u"a ticket id was used twice"_s);
+    m_ended.push_back(event.ticket);
+    m_toTellRefused.insert(event.ticket);
+}
+
+std::optional<Refusal> AdmissionModel::expectedRefusal(EndpointId host) const
+{
+    if (m_closed)
+        return Refusal::Closed;
+    const bool goesAtOnce = !isAnyAdmissible() && totalReason() == WaitReason::None
+                            && hostReason(host) == WaitReason::None;
+    if (m_limits.queueMax > 0 && int(m_queued.size()) >= m_limits.queueMax && !goesAtOnce)
+        return Refusal::QueueFull;
+    return {};
+}
+
+void AdmissionModel::released(const AdmissionEvent &event)
+{
+    const auto found = std::ranges::find(m_inFlight, event.ticket, &Ticket::id);
+    if (found == m_inFlight.end())
+        return fail(u"released a ticket that was not in flight"_s);
+    m_ended.push_back(found->id);
+    m_toTellAdmitted.erase(found->id); // The observer may be quicker than the client.
+    m_inFlight.erase(found);
+}
+
+void AdmissionModel::limitsChanged(const AdmissionEvent &event)
+{
+    if (event.endpoint != EndpointId::None) {
+        m_host[event.endpoint].adaptive = m_settingAdaptive.back();
+        return;
+    }
+    const Limits before = std::exchange(m_limits, m_settingLimits.back());
+    if (m_limits != m_queue.limits())
+        fail(u"other limits are in force"_s);
+    if (before.rate != m_limits.rate)
+        m_bucket.set(m_limits.rate, m_nowUs);
+    for (auto &[id, host] : m_host) {
+        if (before.ratePerHost != m_limits.ratePerHost)
+            host.bucket.set(m_limits.ratePerHost, m_nowUs);
+        host.holdUntilUs = std::min(host.holdUntilUs, m_nowUs + m_limits.holdMaxUs);
+    }
+}
+
+void AdmissionModel::holdEvent(const AdmissionEvent &event)
+{
+    Host &host = m_host[event.endpoint];
+    if (event.kind == Kind::HoldEnded) {
+        if (host.holdUntilUs > m_nowUs && !m_mayEndHold.contains(event.endpoint))
+            fail(u"a hold ended early"_s);
+        host.holdUntilUs = 0;
+        return;
+    }
+    if (event.untilUs <= m_nowUs || event.untilUs <= host.holdUntilUs
+        || event.untilUs > m_nowUs + m_limits.holdMaxUs)
+        fail(u"a hold that is too short or too long"_s);
+    host.holdUntilUs = event.untilUs;
+}
+
+void AdmissionModel::clientAdmitted(TicketId ticket)
+{
+    if (m_toTellAdmitted.erase(ticket) != 1)
+        fail(u"the client was told of an admission that was none, or twice"_s);
+}
+
+void AdmissionModel::clientRefused(TicketId ticket)
+{
+    if (m_toTellRefused.erase(ticket) != 1)
+        fail(u"the client was told of a refusal that was none, or twice"_s);
+}
+
+} // namespace Sluice
