@@ -60,7 +60,7 @@ public:
     /** Nothing is in flight any more. */
     SweepAction drained(qint64 nowUs);
     /** Ends the sweep after draining and keeps what was measured. */
-    SweepAction stop(SweepStop why);
+    SweepAction stop(SweepStop why, qint64 nowUs);
 
     SweepAction action() const { return m_action; }
     const SweepSettings &settings() const { return m_settings; }
@@ -78,10 +78,8 @@ private:
     };
 
     void finishLevel(qint64 nowUs, SweepStop why);
-    void ascentEnded(SweepStop why);
     void planRepeats();
     void beginLevel(qint64 nowUs);
-    void removeStepsFrom(int limit);
 
     SweepSettings m_settings;
     std::mt19937 m_random;
@@ -91,8 +89,8 @@ private:
     std::vector<SweepLevel> m_levels;
     SweepAction m_action;
     SweepStop m_stop = SweepStop::None;
+    std::optional<int> m_harmfulAt;
     bool m_stopping = false;
-    bool m_repeating = false;
     int m_sent = 0;
     qint64 m_holdUntilUs = 0;
     qint64 m_lastLevelUs = 0;
