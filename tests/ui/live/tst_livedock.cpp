@@ -1,0 +1,434 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/livesimulation.h"
+#include "ui/live/concurrencychart.h"
+#include "ui/live/hostlanes.h"
+#include "ui/live/limithandle.h"
+#include "ui/live/limitsmodel.h"
+#include "ui/live/livedock.h"
+#include "ui/live/livetile.h"
+#include "ui/theme/mode.h"
+#include "ui/theme/theme.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QLabel>
+#include <QMainWindow>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+#include <QUndoStack>
+
+#include <cmath>
+
+using namespace Sluice;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+Limits shopLimits(int total)
+{
+    Limits limits;
+    limits.total = total;
+    limits.perHost = 8;
+    limits.hosts = {{u"cdn.shop.example"_s, 12}, {u"auth.shop.example"_s, 6}};
+    return limits;
+}
+
+/** A window with the dock, shown, fed by the simulated shop. */
+struct Fixture
+{
+    QUndoStack undoStack;
+    LimitsModel limits{&undoStack};
+    QMainWindow window;
+    LiveDock *dock = nullptr;
+    LiveSimulation simulation{shopLimits(16)};
+
+    explicit Fixture(QSize size = {1600, 340})
+    {
+        dock = new LiveDock(&limits, &window);
+        window.addDockWidget(Qt::BottomDockWidgetArea, dock);
+        window.resize(size);
+        window.show();
+        QObject::connect(&limits, &LimitsModel::changed, &limits,
+                         [this](const Limits &changed) { simulation.setLimits(changed); });
+    }
+    void play()
+    {
+        simulateShop(simulation);
+        limits.load(simulation.queue().limits());
+        dock->showSnapshot(simulation.snapshot());
+    }
+    template<typename T>
+    T *find(const QString &name = {}) const
+    {
+        return dock->findChild<T *>(name);
+    }
+};
+
+} // namespace
+
+class TestLiveDock final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
+    void emptyOffersActions();
+    void tilesTellTheSnapshot();
+    void textsChangeAtMostTwiceASecond();
+    void dragOfTheHandleChangesTheLimit();
+    void dragOfTheLineChangesTheLimit();
+    void escapeTakesADragBack();
+    void keysMoveTheHandle();
+    void shiftMovesByFive();
+    void hostRowMovesItsLimit();
+    void selectedHostHasALineAndAHandle();
+    void scaleStaysWhileDragging();
+    void longQueueIsCutAndSaidSo();
+    void pausedViewStandsStill();
+    void buttonsAskForPauseAndStop();
+    void progressIsAStatusLine();
+    void accessible();
+    void looks_data();
+    void looks();
+};
+
+void TestLiveDock::emptyOffersActions()
+{
+    Fixture f;
+    QAction demo(u"Try the demo server"_s);
+    QSignalSpy triggered(&demo, &QAction::triggered);
+    f.dock->addEmptyAction(&demo);
+    QPushButton *button = nullptr;
+    for (QPushButton *candidate : f.dock->findChildren<QPushButton *>()) {
+        if (candidate->text() == demo.text())
+            button = candidate;
+    }
+    QVERIFY(button);
+    QTest::mouseClick(button, Qt::LeftButton);
+    QCOMPARE(triggered.count(), 1);
+    f.play();
+    QVERIFY(!button->isVisible());
+}
+
+void TestLiveDock::tilesTellTheSnapshot()
+{
+    Fixture f;
+    auto snapshot = std::make_shared<LiveSnapshot>();
+    snapshot->atUs = 100'000'000;
+    snapshot->admission.limits.total = 24;
+    snapshot->admission.inFlight = 24;
+    snapshot->admission.queued = 31;
+    snapshot->admission.endpoints = {{.queued = 31, .oldestEnqueuedUs = 99'786'000}};
+    snapshot->peakInFlight = 24;
+    snapshot->donePerSecond = 412.2;
+    snapshot->okPerSecond = 411;
+    snapshot->p50Us = 39'100;
+    snapshot->p50QueuedUs = 88'000;
+    snapshot->p95Us = 61'000;
+    snapshot->done = 5000;
+    snapshot->failed = 3;
+    snapshot->limited = 2;
+    snapshot->connectionsOpened = 24;
+    snapshot->reusedShare = 0.9957;
+    f.dock->showSnapshot(snapshot);
+    const auto tile = [&f](const QString &name) {
+        const auto *found = f.find<LiveTile>(name);
+        return found->value() + u" | "_s + found->note();
+    };
+    QCOMPARE(tile(u"tileInFlight"_s), u"24 | / 24 max 24"_s);
+    QCOMPARE(tile(u"tileQueued"_s), u"31 | oldest 214 ms"_s);
+    QCOMPARE(tile(u"tileDone"_s), u"412/s | 2xx 411"_s);
+    QCOMPARE(tile(u"tileP50"_s), u"39 ms | queue +88 ms"_s);
+    QCOMPARE(tile(u"tileP95"_s), u"61 ms | "_s);
+    QCOMPARE(tile(u"tileErrors"_s), u"3 | 429: 2"_s);
+    QCOMPARE(tile(u"tileSockets"_s), u"24 | reused 99.6 %"_s);
+}
+
+void TestLiveDock::textsChangeAtMostTwiceASecond()
+{
+    Fixture f;
+    f.play();
+    const QString before = f.find<LiveTile>(u"tileDone"_s)->value();
+    auto next = std::make_shared<LiveSnapshot>(*f.simulation.snapshot());
+    next->donePerSecond = 7777;
+    f.dock->showSnapshot(next);
+    QCOMPARE(f.find<LiveTile>(u"tileDone"_s)->value(), before);
+    QTRY_COMPARE(f.find<LiveTile>(u"tileDone"_s)->value(), u"7,777/s"_s);
+}
+
+void TestLiveDock::dragOfTheHandleChangesTheLimit()
+{
+    Fixture f;
+    f.play();
+    auto *chart = f.find<ConcurrencyChart>();
+    LimitHandle *handle = chart->totalHandle();
+    const ChartGeometry &geometry = chart->chartGeometry();
+    const QPoint grip = handle->rect().center();
+    const int byPixels =
+        int(std::round(geometry.mapValueToY(40)) - std::round(geometry.mapValueToY(24)));
+    QTest::mousePress(handle, Qt::LeftButton, {}, grip);
+    QTest::mouseMove(handle, grip + QPoint(0, byPixels / 2));
+    QTest::mouseMove(handle, grip + QPoint(0, byPixels) - QPoint(0, byPixels / 2));
+    QVERIFY(handle->isMoving());
+    QCOMPARE(f.limits.limits().total, 24); // Not before it is let go.
+    const int shown = handle->shownLimit();
+    QVERIFY(std::abs(shown - 40) <= 1);
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
+    QCOMPARE(f.limits.limits().total, shown);
+    QCOMPARE(f.simulation.queue().limits().total, shown); // And it really reached the queue.
+    f.simulation.enqueue(0, 200);
+    f.simulation.enqueue(1, 200);
+    f.simulation.run(1'000'000);
+    QVERIFY(f.simulation.snapshot()->peakInFlight > 24);
+    f.undoStack.undo();
+    QCOMPARE(f.simulation.queue().limits().total, 24);
+    QCOMPARE(handle->limit(), 24);
+}
+
+void TestLiveDock::dragOfTheLineChangesTheLimit()
+{
+    Fixture f;
+    f.play();
+    auto *chart = f.find<ConcurrencyChart>();
+    const ChartGeometry geometry = chart->chartGeometry();
+    const int x = int(geometry.plot.center().x());
+    QTest::mousePress(chart, Qt::LeftButton, {}, QPoint(x, int(geometry.mapValueToY(24))));
+    QTest::mouseMove(chart, QPoint(x, int(geometry.mapValueToY(30))));
+    QTest::mouseMove(chart, QPoint(x, int(std::round(geometry.mapValueToY(10)))));
+    QTest::mouseRelease(chart, Qt::LeftButton, {}, QPoint(x, 0));
+    QVERIFY(std::abs(f.limits.limits().total - 10) <= 1);
+    QVERIFY(f.simulation.queue().snapshot().draining >= 0);
+}
+
+void TestLiveDock::escapeTakesADragBack()
+{
+    Fixture f;
+    f.play();
+    LimitHandle *handle = f.find<ConcurrencyChart>()->totalHandle();
+    handle->setFocus();
+    QTest::mousePress(handle, Qt::LeftButton, {}, handle->rect().center());
+    QTest::mouseMove(handle, handle->rect().center() + QPoint(0, 30));
+    QVERIFY(handle->isMoving());
+    QTest::keyClick(handle, Qt::Key_Escape);
+    QVERIFY(!handle->isMoving());
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
+    QCOMPARE(f.limits.limits().total, 24);
+    QCOMPARE(f.undoStack.count(), 0);
+}
+
+void TestLiveDock::keysMoveTheHandle()
+{
+    Fixture f;
+    f.play();
+    LimitHandle *handle = f.find<ConcurrencyChart>()->totalHandle();
+    handle->setFocus();
+    QTest::keyClick(handle, Qt::Key_Up);
+    QTest::keyClick(handle, Qt::Key_Up);
+    QTest::keyClick(handle, Qt::Key_Down);
+    QCOMPARE(handle->shownLimit(), 25);
+    QCOMPARE(f.limits.limits().total, 24);
+    QTest::keyClick(handle, Qt::Key_Return);
+    QCOMPARE(f.limits.limits().total, 25);
+    QTest::keyClick(handle, Qt::Key_PageUp);
+    QCOMPARE(handle->shownLimit(), 32);
+    QTest::keyClick(handle, Qt::Key_PageUp);
+    QCOMPARE(handle->shownLimit(), 48);
+    QTest::keyClick(handle, Qt::Key_Escape);
+    QCOMPARE(handle->shownLimit(), 25);
+    QTest::keyClick(handle, Qt::Key_PageDown);
+    QTest::keyClick(handle, Qt::Key_Enter);
+    QCOMPARE(f.simulation.queue().limits().total, 24);
+}
+
+void TestLiveDock::shiftMovesByFive()
+{
+    Fixture f;
+    f.play();
+    LimitHandle *handle = f.find<ConcurrencyChart>()->totalHandle();
+    handle->setFocus();
+    QTest::keyClick(handle, Qt::Key_Up, Qt::ShiftModifier);
+    QCOMPARE(handle->shownLimit(), 29);
+    handle->cancel();
+    handle->dragTo(f.find<ConcurrencyChart>()->chartGeometry().mapValueToY(33), true);
+    QCOMPARE(handle->shownLimit(), 35);
+    handle->cancel();
+}
+
+void TestLiveDock::hostRowMovesItsLimit()
+{
+    Fixture f;
+    f.play();
+    const QList<HostRow *> rows = f.dock->findChildren<HostRow *>();
+    QCOMPARE(rows.size(), 3);
+    HostRow *api = rows[0];
+    QCOMPARE(api->endpoint(), u"https://api.shop.example:443"_s);
+    api->setFocus();
+    QTest::keyClick(api, Qt::Key_Right);
+    QTest::keyClick(api, Qt::Key_Right);
+    QCOMPARE(api->shownLimit(), 10);
+    QTest::keyClick(api, Qt::Key_Return);
+    QCOMPARE(limitForEndpoint(f.limits.limits(), api->endpoint()), 10);
+    QCOMPARE(limitForEndpoint(f.limits.limits(), rows[1]->endpoint()), 12);
+    QCOMPARE(limitForEndpoint(f.simulation.queue().limits(), api->endpoint()), 10);
+    // By the tick, with the mouse.
+    const QPointF tick(api->valueToX(10), api->barRect().center().y());
+    QTest::mousePress(api, Qt::LeftButton, {}, tick.toPoint());
+    const QPointF to(api->valueToX(4), tick.y());
+    QTest::mouseMove(api, to.toPoint());
+    QTest::mouseRelease(api, Qt::LeftButton, {}, to.toPoint());
+    QCOMPARE(limitForEndpoint(f.limits.limits(), api->endpoint()), 4);
+}
+
+void TestLiveDock::selectedHostHasALineAndAHandle()
+{
+    Fixture f;
+    f.play();
+    auto *chart = f.find<ConcurrencyChart>();
+    QVERIFY(!chart->hostHandle()->isVisible());
+    HostRow *cdn = f.dock->findChildren<HostRow *>()[1];
+    QTest::mouseClick(cdn, Qt::LeftButton, {}, QPoint(20, 10));
+    QVERIFY(chart->hostHandle()->isVisible());
+    QCOMPARE(chart->hostHandle()->limit(), 12);
+    QVERIFY(!chart->hostHandle()->geometry().intersects(chart->totalHandle()->geometry()));
+    chart->hostHandle()->applyLimit(20);
+    QCOMPARE(limitForEndpoint(f.limits.limits(), cdn->endpoint()), 20);
+}
+
+void TestLiveDock::scaleStaysWhileDragging()
+{
+    Fixture f;
+    f.play();
+    auto *chart = f.find<ConcurrencyChart>();
+    const double top = chart->chartGeometry().top;
+    chart->totalHandle()->dragTo(chart->chartGeometry().mapValueToY(5 * top), false);
+    f.simulation.enqueue(0, 3000);
+    f.simulation.run(100'000);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    QCOMPARE(chart->chartGeometry().top, top);
+    chart->totalHandle()->endDrag();
+    f.dock->showSnapshot(f.simulation.snapshot());
+    QVERIFY(chart->chartGeometry().top > top);
+}
+
+void TestLiveDock::longQueueIsCutAndSaidSo()
+{
+    Fixture f;
+    f.limits.load(shopLimits(16));
+    f.simulation.addServer({.endpoint = u"https://api.shop.example:443"_s});
+    f.simulation.enqueue(0, 10'000);
+    f.simulation.run(2'000'000);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    // The limit stays in the upper part of the lower half, however long the queue.
+    const ChartGeometry &geometry = f.find<ConcurrencyChart>()->chartGeometry();
+    QVERIFY(geometry.top <= 4 * 16);
+    QVERIFY(geometry.top >= 2 * 16);
+}
+
+void TestLiveDock::pausedViewStandsStill()
+{
+    Fixture f;
+    f.play();
+    auto *chart = f.find<ConcurrencyChart>();
+    const qint64 end = chart->chartGeometry().endUs;
+    chart->setFocus();
+    QTest::keyClick(chart, Qt::Key_Space);
+    QVERIFY(f.dock->isViewPaused());
+    f.simulation.run(5'000'000);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    QCOMPARE(chart->chartGeometry().endUs, end);
+    QTRY_VERIFY(f.find<QLabel>(u"liveStatus"_s)->text().contains(u"5 s ahead"_s));
+    QTest::keyClick(chart, Qt::Key_End);
+    QVERIFY(!f.dock->isViewPaused());
+    QVERIFY(chart->chartGeometry().endUs >= end + 5'000'000);
+}
+
+void TestLiveDock::buttonsAskForPauseAndStop()
+{
+    Fixture f;
+    f.play();
+    QSignalSpy paused(f.dock, &LiveDock::pauseDispatchToggled);
+    QSignalSpy stopped(f.dock, &LiveDock::stopRequested);
+    auto *pause = f.find<QPushButton>(u"pauseDispatch"_s);
+    QTest::mouseClick(pause, Qt::LeftButton);
+    QCOMPARE(paused.takeFirst().first().toBool(), true);
+    QCOMPARE(pause->text(), u"Resume dispatch"_s);
+    f.dock->setDispatchPaused(false); // As after a snapshot that says so.
+    QVERIFY(paused.isEmpty());
+    auto *stop = f.find<QPushButton>(u"stopRun"_s);
+    QVERIFY(!stop->isEnabled());
+    f.dock->showProgress({.name = u"users"_s, .running = true});
+    QTest::mouseClick(stop, Qt::LeftButton);
+    QCOMPARE(stopped.count(), 1);
+}
+
+void TestLiveDock::progressIsAStatusLine()
+{
+    Fixture f;
+    const auto *status = f.find<QLabel>(u"liveStatus"_s);
+    RunProgress progress{.name = u"users × 1,000"_s, .running = true, .planned = 1000, .done = 620};
+    progress.leftUs = 6'000'000;
+    f.dock->showProgress(progress);
+    QCOMPARE(status->text(), u"run: users × 1,000, 62 % \u00B7 6 s left"_s);
+    progress.running = false;
+    progress.done = 1000;
+    progress.failed = 3;
+    f.dock->showProgress(progress);
+    QCOMPARE(status->text(), u"users × 1,000 finished, 1,000 requests, 3 failed"_s);
+}
+
+void TestLiveDock::accessible()
+{
+    Fixture f;
+    f.play();
+    auto *chart = f.find<ConcurrencyChart>();
+    QAccessibleInterface *chartInterface = QAccessible::queryAccessibleInterface(chart);
+    QCOMPARE(chartInterface->role(), QAccessible::Chart);
+    QVERIFY(!chartInterface->text(QAccessible::Name).isEmpty());
+    QVERIFY(chartInterface->text(QAccessible::Description).contains(u"total limit 24"_s));
+    QAccessibleInterface *slider = QAccessible::queryAccessibleInterface(chart->totalHandle());
+    QCOMPARE(slider->role(), QAccessible::Slider);
+    QVERIFY(!slider->text(QAccessible::Name).isEmpty());
+    QCOMPARE(slider->valueInterface()->currentValue().toInt(), 24);
+    slider->valueInterface()->setCurrentValue(30);
+    QCOMPARE(f.limits.limits().total, 30);
+    for (HostRow *row : f.dock->findChildren<HostRow *>()) {
+        QAccessibleInterface *host = QAccessible::queryAccessibleInterface(row);
+        QCOMPARE(host->role(), QAccessible::Slider);
+        QVERIFY(host->text(QAccessible::Name).contains(u"in flight"_s));
+    }
+    for (LiveTile *tile : f.dock->findChildren<LiveTile *>()) {
+        QVERIFY(!tile->accessibleName().isEmpty());
+        QVERIFY(!tile->accessibleDescription().isEmpty());
+    }
+}
+
+/** Pictures for the eye, written where SLUICE_SHOTS points to. */
+void TestLiveDock::looks_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QSize>("size");
+
+    QTest::newRow("live-light-1600") << false << QSize(1600, 300);
+    QTest::newRow("live-dark-1600") << true << QSize(1600, 300);
+    QTest::newRow("live-light-1280") << false << QSize(1280, 300);
+}
+
+void TestLiveDock::looks()
+{
+    QFETCH(bool, dark);
+    QFETCH(QSize, size);
+    qApp->setPalette((dark ? Theme::darkMode() : Theme::lightMode()).palette());
+    Fixture fixture(size);
+    fixture.play();
+    fixture.dock->showProgress({u"users × 1,000"_s, true, 1000, 620, 0, 10'000'000, 6'000'000});
+    const QPixmap shot = fixture.window.grab();
+    QVERIFY(!shot.isNull());
+    const QString folder = qEnvironmentVariable("SLUICE_SHOTS");
+    if (!folder.isEmpty())
+        shot.save(folder + u'/' + QString::fromUtf8(QTest::currentDataTag()) + u".png"_s);
+}
+
+QTEST_MAIN(TestLiveDock)
+#include "tst_livedock.moc"

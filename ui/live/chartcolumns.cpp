@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/chartcolumns.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace Sluice {
+
+namespace {
+
+void add(ChartColumn &column, const LiveBucket &bucket, float overlapUs)
+{
+    const bool first = !column.isKnown();
+    for (std::size_t i = 0; i < LiveGaugeCount; ++i) {
+        const GaugeRange &range = bucket.gauges[i];
+        column.min[i] = first ? range.min : std::min(column.min[i], range.min);
+        column.max[i] = std::max(column.max[i], range.max);
+        column.mean[i] += range.mean * overlapUs;
+    }
+    column.allMax = std::max(column.allMax, bucket.all.max);
+    column.coveredUs += overlapUs;
+}
+
+} // namespace
+
+float ChartColumn::sum() const
+{
+    return std::accumulate(mean.begin(), mean.end(), 0.0f);
+}
+
+void fillColumns(const LiveSeries &series, const ChartGeometry &geometry, qint64 nowUs,
+                 std::vector<ChartColumn> &columns)
+{
+    const int count = geometry.columnCount();
+    columns.assign(std::size_t(count), {});
+    const double columnUs = geometry.columnUs();
+    const double begin = double(geometry.beginUs());
+    for (std::size_t i = 0; i < series.buckets.size(); ++i) {
+        const double from = double(series.beginUs + qint64(i) * series.bucketUs);
+        const double to = std::min(from + double(series.bucketUs), double(nowUs));
+        if (to <= from || to <= begin)
+            continue;
+        const int first = std::max(0, int((from - begin) / columnUs));
+        for (int column = first; column < count; ++column) {
+            const double left = begin + column * columnUs;
+            const double overlap = std::min(to, left + columnUs) - std::max(from, left);
+            if (overlap <= 0)
+                break;
+            add(columns[std::size_t(column)], series.buckets[i], float(overlap));
+        }
+    }
+    for (ChartColumn &column : columns) {
+        if (!column.isKnown())
+            continue;
+        for (float &mean : column.mean)
+            mean /= column.coveredUs;
+    }
+}
+
+} // namespace Sluice

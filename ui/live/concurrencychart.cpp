@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/concurrencychart.h"
+
+#include "ui/live/limithandle.h"
+#include "ui/live/livetext.h"
+#include "ui/theme/theme.h"
+
+#include <QAccessible>
+#include <QKeyEvent>
+#include <QMouseEvent>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+constexpr int LeftMargin = 44;
+constexpr int RightMargin = 92;
+constexpr int TopMargin = 6;
+constexpr int BottomMargin = 22;
+constexpr double GrabDistance = 4;
+/** A queue longer than this many limits is cut off, so that what is in flight stays readable. */
+constexpr double ShownLimits = 3;
+/** A limit further above everything than this is parked at the top edge. */
+constexpr double ParkedFactor = 10;
+
+} // namespace
+
+ConcurrencyChart::ConcurrencyChart(QWidget *parent)
+    : QWidget(parent), m_totalHandle(new LimitHandle(LimitHandle::Kind::Total, this)),
+      m_hostHandle(new LimitHandle(LimitHandle::Kind::Host, this))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setAccessibleName(tr("Concurrency chart"));
+    m_totalHandle->setName(tr("total"));
+    m_totalHandle->setObjectName(u"totalLimitHandle"_s);
+    m_hostHandle->setObjectName(u"hostLimitHandle"_s);
+    m_hostHandle->hide();
+    for (LimitHandle *handle : {m_totalHandle, m_hostHandle}) {
+        connect(handle, &LimitHandle::ghostChanged, this, [this] {
+            placeHandles();
+            update();
+        });
+    }
+    connect(m_totalHandle, &LimitHandle::limitChosen, this, &ConcurrencyChart::totalLimitChosen);
+    connect(m_hostHandle, &LimitHandle::limitChosen, this,
+            [this](int limit) { emit hostLimitChosen(m_selectedHost, limit); });
+    setLimits(Limits{});
+}
+
+void ConcurrencyChart::setSnapshot(LiveSnapshotPtr snapshot)
+{
+    m_snapshot = std::move(snapshot);
+    layOut();
+    update();
+}
+
+void ConcurrencyChart::setLimits(const Limits &limits)
+{
+    m_limits = limits;
+    m_totalHandle->setLimit(limits.total);
+    if (!m_selectedHost.isEmpty())
+        m_hostHandle->setLimit(hostLimit(limits));
+    layOut();
+    update();
+}
+
+void ConcurrencyChart::setSelectedHost(const QString &endpoint)
+{
+    if (endpoint == m_selectedHost)
+        return;
+    m_selectedHost = endpoint;
+    m_hostHandle->cancel();
+    m_hostHandle->setName(endpointLabel(endpoint));
+    m_hostHandle->setVisible(!endpoint.isEmpty());
+    setLimits(m_limits);
+}
+
+int ConcurrencyChart::hostLimit(const Limits &limits) const
+{
+    return limitForEndpoint(limits, m_selectedHost);
+}
+
+QString ConcurrencyChart::summary() const
+{
+    if (!m_snapshot || m_snapshot->series.buckets.empty())
+        return tr("No requests yet.");
+    const AdmissionSnapshot &now = m_snapshot->admission;
+    const QString limit = m_limits.total == 0 ? tr("no total limit")
+                                              : tr("total limit %1").arg(countText(m_limits.total));
+    return tr("%1 requests in flight, %2 waiting, %3. Most in flight under these limits: %4.")
+        .arg(countText(now.inFlight), countText(now.queued), limit,
+             countText(m_snapshot->peakInFlight));
+}
+
+/** Time first, then what happened in it, then the scale that shows it. */
+void ConcurrencyChart::layOut()
+{
+    m_geometry.pixelRatio = devicePixelRatioF();
+    m_geometry.plot = QRectF(rect()).adjusted(LeftMargin, TopMargin, -RightMargin, -BottomMargin);
+    if (m_geometry.plot.width() < 1 || m_geometry.plot.height() < 1)
+        return;
+    m_geometry.spanUs = m_snapshot ? m_snapshot->view.spanUs : LiveView{}.spanUs;
+    const qint64 nowUs = m_snapshot ? m_snapshot->atUs : 0;
+    m_geometry.endUs =
+        ChartGeometry::snappedEnd(nowUs, m_geometry.spanUs, m_geometry.columnCount());
+    updateColumns();
+    if (!m_totalHandle->isMoving() && !m_hostHandle->isMoving())
+        m_geometry.top = axisTop(); // A scale that changed under the mouse would move the limit.
+    m_totalHandle->setGeometryOfChart(m_geometry);
+    m_hostHandle->setGeometryOfChart(m_geometry);
+    placeHandles();
+}
+
+void ConcurrencyChart::updateColumns()
+{
+    static const LiveSeries nothing;
+    fillColumns(m_snapshot ? m_snapshot->series : nothing, m_geometry,
+                m_snapshot ? m_snapshot->atUs : 0, m_columns);
+    m_peak = 0;
+    for (const ChartColumn &column : m_columns)
+        m_peak = std::max(m_peak, column.allMax);
+}
+
+double ConcurrencyChart::axisTop() const
+{
+    int inFlight = 0;
+    for (const ChartColumn &column : m_columns)
+        inFlight = std::max(inFlight, column.max[std::size_t(LiveGauge::InFlight)]);
+    const int limit =
+        std::max(m_limits.total, m_selectedHost.isEmpty() ? 0 : m_hostHandle->limit());
+    const double base = std::max({4.0, double(inFlight), double(limit)});
+    if (m_peak > 0 && limit > ParkedFactor * m_peak)
+        return niceTop(std::max(4.0, m_peak * 1.2));
+    return niceTop(std::max(base * 1.15, std::min(double(m_peak) * 1.05, base * ShownLimits)));
+}
+
+void ConcurrencyChart::placeHandles()
+{
+    const auto lineY = [this](const LimitHandle *handle) {
+        const int limit = handle->shownLimit();
+        const double y = limit == 0 ? m_geometry.plot.top() : m_geometry.mapValueToY(limit);
+        return std::max(y, m_geometry.plot.top());
+    };
+    const int left = int(m_geometry.plot.right()) + 1;
+    const auto place = [this, left](LimitHandle *handle, double y) {
+        const int width = std::min(handle->sizeHint().width() + 8, RightMargin - 2);
+        const int height = handle->sizeHint().height();
+        const int top =
+            std::clamp(int(std::round(y)) - height / 2, 0, std::max(0, this->height() - height));
+        handle->setGeometry(left, top, width, height);
+    };
+    const double total = lineY(m_totalHandle);
+    place(m_totalHandle, total);
+    if (m_selectedHost.isEmpty())
+        return;
+    // Two handles on one height would hide each other: the host's gives way downwards.
+    double host = lineY(m_hostHandle);
+    const int apart = m_totalHandle->height() + 2;
+    if (std::abs(host - m_totalHandle->geometry().center().y()) < apart)
+        host = m_totalHandle->geometry().center().y() + apart;
+    place(m_hostHandle, host);
+}
+
+void ConcurrencyChart::resizeEvent(QResizeEvent *)
+{
+    layOut();
+}
+
+void ConcurrencyChart::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        layOut();
+}
+
+/** The handle whose line is under \a position. */
+LimitHandle *ConcurrencyChart::handleNear(const QPointF &position) const
+{
+    if (!m_geometry.plot.contains(position))
+        return nullptr;
+    for (LimitHandle *handle : {m_hostHandle, m_totalHandle}) {
+        if (!handle->isHidden() && handle->limit() > 0
+            && std::abs(m_geometry.mapValueToY(handle->limit()) - position.y()) <= GrabDistance)
+            return handle;
+    }
+    return nullptr;
+}
+
+void ConcurrencyChart::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    m_dragged = handleNear(event->position());
+    if (m_dragged)
+        m_dragged->setFocus(Qt::MouseFocusReason);
+}
+
+void ConcurrencyChart::mouseMoveEvent(QMouseEvent *event)
+{
+    if (m_dragged) {
+        m_dragged->dragTo(event->position().y(), event->modifiers().testFlag(Qt::ShiftModifier));
+        return;
+    }
+    if (handleNear(event->position()))
+        setCursor(Qt::SizeVerCursor);
+    else
+        unsetCursor();
+    m_crosshairX.reset();
+    if (m_geometry.plot.contains(event->position()))
+        m_crosshairX = event->position().x();
+    update();
+}
+
+void ConcurrencyChart::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || !m_dragged)
+        return;
+    LimitHandle *handle = std::exchange(m_dragged, nullptr);
+    if (handle->isMoving())
+        handle->endDrag();
+}
+
+void ConcurrencyChart::leaveEvent(QEvent *)
+{
+    m_crosshairX.reset();
+    update();
+}
+
+void ConcurrencyChart::keyPressEvent(QKeyEvent *event)
+{
+    const double step = event->modifiers().testFlag(Qt::ControlModifier) ? 10 : 1;
+    const double from = m_crosshairX.value_or(m_geometry.plot.right() - 1);
+    const auto moveTo = [this](double x) {
+        m_crosshairX = std::clamp(x, m_geometry.plot.left(), m_geometry.plot.right() - 1);
+        update();
+    };
+    switch (event->key()) {
+    case Qt::Key_Left:
+        moveTo(from - step);
+        break;
+    case Qt::Key_Right:
+        moveTo(from + step);
+        break;
+    case Qt::Key_Home:
+        moveTo(m_geometry.plot.left());
+        break;
+    case Qt::Key_End:
+        m_crosshairX.reset();
+        update();
+        emit liveRequested();
+        break;
+    case Qt::Key_Space:
+        emit pauseViewToggled();
+        break;
+    case Qt::Key_Escape:
+        if (!m_crosshairX)
+            return QWidget::keyPressEvent(event);
+        m_crosshairX.reset();
+        update();
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+} // namespace Sluice

@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/concurrencychart.h"
+
+#include "ui/live/limithandle.h"
+#include "ui/live/livetext.h"
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+int totalOf(const Limits &limits, const QString &)
+{
+    return limits.total;
+}
+
+int hostOf(const Limits &limits, const QString &endpoint)
+{
+    return limitForEndpoint(limits, endpoint);
+}
+
+QPen dashed(const QColor &color, const QList<qreal> &pattern, qreal width)
+{
+    QPen pen(color, width);
+    pen.setDashPattern(pattern);
+    pen.setCapStyle(Qt::FlatCap);
+    return pen;
+}
+
+/** "14 (3 to 24)", or one number when it did not change. */
+QString rangeText(const ChartColumn &column, LiveGauge gauge)
+{
+    const auto i = std::size_t(gauge);
+    if (column.min[i] == column.max[i])
+        return countText(column.min[i]);
+    return QCoreApplication::translate("ConcurrencyChart", "%1 (%2 to %3)")
+        .arg(countText(std::llround(column.mean[i])), countText(column.min[i]),
+             countText(column.max[i]));
+}
+
+} // namespace
+
+void ConcurrencyChart::paintEvent(QPaintEvent *)
+{
+    QPainter painter(this);
+    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
+    painter.fillRect(rect(), palette.surface);
+    painter.setFont(scaledFont(font(), 85));
+    if (m_geometry.plot.width() < 1 || m_geometry.plot.height() < 1)
+        return;
+    paintAxes(painter);
+    m_bands.paint(painter, m_geometry, m_columns, palette);
+    paintMarks(painter);
+    paintLimits(painter);
+    paintCut(painter);
+    paintCrosshair(painter);
+    if (hasFocus()) {
+        painter.setPen(QPen(palette.accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(m_geometry.plot.adjusted(-1, -1, 1, 1));
+    }
+}
+
+void ConcurrencyChart::paintAxes(QPainter &painter)
+{
+    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
+    const QRectF &plot = m_geometry.plot;
+    const int height = painter.fontMetrics().height();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    for (const AxisTick &tick : m_geometry.valueTicks()) {
+        painter.setPen(QPen(palette.grid, 1));
+        const double y = std::round(tick.position);
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+        painter.setPen(palette.secondary);
+        painter.drawText(QRectF(0, y - height / 2.0, plot.left() - 6, height),
+                         Qt::AlignRight | Qt::AlignVCenter, tick.label);
+    }
+    for (const AxisTick &tick : m_geometry.timeTicks()) {
+        const double width = painter.fontMetrics().horizontalAdvance(tick.label) + 8;
+        painter.setPen(QPen(palette.grid, 1));
+        painter.drawLine(QPointF(std::round(tick.position), plot.bottom()),
+                         QPointF(std::round(tick.position), plot.bottom() + 4));
+        painter.setPen(palette.secondary);
+        const double left = std::clamp(tick.position - width / 2, 0.0, this->width() - width);
+        painter.drawText(QRectF(left, plot.bottom() + 5, width, height), Qt::AlignCenter,
+                         tick.label);
+    }
+    // The unit, where no tick label is: turned, along the axis.
+    painter.save();
+    painter.translate(0, plot.center().y());
+    painter.rotate(-90);
+    painter.setPen(palette.secondary);
+    painter.drawText(QRectF(-plot.height() / 2, 0, plot.height(), height), Qt::AlignCenter,
+                     tr("requests"));
+    painter.restore();
+}
+
+void ConcurrencyChart::paintMarks(QPainter &painter)
+{
+    if (!m_snapshot)
+        return;
+    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
+    const QRectF &plot = m_geometry.plot;
+    double free = plot.left();
+    const auto mark = [&](qint64 atUs, const QString &label) {
+        const double x = std::round(m_geometry.mapTimeToX(atUs));
+        if (x < plot.left() || x > plot.right())
+            return;
+        painter.setPen(dashed(palette.secondary, {2, 3}, 1));
+        painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+        const QFontMetrics metrics = painter.fontMetrics();
+        const QRectF box(x + 3, plot.top() + 1, metrics.horizontalAdvance(label) + 6,
+                         metrics.height());
+        if (box.left() < free || box.right() > plot.right())
+            return;
+        free = box.right();
+        QColor paper = palette.surface;
+        paper.setAlphaF(0.85f);
+        painter.fillRect(box, paper);
+        painter.setPen(palette.text);
+        painter.drawText(box, Qt::AlignCenter, label);
+    };
+    const std::vector<LiveEpoch> &epochs = m_snapshot->epochs;
+    for (std::size_t i = 1; i < epochs.size(); ++i) {
+        const int from = epochs[i - 1].limits.total;
+        const int to = epochs[i].limits.total;
+        mark(epochs[i].beginUs,
+             from == to ? tr("limits") : tr("%1 \u2192 %2").arg(limitText(from), limitText(to)));
+    }
+}
+
+void ConcurrencyChart::paintLimits(QPainter &painter)
+{
+    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    if (!m_selectedHost.isEmpty())
+        paintLimitLine(painter, *m_hostHandle, palette.hostLimit, hostOf);
+    paintLimitLine(painter, *m_totalHandle, palette.limit, totalOf);
+    painter.restore();
+}
+
+void ConcurrencyChart::paintLimitLine(QPainter &painter, const LimitHandle &handle,
+                                      const QColor &color,
+                                      int (*limitOf)(const Limits &, const QString &))
+{
+    const QRectF &plot = m_geometry.plot;
+    const double width = 1.6;
+    painter.setClipRect(plot.adjusted(0, -2, 0, 2));
+    painter.setPen(dashed(color, {5, 3}, width));
+    // From now back to the beginning, one step for each set of limits.
+    double right = plot.right();
+    double lastY = 0; // 0 = there was no line.
+    const auto stretch = [&](double left, int limit) {
+        const double y = limit > 0 ? std::round(m_geometry.mapValueToY(limit)) : 0;
+        if (limit > 0)
+            painter.drawLine(QPointF(left, y), QPointF(right, y));
+        if (limit > 0 && lastY > 0 && lastY != y)
+            painter.drawLine(QPointF(right, y), QPointF(right, lastY));
+        lastY = y;
+        right = left;
+    };
+    int limit = handle.limit();
+    if (m_snapshot) {
+        const std::vector<LiveEpoch> &epochs = m_snapshot->epochs;
+        for (std::size_t i = epochs.size(); i-- > 1 && right > plot.left();) {
+            const double begin = m_geometry.mapTimeToX(epochs[i].beginUs);
+            stretch(std::clamp(begin, plot.left(), right), limit);
+            limit = limitOf(epochs[i - 1].limits, m_selectedHost);
+        }
+    }
+    if (right > plot.left())
+        stretch(plot.left(), limit);
+    if (handle.isMoving()) {
+        QColor ghost = color;
+        ghost.setAlphaF(0.6f);
+        painter.setPen(dashed(ghost, {2, 2}, width));
+        const double y = std::round(m_geometry.mapValueToY(handle.shownLimit()));
+        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
+    }
+}
+
+/** Says so when the stack is higher than the scale. */
+void ConcurrencyChart::paintCut(QPainter &painter)
+{
+    if (m_peak <= m_geometry.top)
+        return;
+    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
+    const QRectF &plot = m_geometry.plot;
+    const QString text =
+        tr("\u25B2 up to %1, cut at %2").arg(countText(m_peak), countText(qint64(m_geometry.top)));
+    const QFontMetrics metrics = painter.fontMetrics();
+    const double width = metrics.horizontalAdvance(text) + 10;
+    const QRectF box(plot.left() + 6, plot.top() + metrics.height() + 6, width,
+                     metrics.height() + 2);
+    QColor paper = palette.surface;
+    paper.setAlphaF(0.85f);
+    painter.fillRect(box, paper);
+    painter.setPen(palette.text);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+QStringList ConcurrencyChart::crosshairText(const ChartColumn &column, qint64 atUs) const
+{
+    const qint64 ago = std::max<qint64>(0, m_snapshot->atUs - atUs);
+    QStringList lines{tr("\u2212%1").arg(durationText(ago)),
+                      tr("in flight %1").arg(rangeText(column, LiveGauge::InFlight))};
+    const auto add = [&](LiveGauge gauge, const QString &line) {
+        if (column.max[std::size_t(gauge)] > 0)
+            lines << line.arg(rangeText(column, gauge));
+    };
+    add(LiveGauge::WaitingHost, tr("waiting for host %1"));
+    add(LiveGauge::WaitingTotal, tr("waiting for total %1"));
+    add(LiveGauge::WaitingRate, tr("waiting for rate %1"));
+    add(LiveGauge::WaitingHold, tr("on hold %1"));
+    for (auto epoch = m_snapshot->epochs.rbegin(); epoch != m_snapshot->epochs.rend(); ++epoch) {
+        if (epoch->beginUs <= atUs) {
+            lines << tr("total limit %1").arg(limitText(epoch->limits.total));
+            break;
+        }
+    }
+    return lines;
+}
+
+void ConcurrencyChart::paintCrosshair(QPainter &painter)
+{
+    if (!m_crosshairX || !m_snapshot)
+        return;
+    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
+    const QRectF &plot = m_geometry.plot;
+    const double x = std::floor(*m_crosshairX) + 0.5;
+    painter.setPen(QPen(palette.text, 1));
+    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
+    const qint64 atUs = m_geometry.mapXToTime(x);
+    const int index = std::clamp(m_geometry.columnAt(atUs), 0, int(m_columns.size()) - 1);
+    const ChartColumn &column = m_columns[std::size_t(index)];
+    const QStringList lines =
+        column.isKnown() ? crosshairText(column, atUs) : QStringList{tr("no requests")};
+    const QFontMetrics metrics = painter.fontMetrics();
+    int width = 0;
+    for (const QString &line : lines)
+        width = std::max(width, metrics.horizontalAdvance(line));
+    QRectF box(x + 8, plot.top() + 22, width + 16, int(lines.size()) * metrics.height() + 10);
+    if (box.right() > plot.right())
+        box.moveRight(x - 8);
+    const Theme &theme = Theme::of(this->palette());
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(theme.raised);
+    painter.drawRect(box);
+    painter.setPen(palette.text);
+    for (int i = 0; i < lines.size(); ++i)
+        painter.drawText(
+            QPointF(box.left() + 8, box.top() + 5 + metrics.ascent() + i * metrics.height()),
+            lines[i]);
+}
+
+} // namespace Sluice

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/admission/limits.h"
+
+namespace Sluice {
+
+/** \a limits with the total set to \a value. */
+Limits withTotal(Limits limits, int value);
+
+/**
+ * \a limits with \a value in force for \a endpoint alone: an override that names just this host is
+ * changed, else one is put before the first, so that wildcards and other hosts keep theirs.
+ */
+Limits withEndpointLimit(Limits limits, const QString &endpoint, int value);
+
+/** What changed from \a before to \a after, for the undo menu: "total limit 16 → 24". */
+QString limitsChangeText(const Limits &before, const Limits &after);
+
+} // namespace Sluice

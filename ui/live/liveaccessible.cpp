@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/liveaccessible.h"
+
+#include "ui/live/concurrencychart.h"
+#include "ui/live/hostlanes.h"
+#include "ui/live/limithandle.h"
+
+#include <QAccessibleWidget>
+
+#include <algorithm>
+
+namespace Sluice {
+
+namespace {
+
+constexpr int HighestLimit = 10'000;
+
+class ChartAccessible final : public QAccessibleWidget
+{
+public:
+    explicit ChartAccessible(ConcurrencyChart *chart)
+        : QAccessibleWidget(chart, QAccessible::Chart), m_chart(chart)
+    {
+    }
+
+    QString text(QAccessible::Text kind) const override
+    {
+        return kind == QAccessible::Description ? m_chart->summary()
+                                                : QAccessibleWidget::text(kind);
+    }
+
+private:
+    ConcurrencyChart *m_chart;
+};
+
+/** A widget with a limit that can be moved: LimitHandle and HostRow. */
+template<typename Widget>
+class LimitAccessible final : public QAccessibleWidget, public QAccessibleValueInterface
+{
+public:
+    explicit LimitAccessible(Widget *widget)
+        : QAccessibleWidget(widget, QAccessible::Slider), m_widget(widget)
+    {
+    }
+
+    void *interface_cast(QAccessible::InterfaceType type) override
+    {
+        if (type == QAccessible::ValueInterface)
+            return static_cast<QAccessibleValueInterface *>(this);
+        return QAccessibleWidget::interface_cast(type);
+    }
+    QVariant currentValue() const override { return m_widget->shownLimit(); }
+    void setCurrentValue(const QVariant &value) override
+    {
+        m_widget->applyLimit(std::clamp(value.toInt(), 1, HighestLimit));
+    }
+    QVariant minimumValue() const override { return 1; }
+    QVariant maximumValue() const override { return HighestLimit; }
+    QVariant minimumStepSize() const override { return 1; }
+
+private:
+    Widget *m_widget;
+};
+
+QAccessibleInterface *create(const QString &, QObject *object)
+{
+    if (auto *chart = qobject_cast<ConcurrencyChart *>(object))
+        return new ChartAccessible(chart);
+    if (auto *handle = qobject_cast<LimitHandle *>(object))
+        return new LimitAccessible<LimitHandle>(handle);
+    if (auto *row = qobject_cast<HostRow *>(object))
+        return new LimitAccessible<HostRow>(row);
+    return nullptr;
+}
+
+} // namespace
+
+void installLiveAccessibility()
+{
+    QAccessible::installFactory(create);
+}
+
+} // namespace Sluice

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/metrics/livesnapshot.h"
+#include "core/run/runplan.h"
+
+#include <QDockWidget>
+#include <QTimer>
+
+class QLabel;
+class QPushButton;
+class QStackedWidget;
+
+namespace Sluice {
+
+class ConcurrencyChart;
+class HostLanes;
+class LimitsModel;
+class LiveEmpty;
+class LiveTiles;
+
+/**
+ * The live view: tiles, the concurrency chart and the host lanes. Repaints when a snapshot comes;
+ * numbers change at most twice a second so that they can be read. Changes of limits go through the
+ * LimitsModel.
+ */
+class LiveDock final : public QDockWidget
+{
+    Q_OBJECT
+
+public:
+    /** \a limits outlives the dock. */
+    explicit LiveDock(LimitsModel *limits, QWidget *parent = nullptr);
+
+    /** Offers \a action in the empty view. Not owned. */
+    void addEmptyAction(QAction *action);
+    bool isViewPaused() const { return m_viewPaused; }
+
+public slots:
+    void showSnapshot(Sluice::LiveSnapshotPtr snapshot);
+    void showProgress(const Sluice::RunProgress &progress);
+    /** Dispatch was paused or goes on, by whomever. */
+    void setDispatchPaused(bool paused);
+    /** Freezes what is shown, or goes on with the newest; nothing is lost meanwhile. */
+    void setViewPaused(bool paused);
+
+signals:
+    void pauseDispatchToggled(bool paused);
+    void stopRequested();
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    QWidget *buildTitle();
+    QWidget *buildHeader();
+    QWidget *buildPanels();
+    void connectLimits();
+    void colourStop();
+    void showTexts();
+    void showStatus();
+    void selectHost(const QString &endpoint);
+
+    LimitsModel *m_limits;
+    QStackedWidget *m_pages;
+    LiveEmpty *m_empty;
+    LiveTiles *m_tiles;
+    ConcurrencyChart *m_chart;
+    HostLanes *m_hosts;
+    QLabel *m_status;
+    QPushButton *m_pauseView;
+    QPushButton *m_pauseDispatch;
+    QPushButton *m_stop;
+    QTimer m_textTimer;
+    LiveSnapshotPtr m_newest;
+    LiveSnapshotPtr m_shown;      ///< On the chart; older than the newest while the view is paused.
+    LiveSnapshotPtr m_shownTexts; ///< In tiles and rows.
+    RunProgress m_progress;
+    bool m_viewPaused = false;
+};
+
+} // namespace Sluice

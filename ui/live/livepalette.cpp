@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/livepalette.h"
+
+#include "ui/theme/theme.h"
+
+#include <QPainter>
+#include <QPixmap>
+
+#include <cmath>
+
+namespace Sluice {
+
+LivePalette LivePalette::of(const Theme &theme)
+{
+    LivePalette palette;
+    palette.bands = {theme.inFlight, theme.waitingHost, theme.waitingTotal, theme.completed,
+                     theme.secondary};
+    palette.surface = theme.background;
+    palette.grid = theme.line;
+    palette.text = theme.text;
+    palette.secondary = theme.secondary;
+    palette.limit = theme.text;
+    palette.limitText = theme.dark ? theme.background : theme.surface;
+    palette.hostLimit = theme.accent;
+    palette.accent = theme.accent;
+    return palette;
+}
+
+BandFill LivePalette::fillOf(LiveGauge gauge)
+{
+    switch (gauge) {
+    case LiveGauge::InFlight:
+        return BandFill::Solid;
+    case LiveGauge::WaitingHost:
+        return BandFill::Rising;
+    case LiveGauge::WaitingTotal:
+        return BandFill::Falling;
+    case LiveGauge::WaitingRate:
+        return BandFill::Level;
+    case LiveGauge::WaitingHold:
+        return BandFill::Dots;
+    }
+    return BandFill::Solid;
+}
+
+QBrush bandBrush(const QColor &color, BandFill fill, qreal pixelRatio)
+{
+    if (fill == BandFill::Solid)
+        return color;
+    constexpr int Tile = 8;
+    QPixmap pixmap(int(std::ceil(Tile * pixelRatio)), int(std::ceil(Tile * pixelRatio)));
+    QColor tint = color;
+    tint.setAlphaF(0.22f);
+    pixmap.fill(tint);
+    QPainter painter(&pixmap);
+    painter.scale(pixelRatio, pixelRatio);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 2, Qt::SolidLine, Qt::FlatCap));
+    // Lines leave the tile by a corner and come in by the opposite one.
+    for (const double shift : {-double(Tile), 0.0, double(Tile)}) {
+        if (fill == BandFill::Rising)
+            painter.drawLine(QPointF(shift - 2, Tile + 2), QPointF(shift + Tile + 2, -2));
+        else if (fill == BandFill::Falling)
+            painter.drawLine(QPointF(shift - 2, -2), QPointF(shift + Tile + 2, Tile + 2));
+    }
+    if (fill == BandFill::Level)
+        painter.drawLine(QPointF(0, 4), QPointF(Tile, 4));
+    if (fill == BandFill::Dots) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(color);
+        painter.drawEllipse(QPointF(2, 2), 1.4, 1.4);
+        painter.drawEllipse(QPointF(6, 6), 1.4, 1.4);
+    }
+    painter.end();
+    pixmap.setDevicePixelRatio(pixelRatio);
+    return QBrush(pixmap);
+}
+
+} // namespace Sluice

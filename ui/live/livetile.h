@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+namespace Sluice {
+
+struct LiveSnapshot;
+
+/** A number with its name above and a remark beside it. Keeps its size while the number changes. */
+class LiveTile final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    LiveTile(const QString &caption, int width, QWidget *parent = nullptr);
+
+    void show(const QString &value, const QString &note);
+    const QString &value() const { return m_value; }
+    const QString &note() const { return m_note; }
+    /** Draws the value in the colour of errors. */
+    void setAlarming(bool alarming);
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
+private:
+    QString m_caption;
+    QString m_value;
+    QString m_note;
+    int m_width;
+    bool m_alarming = false;
+};
+
+/** The row of tiles over the chart. */
+class LiveTiles final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LiveTiles(QWidget *parent = nullptr);
+
+    void showSnapshot(const LiveSnapshot &snapshot);
+
+private:
+    LiveTile *m_inFlight;
+    LiveTile *m_queued;
+    LiveTile *m_done;
+    LiveTile *m_median;
+    LiveTile *m_slow;
+    LiveTile *m_errors;
+    LiveTile *m_sockets;
+};
+
+/** \a text with every digit in a cell of the same width, so that changing numbers do not wobble. */
+void drawTabular(QPainter &painter, QPointF baseline, const QString &text);
+/** The width that drawTabular() takes. */
+double tabularWidth(const QFontMetricsF &metrics, const QString &text);
+
+} // namespace Sluice
