@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/demo-server/exchange.h"
+#include "app/demo-server/demoexchange.h"
 #include "app/demo-server/routes.h"
 
 #include <QJsonArray>
@@ -20,7 +20,7 @@ QByteArray compact(const QJsonObject &object)
     return QJsonDocument(object).toJson(QJsonDocument::Compact);
 }
 
-QJsonObject headerObject(const Exchange &exchange)
+QJsonObject headerObject(const DemoExchange &exchange)
 {
     QJsonObject object;
     for (const auto &[name, value] : exchange.headers())
@@ -28,13 +28,13 @@ QJsonObject headerObject(const Exchange &exchange)
     return object;
 }
 
-void index(Exchange &exchange, Shop &)
+void index(DemoExchange &exchange, Shop &)
 {
     exchange.reply({.contentType = "text/plain; charset=utf-8", .body = routeIndex()});
 }
 
 /** About 1 kB. */
-void json(Exchange &exchange, Shop &)
+void json(DemoExchange &exchange, Shop &)
 {
     QJsonArray lines;
     for (int i = 0; i < 10; ++i) {
@@ -45,12 +45,12 @@ void json(Exchange &exchange, Shop &)
     exchange.reply({.body = compact({{u"title"_s, u"Demo"_s}, {u"lines"_s, lines}})});
 }
 
-void answersAtOnce(Exchange &exchange, Shop &)
+void answersAtOnce(DemoExchange &exchange, Shop &)
 {
     exchange.reply({.body = R"({"ok":true})"});
 }
 
-void status(Exchange &exchange, Shop &)
+void status(DemoExchange &exchange, Shop &)
 {
     const int code = exchange.segments().constLast().toInt();
     if (code < 200 || code > 599) {
@@ -67,7 +67,7 @@ void status(Exchange &exchange, Shop &)
                     .headers = headers});
 }
 
-void redirect(Exchange &exchange, Shop &)
+void redirect(DemoExchange &exchange, Shop &)
 {
     const int left = exchange.segments().constLast().toInt();
     const QByteArray next =
@@ -75,7 +75,7 @@ void redirect(Exchange &exchange, Shop &)
     exchange.reply({.status = 302, .contentType = "text/plain", .headers = {{"Location", next}}});
 }
 
-void redirectTo(Exchange &exchange, Shop &)
+void redirectTo(DemoExchange &exchange, Shop &)
 {
     const QString url = exchange.query().queryItemValue(u"url"_s, QUrl::FullyDecoded);
     const int code = int(exchange.queryNumber(u"status"_s, 302));
@@ -84,7 +84,7 @@ void redirectTo(Exchange &exchange, Shop &)
                     .headers = {{"Location", url.toUtf8()}}});
 }
 
-void login(Exchange &exchange, Shop &)
+void login(DemoExchange &exchange, Shop &)
 {
     const QJsonObject body = QJsonDocument::fromJson(exchange.body()).object();
     const QString user = body.value("user"_L1).toString();
@@ -95,7 +95,7 @@ void login(Exchange &exchange, Shop &)
     exchange.reply({.body = compact({{u"token"_s, QString(u"demo-"_s + user)}})});
 }
 
-void me(Exchange &exchange, Shop &)
+void me(DemoExchange &exchange, Shop &)
 {
     const QByteArray scheme = "Bearer demo-";
     const QByteArray authorization = exchange.header("Authorization");
@@ -109,7 +109,7 @@ void me(Exchange &exchange, Shop &)
     exchange.reply({.body = compact({{u"user"_s, user}})});
 }
 
-void basicAuth(Exchange &exchange, Shop &)
+void basicAuth(DemoExchange &exchange, Shop &)
 {
     const QStringList &parts = exchange.segments();
     const QByteArray wanted = (parts[1] + u':' + parts[2]).toUtf8().toBase64();
@@ -140,13 +140,13 @@ QByteArray gzipped(const QByteArray &text)
     return packed;
 }
 
-void gzip(Exchange &exchange, Shop &)
+void gzip(DemoExchange &exchange, Shop &)
 {
     const QByteArray text = compact({{u"packed"_s, true}, {u"text"_s, QString(10'000, u'a')}});
     exchange.reply({.body = gzipped(text), .headers = {{"Content-Encoding", "gzip"}}});
 }
 
-void setCookies(Exchange &exchange, Shop &)
+void setCookies(DemoExchange &exchange, Shop &)
 {
     ReplyHeaders headers{{"Location", "/cookies"}};
     for (const auto &[name, value] : exchange.query().queryItems())
@@ -154,7 +154,7 @@ void setCookies(Exchange &exchange, Shop &)
     exchange.reply({.status = 302, .contentType = "text/plain", .headers = headers});
 }
 
-void cookies(Exchange &exchange, Shop &)
+void cookies(DemoExchange &exchange, Shop &)
 {
     QJsonObject found;
     for (const QByteArray &pair : exchange.header("Cookie").split(';')) {
@@ -166,12 +166,12 @@ void cookies(Exchange &exchange, Shop &)
     exchange.reply({.body = compact({{u"cookies"_s, found}})});
 }
 
-void headers(Exchange &exchange, Shop &)
+void headers(DemoExchange &exchange, Shop &)
 {
     exchange.reply({.body = compact({{u"headers"_s, headerObject(exchange)}})});
 }
 
-void anything(Exchange &exchange, Shop &)
+void anything(DemoExchange &exchange, Shop &)
 {
     QJsonObject query;
     for (const auto &[name, value] : exchange.query().queryItems(QUrl::FullyDecoded))

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/demo-server/routes.h"
 
-#include "app/demo-server/exchange.h"
+#include "app/demo-server/demoexchange.h"
 
 #include <array>
 
@@ -34,14 +34,14 @@ bool methodFits(const QByteArray &method, const char *pattern)
            || (method == "HEAD" && pattern == QByteArrayView("GET"));
 }
 
-void answerUnknown(Exchange &exchange, Shop &)
+void answerUnknown(DemoExchange &exchange, Shop &)
 {
     exchange.reply(
         {.status = 404,
          .body = R"({"error":"There is nothing at this path; GET / lists what there is"})"});
 }
 
-void answerWrongMethod(Exchange &exchange, Shop &)
+void answerWrongMethod(DemoExchange &exchange, Shop &)
 {
     exchange.reply({.status = 405, .body = R"({"error":"This path does not take this method"})"});
 }
@@ -51,7 +51,7 @@ constexpr Route wrongMethod{"*", "", Route::Time::None, answerWrongMethod, ""};
 
 } // namespace
 
-const Route &findRoute(const Exchange &exchange)
+const Route &findRoute(const DemoExchange &exchange)
 {
     const QByteArray method = exchange.method();
     bool pathKnown = false;

@@ -8,7 +8,7 @@
 
 namespace Sluice {
 
-class Exchange;
+class DemoExchange;
 class Shop;
 
 /** What answers one kind of request. */
@@ -19,7 +19,7 @@ struct Route
         Query,   ///< Takes a worker for `?ms=`.
         None,
     };
-    using Handler = void (*)(Exchange &, Shop &);
+    using Handler = void (*)(DemoExchange &, Shop &);
 
     const char *method; ///< `*` = any.
     const char *path;   ///< `*` stands for one segment.
@@ -33,7 +33,7 @@ std::span<const Route> streamRoutes();
 std::span<const Route> shopRoutes();
 
 /** The route for a request; one that answers 404 or 405 when there is none. */
-const Route &findRoute(const Exchange &exchange);
+const Route &findRoute(const DemoExchange &exchange);
 
 /** A page that lists the routes. */
 QByteArray routeIndex();

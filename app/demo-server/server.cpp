@@ -69,7 +69,7 @@ struct Server::Connection
     QByteArray address;
     EventPtr hangUp; ///< Fires when the client closes while its request is being served.
     Workers::Job job = Workers::Job::None;
-    std::unique_ptr<Exchange> exchange;
+    std::unique_ptr<DemoExchange> exchange;
     bool busy = false; ///< The exchange has not been answered.
 };
 
@@ -173,7 +173,7 @@ void Server::received(evhttp_request *request)
     Connection &connection = connectionOf(request);
     connection.busy = true;
     connection.exchange =
-        std::make_unique<Exchange>(request, [this, &connection] { ended(connection); });
+        std::make_unique<DemoExchange>(request, [this, &connection] { ended(connection); });
     const int inFlight = m_stats.requestBegan(connection.address);
     connection.exchange->addHeader("X-In-Flight", QByteArray::number(inFlight));
     if (m_options.rejectAbove > 0 && inFlight > m_options.rejectAbove) {
@@ -221,7 +221,7 @@ void Server::ended(Connection &connection)
 void Server::answerStats(evhttp_request *request)
 {
     // The exchange needs no owner: it is answered before this returns.
-    Exchange exchange(request, [] {});
+    DemoExchange exchange(request, [] {});
     if (exchange.path() == "/__stats/reset"_L1)
         m_stats.reset();
     exchange.reply({.body = m_stats.toJson(), .headers = {{"Cache-Control", "no-store"}}});

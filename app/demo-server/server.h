@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/demo-server/exchange.h"
+#include "app/demo-server/demoexchange.h"
 #include "app/demo-server/serverstats.h"
 #include "app/demo-server/shop.h"
 #include "app/demo-server/workers.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/demo-server/exchange.h"
+#include "app/demo-server/demoexchange.h"
 #include "app/demo-server/routes.h"
 #include "app/demo-server/shop.h"
 
@@ -20,7 +20,7 @@ Reply missing(const char *what)
 }
 
 /** Answers 401 and returns false when the request carries no bearer token of /login. */
-bool isSignedIn(Exchange &exchange)
+bool isSignedIn(DemoExchange &exchange)
 {
     if (exchange.header("Authorization").startsWith("Bearer demo-"))
         return true;
@@ -30,19 +30,19 @@ bool isSignedIn(Exchange &exchange)
     return false;
 }
 
-qint64 idIn(const Exchange &exchange)
+qint64 idIn(const DemoExchange &exchange)
 {
     return exchange.segments().constLast().toLongLong();
 }
 
-QJsonObject bodyOf(const Exchange &exchange)
+QJsonObject bodyOf(const DemoExchange &exchange)
 {
     return QJsonDocument::fromJson(exchange.body()).object();
 }
 
 /** One page of \a all, as `{"NAME":[…],"page":…,"total":…}`. */
 template<typename Map, typename Filter>
-void replyPage(Exchange &exchange, const char *name, const Map &all, Filter wanted)
+void replyPage(DemoExchange &exchange, const char *name, const Map &all, Filter wanted)
 {
     const qint64 perPage = qBound(qint64(1), exchange.queryNumber(u"per_page"_s, 50), largestPage);
     const qint64 page = qMax(qint64(1), exchange.queryNumber(u"page"_s, 1));
@@ -60,7 +60,7 @@ void replyPage(Exchange &exchange, const char *name, const Map &all, Filter want
                             + '}'});
 }
 
-void listUsers(Exchange &exchange, Shop &shop)
+void listUsers(DemoExchange &exchange, Shop &shop)
 {
     const QString part = exchange.query().queryItemValue(u"q"_s, QUrl::FullyDecoded);
     replyPage(exchange, "users", shop.users(), [&](const Shop::User &user) {
@@ -68,13 +68,13 @@ void listUsers(Exchange &exchange, Shop &shop)
     });
 }
 
-void oneUser(Exchange &exchange, Shop &shop)
+void oneUser(DemoExchange &exchange, Shop &shop)
 {
     const Shop::User *user = shop.user(idIn(exchange));
     exchange.reply(user ? Reply{.body = toJson(*user)} : missing("user"));
 }
 
-void createUser(Exchange &exchange, Shop &shop)
+void createUser(DemoExchange &exchange, Shop &shop)
 {
     if (!isSignedIn(exchange))
         return;
@@ -89,7 +89,7 @@ void createUser(Exchange &exchange, Shop &shop)
                     .headers = {{"Location", "/users/" + QByteArray::number(user.id)}}});
 }
 
-void renameUser(Exchange &exchange, Shop &shop)
+void renameUser(DemoExchange &exchange, Shop &shop)
 {
     if (!isSignedIn(exchange))
         return;
@@ -103,27 +103,27 @@ void renameUser(Exchange &exchange, Shop &shop)
         exchange.reply(missing("user"));
 }
 
-void deleteUser(Exchange &exchange, Shop &shop)
+void deleteUser(DemoExchange &exchange, Shop &shop)
 {
     if (!isSignedIn(exchange))
         return;
     exchange.reply(shop.removeUser(idIn(exchange)) ? Reply{.status = 204} : missing("user"));
 }
 
-void searchOrders(Exchange &exchange, Shop &shop)
+void searchOrders(DemoExchange &exchange, Shop &shop)
 {
     const QString status = exchange.query().queryItemValue(u"status"_s);
     replyPage(exchange, "orders", shop.orders(),
               [&](const Shop::Order &order) { return status.isEmpty() || order.status == status; });
 }
 
-void oneOrder(Exchange &exchange, Shop &shop)
+void oneOrder(DemoExchange &exchange, Shop &shop)
 {
     const Shop::Order *order = shop.order(idIn(exchange));
     exchange.reply(order ? Reply{.body = toJson(*order)} : missing("order"));
 }
 
-Shop::Order orderIn(const Exchange &exchange)
+Shop::Order orderIn(const DemoExchange &exchange)
 {
     const QJsonObject body = bodyOf(exchange);
     return {.userId = body.value("user"_L1).toInteger(),
@@ -132,7 +132,7 @@ Shop::Order orderIn(const Exchange &exchange)
             .status = body.value("status"_L1).toString(u"placed"_s)};
 }
 
-void placeOrder(Exchange &exchange, Shop &shop)
+void placeOrder(DemoExchange &exchange, Shop &shop)
 {
     if (!isSignedIn(exchange))
         return;
@@ -144,7 +144,7 @@ void placeOrder(Exchange &exchange, Shop &shop)
     exchange.reply({.status = 201, .body = toJson(shop.addOrder(order))});
 }
 
-void replaceOrder(Exchange &exchange, Shop &shop)
+void replaceOrder(DemoExchange &exchange, Shop &shop)
 {
     if (!isSignedIn(exchange))
         return;
@@ -153,7 +153,7 @@ void replaceOrder(Exchange &exchange, Shop &shop)
     exchange.reply(shop.replaceOrder(order) ? Reply{.body = toJson(order)} : missing("order"));
 }
 
-void salesReport(Exchange &exchange, Shop &shop)
+void salesReport(DemoExchange &exchange, Shop &shop)
 {
     std::map<QString, qint64> pieces;
     for (const auto &[id, order] : shop.orders())
@@ -165,7 +165,7 @@ void salesReport(Exchange &exchange, Shop &shop)
     exchange.reply({.body = QJsonDocument(report).toJson(QJsonDocument::Compact)});
 }
 
-void ordersAsCsv(Exchange &exchange, Shop &shop)
+void ordersAsCsv(DemoExchange &exchange, Shop &shop)
 {
     QByteArray csv = "id,user,item,quantity,status\r\n";
     for (const auto &[id, order] : shop.orders()) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/demo-server/exchange.h"
+#include "app/demo-server/demoexchange.h"
 #include "app/demo-server/routes.h"
 
 #include <algorithm>
@@ -17,7 +17,7 @@ constexpr qint64 mostBytes = qint64(4) * 1024 * 1024 * 1024;
 using Source = std::function<QByteArray()>;
 
 /** Sends what \a source gives, as fast as the client takes it. */
-void pump(Exchange &exchange, Source source)
+void pump(DemoExchange &exchange, Source source)
 {
     const QByteArray piece = source();
     if (piece.isEmpty())
@@ -42,7 +42,7 @@ ReplyHeaders contentLength(qint64 size)
 }
 
 /** evhttp sends no body after HEAD, so a source would never be asked for the next piece. */
-void sendBody(Exchange &exchange, const Reply &head, const Source &source)
+void sendBody(DemoExchange &exchange, const Reply &head, const Source &source)
 {
     if (exchange.method() == "HEAD") {
         exchange.reply(head);
@@ -52,7 +52,7 @@ void sendBody(Exchange &exchange, const Reply &head, const Source &source)
     pump(exchange, source);
 }
 
-void bytes(Exchange &exchange, Shop &)
+void bytes(DemoExchange &exchange, Shop &)
 {
     const qint64 size =
         std::clamp(exchange.segments().constLast().toLongLong(), qint64(0), mostBytes);
@@ -69,7 +69,7 @@ void bytes(Exchange &exchange, Shop &)
 }
 
 /** One JSON array of about `?bytes=`. */
-void largeJson(Exchange &exchange, Shop &)
+void largeJson(DemoExchange &exchange, Shop &)
 {
     const qint64 wanted =
         std::clamp(exchange.queryNumber(u"bytes"_s, 1'000'000), qint64(100), mostBytes);
@@ -90,7 +90,7 @@ void largeJson(Exchange &exchange, Shop &)
 }
 
 /** Sends event number \a number and the later ones, \a us apart; without end when \a last is 0. */
-void sendEvent(Exchange &exchange, qint64 number, qint64 last, qint64 us)
+void sendEvent(DemoExchange &exchange, qint64 number, qint64 last, qint64 us)
 {
     const QByteArray event = "data: {\"event\":" + QByteArray::number(number) + "}\n\n";
     exchange.write(event, [&exchange, number, last, us] {
@@ -103,7 +103,7 @@ void sendEvent(Exchange &exchange, qint64 number, qint64 last, qint64 us)
     });
 }
 
-void events(Exchange &exchange, Shop &)
+void events(DemoExchange &exchange, Shop &)
 {
     const Reply head{.contentType = "text/event-stream",
                      .headers = {{"Cache-Control", "no-store"}}};
@@ -117,20 +117,20 @@ void events(Exchange &exchange, Shop &)
     sendEvent(exchange, 1, count, ms * 1000);
 }
 
-void hang(Exchange &, Shop &) {}
+void hang(DemoExchange &, Shop &) {}
 
-void garbage(Exchange &exchange, Shop &)
+void garbage(DemoExchange &exchange, Shop &)
 {
     exchange.sendRawAndClose("This is not an answer that HTTP knows.\r\n\r\n");
 }
 
-void truncated(Exchange &exchange, Shop &)
+void truncated(DemoExchange &exchange, Shop &)
 {
     exchange.sendRawAndClose("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n"
                              "Content-Length: 1000\r\n\r\nonly this much");
 }
 
-void reset(Exchange &exchange, Shop &)
+void reset(DemoExchange &exchange, Shop &)
 {
     exchange.reset();
 }

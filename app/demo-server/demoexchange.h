@@ -27,11 +27,11 @@ struct Reply
 
 /** One request and the way to answer it. The server owns it and keeps it until the answer is out.
  */
-class Exchange
+class DemoExchange
 {
 public:
     /** \a ended is called once, when the reply has been handed to the connection. */
-    Exchange(evhttp_request *request, std::function<void()> ended);
+    DemoExchange(evhttp_request *request, std::function<void()> ended);
 
     QByteArray method() const;
     QByteArray target() const; ///< Path and query as sent.

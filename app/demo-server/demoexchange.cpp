@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/demo-server/exchange.h"
+#include "app/demo-server/demoexchange.h"
 
 #include <event2/bufferevent.h>
 #include <event2/keyvalq_struct.h>
@@ -77,7 +77,7 @@ QByteArray methodName(evhttp_cmd_type command)
 
 } // namespace
 
-Exchange::Exchange(evhttp_request *request, std::function<void()> ended)
+DemoExchange::DemoExchange(evhttp_request *request, std::function<void()> ended)
     : m_request(request), m_ended(std::move(ended))
 {
     const QByteArray sent = target();
@@ -92,29 +92,29 @@ Exchange::Exchange(evhttp_request *request, std::function<void()> ended)
         m_query.setQuery(QString::fromUtf8(sent.mid(mark + 1)));
 }
 
-QByteArray Exchange::method() const
+QByteArray DemoExchange::method() const
 {
     return methodName(evhttp_request_get_command(m_request));
 }
 
-QByteArray Exchange::target() const
+QByteArray DemoExchange::target() const
 {
     return evhttp_request_get_uri(m_request);
 }
 
-qint64 Exchange::queryNumber(const QString &key, qint64 otherwise) const
+qint64 DemoExchange::queryNumber(const QString &key, qint64 otherwise) const
 {
     bool ok = false;
     const qint64 number = m_query.queryItemValue(key).toLongLong(&ok);
     return ok ? number : otherwise;
 }
 
-QByteArray Exchange::header(const char *name) const
+QByteArray DemoExchange::header(const char *name) const
 {
     return evhttp_find_header(evhttp_request_get_input_headers(m_request), name);
 }
 
-ReplyHeaders Exchange::headers() const
+ReplyHeaders DemoExchange::headers() const
 {
     ReplyHeaders all;
     const evkeyvalq *list = evhttp_request_get_input_headers(m_request);
@@ -123,7 +123,7 @@ ReplyHeaders Exchange::headers() const
     return all;
 }
 
-QByteArray Exchange::body() const
+QByteArray DemoExchange::body() const
 {
     evbuffer *input = evhttp_request_get_input_buffer(m_request);
     QByteArray bytes(qsizetype(evbuffer_get_length(input)), Qt::Uninitialized);
@@ -131,20 +131,20 @@ QByteArray Exchange::body() const
     return bytes;
 }
 
-void Exchange::addHeader(const QByteArray &name, const QByteArray &value)
+void DemoExchange::addHeader(const QByteArray &name, const QByteArray &value)
 {
     evhttp_add_header(evhttp_request_get_output_headers(m_request), name.constData(),
                       value.constData());
 }
 
-void Exchange::setHeaders(const Reply &reply)
+void DemoExchange::setHeaders(const Reply &reply)
 {
     addHeader("Content-Type", reply.contentType);
     for (const auto &[name, value] : reply.headers)
         addHeader(name, value);
 }
 
-void Exchange::reply(const Reply &reply)
+void DemoExchange::reply(const Reply &reply)
 {
     setHeaders(reply);
     const BufferPtr body(evbuffer_new());
@@ -153,13 +153,13 @@ void Exchange::reply(const Reply &reply)
     finish();
 }
 
-void Exchange::begin(const Reply &head)
+void DemoExchange::begin(const Reply &head)
 {
     setHeaders(head);
     evhttp_send_reply_start(m_request, head.status, reasonPhrase(head.status));
 }
 
-void Exchange::write(const QByteArray &piece, std::function<void()> sent)
+void DemoExchange::write(const QByteArray &piece, std::function<void()> sent)
 {
     m_next = std::move(sent);
     const BufferPtr buffer(evbuffer_new());
@@ -167,19 +167,19 @@ void Exchange::write(const QByteArray &piece, std::function<void()> sent)
     evhttp_send_reply_chunk_with_cb(
         m_request, buffer.get(),
         [](evhttp_connection *, void *context) {
-            const auto next = std::move(static_cast<Exchange *>(context)->m_next);
+            const auto next = std::move(static_cast<DemoExchange *>(context)->m_next);
             next();
         },
         this);
 }
 
-void Exchange::end()
+void DemoExchange::end()
 {
     evhttp_send_reply_end(m_request);
     finish();
 }
 
-void Exchange::after(qint64 us, std::function<void()> then)
+void DemoExchange::after(qint64 us, std::function<void()> then)
 {
     m_next = std::move(then);
     if (!m_timer) {
@@ -187,7 +187,7 @@ void Exchange::after(qint64 us, std::function<void()> then)
         m_timer.reset(evtimer_new(
             evhttp_connection_get_base(connection),
             [](evutil_socket_t, short, void *context) {
-                const auto next = std::move(static_cast<Exchange *>(context)->m_next);
+                const auto next = std::move(static_cast<DemoExchange *>(context)->m_next);
                 next();
             },
             this));
@@ -196,7 +196,7 @@ void Exchange::after(qint64 us, std::function<void()> then)
     evtimer_add(m_timer.get(), &time);
 }
 
-void Exchange::sendRawAndClose(const QByteArray &bytes)
+void DemoExchange::sendRawAndClose(const QByteArray &bytes)
 {
     evhttp_connection *connection = evhttp_request_get_connection(m_request);
     const int socket = bufferevent_getfd(evhttp_connection_get_bufferevent(connection));
@@ -204,7 +204,7 @@ void Exchange::sendRawAndClose(const QByteArray &bytes)
     evhttp_connection_free(connection);
 }
 
-void Exchange::reset()
+void DemoExchange::reset()
 {
     evhttp_connection *connection = evhttp_request_get_connection(m_request);
     const int socket = bufferevent_getfd(evhttp_connection_get_bufferevent(connection));
@@ -214,7 +214,7 @@ void Exchange::reset()
     evhttp_connection_free(connection);
 }
 
-void Exchange::finish()
+void DemoExchange::finish()
 {
     const auto ended = std::move(m_ended);
     ended();
