@@ -392,6 +392,16 @@ void Dispatcher::cancel(RequestId id)
                  0});
 }
 
+bool Dispatcher::cancelQueued(RequestId id)
+{
+    const Job *job = find(id);
+    if (!job || job->cancelled
+        || (job->state != Job::State::Queued && job->state != Job::State::Backoff))
+        return false;
+    cancel(id);
+    return true;
+}
+
 void Dispatcher::stop()
 {
     std::vector<RequestId> inFlight;
