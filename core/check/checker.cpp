@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/check/checker.h"
 
+#include "core/check/expressioncontext.h"
+#include "core/check/operators.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
@@ -15,11 +18,46 @@ QString stripped(const QString &text, QChar open, QChar close)
     return isWrapped ? text.sliced(1, text.size() - 2) : text;
 }
 
+Result<QJSValue> list(ExpressionContext &context, const QString &text)
+{
+    std::vector<QJSValue> values;
+    const QStringList items = stripped(text, u'[', u']').split(u',');
+    for (const QString &item : items) {
+        Result<QJSValue> value = context.literal(item.trimmed());
+        if (!value)
+            return value;
+        values.push_back(*value);
+    }
+    return context.array(values);
+}
+
+Result<QJSValue> operand(ExpressionContext &context, const Operator &op, const QString &text)
+{
+    switch (op.operand) {
+    case Operand::None:
+        return QJSValue();
+    case Operand::Literal:
+        return context.literal(text);
+    case Operand::List:
+        return list(context, text);
+    case Operand::Pattern:
+        return context.pattern(stripped(text, u'/', u'/'));
+    }
+    Q_UNREACHABLE();
+}
+
 } // namespace
 
-void Checker::setResponse(const Response &response, ExpressionContext::Lookup lookup)
+Checker::Checker(std::chrono::milliseconds limit)
+    : m_context(std::make_unique<ExpressionContext>(limit))
 {
-    m_context.setResponse(response, std::move(lookup));
+}
+
+Checker::~Checker() = default;
+
+void Checker::setResponse(const Response &response, VariableLookup lookup)
+{
+    m_context->setResponse(response, std::move(lookup));
 }
 
 CheckResult Checker::check(const AssertionSpec &assertion)
@@ -27,16 +65,16 @@ CheckResult Checker::check(const AssertionSpec &assertion)
     const Operator *op = findOperator(assertion.op.isEmpty() ? u"eq"_s : assertion.op);
     if (!op)
         return {assertion, false, u"There is no operator '%1'."_s.arg(assertion.op)};
-    const Result<QJSValue> left = m_context.evaluate(assertion.expression);
+    const Result<QJSValue> left = m_context->evaluate(assertion.expression);
     if (!left)
         return {assertion, false, left.error().message};
-    const Result<QJSValue> right = operand(*op, assertion.value);
+    const Result<QJSValue> right = operand(*m_context, *op, assertion.value);
     if (!right)
         return {assertion, false, right.error().message};
     if (op->holds(*left, *right))
         return {assertion, true, {}};
 
-    QString shown = left->isString() ? u'"' + left->toString() + u'"' : m_context.toText(*left);
+    QString shown = left->isString() ? u'"' + left->toString() + u'"' : m_context->toText(*left);
     if (shown.size() > MaxShownLength)
         shown = shown.first(MaxShownLength) + u'…';
     QString message = u"expected %1 %2"_s.arg(shown, QString::fromLatin1(op->phrase));
@@ -47,38 +85,10 @@ CheckResult Checker::check(const AssertionSpec &assertion)
 
 Result<QString> Checker::capture(const CaptureSpec &capture)
 {
-    const Result<QJSValue> value = m_context.evaluate(capture.expression);
+    const Result<QJSValue> value = m_context->evaluate(capture.expression);
     if (!value)
         return std::unexpected(value.error());
-    return m_context.toText(*value);
-}
-
-Result<QJSValue> Checker::operand(const Operator &op, const QString &text)
-{
-    switch (op.operand) {
-    case Operand::None:
-        return QJSValue();
-    case Operand::Literal:
-        return m_context.literal(text);
-    case Operand::List:
-        return list(text);
-    case Operand::Pattern:
-        return m_context.pattern(stripped(text, u'/', u'/'));
-    }
-    Q_UNREACHABLE();
-}
-
-Result<QJSValue> Checker::list(QString text)
-{
-    std::vector<QJSValue> values;
-    const QStringList items = stripped(text, u'[', u']').split(u',');
-    for (const QString &item : items) {
-        Result<QJSValue> value = m_context.literal(item.trimmed());
-        if (!value)
-            return value;
-        values.push_back(*value);
-    }
-    return m_context.array(values);
+    return m_context->toText(*value);
 }
 
 } // namespace Sluice

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/check/checkresult.h"
-#include "core/check/expressioncontext.h"
-#include "core/check/operators.h"
+#include "core/check/variablelookup.h"
+#include "core/http/response.h"
+
+#include <chrono>
+#include <memory>
 
 namespace Sluice {
+
+class ExpressionContext;
 
 /**
  * Judges the assertions of a request and reads its captures, over one response at a time. Gives
@@ -14,12 +20,12 @@ namespace Sluice {
 class Checker
 {
 public:
-    Checker() = default;
-    /** A script that runs longer than \a limit is stopped; the default is five seconds. */
-    explicit Checker(std::chrono::milliseconds limit) : m_context(limit) {}
+    /** A script that runs longer than \a limit is stopped. */
+    explicit Checker(std::chrono::milliseconds limit = std::chrono::seconds(5));
+    ~Checker();
 
     /** The response that the next calls are about; it must outlive them. */
-    void setResponse(const Response &response, ExpressionContext::Lookup lookup = {});
+    void setResponse(const Response &response, VariableLookup lookup = {});
 
     /** \a assertion's value has its `{{variables}}` expanded. */
     CheckResult check(const AssertionSpec &assertion);
@@ -27,10 +33,7 @@ public:
     Result<QString> capture(const CaptureSpec &capture);
 
 private:
-    Result<QJSValue> operand(const Operator &op, const QString &text);
-    Result<QJSValue> list(QString text);
-
-    ExpressionContext m_context;
+    std::unique_ptr<ExpressionContext> m_context;
 };
 
 } // namespace Sluice

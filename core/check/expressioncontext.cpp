@@ -110,7 +110,7 @@ bool isQuoted(const QString &text, QChar quote)
 ExpressionContext::ExpressionContext(std::chrono::milliseconds limit) : m_limit(limit) {}
 ExpressionContext::~ExpressionContext() = default;
 
-void ExpressionContext::setResponse(const Response &response, Lookup lookup)
+void ExpressionContext::setResponse(const Response &response, VariableLookup lookup)
 {
     m_source = &response;
     m_lookup = std::move(lookup);

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/check/variablelookup.h"
 #include "core/http/response.h"
 
 #include <QHash>
 #include <QJSValue>
 
 #include <chrono>
-#include <functional>
 #include <memory>
 
 class QJSEngine;
@@ -26,15 +26,12 @@ class Watchdog;
 class ExpressionContext
 {
 public:
-    /** The value of a variable, or nothing when no scope defines it. */
-    using Lookup = std::function<std::optional<QString>(const QString &name)>;
-
     /** An expression that runs longer than \a limit is stopped. */
     explicit ExpressionContext(std::chrono::milliseconds limit = std::chrono::seconds(5));
     ~ExpressionContext();
 
     /** Evaluates over \a response, which must outlive the next calls, and \a lookup. */
-    void setResponse(const Response &response, Lookup lookup);
+    void setResponse(const Response &response, VariableLookup lookup);
 
     Result<QJSValue> evaluate(const QString &expression);
     /**
@@ -69,7 +66,7 @@ private:
     QJSValue m_stringify;
     QJSValue m_response; ///< Undefined until an expression needs it.
     const Response *m_source = nullptr;
-    Lookup m_lookup;
+    VariableLookup m_lookup;
 };
 
 } // namespace Sluice

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/check/checker.h"
+#include "core/check/operators.h"
 #include "tests/support/testresult.h"
 
 using namespace Sluice;
