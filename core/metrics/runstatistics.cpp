@@ -20,9 +20,17 @@ bool wasSent(const Sample &sample)
 
 } // namespace
 
+quint64 HostStatistics::connectionsOpened() const
+{
+    // A host that never got a connection has opened none.
+    if (http2 || newConnections == 0)
+        return newConnections;
+    return std::max(newConnections, quint64(peakInFlight));
+}
+
 quint64 HostStatistics::peakConnections() const
 {
-    return http2 ? connectionsOpened : std::min(connectionsOpened, quint64(peakInFlight));
+    return http2 ? newConnections : std::min(connectionsOpened(), quint64(peakInFlight));
 }
 
 double EpochStatistics::throughputPerSecond() const
@@ -85,7 +93,7 @@ void RunStatistics::addSample(const Sample &sample, const QString &message)
         return;
     HostStatistics &row = host(sample.endpoint);
     row.http2 = row.http2 || sample.http2;
-    row.connectionsOpened += sample.timings.isNewConnection() ? 1 : 0;
+    row.newConnections += sample.timings.isNewConnection() ? 1 : 0;
     if (wasSent(sample)) {
         ++row.sent;
         ++m_sent;
@@ -134,7 +142,7 @@ quint64 RunStatistics::connectionsOpened() const
 {
     return std::accumulate(
         m_hosts.begin(), m_hosts.end(), quint64(0),
-        [](quint64 sum, const HostStatistics &row) { return sum + row.connectionsOpened; });
+        [](quint64 sum, const HostStatistics &row) { return sum + row.connectionsOpened(); });
 }
 
 double RunStatistics::throughputPerSecond() const

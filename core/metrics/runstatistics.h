@@ -37,9 +37,11 @@ struct HostStatistics
     bool http2 = false;
     quint64 sent = 0;
     int peakInFlight = 0;
-    quint64 connectionsOpened = 0;
+    quint64 newConnections = 0; ///< Requests that were seen to begin one.
     StatusCounts status;
 
+    /** On HTTP/1 at least the peak: Qt does not tell of a connection that it opens in advance. */
+    quint64 connectionsOpened() const;
     /** Most connections in use at once: on HTTP/1 a request in flight holds one of its own. */
     quint64 peakConnections() const;
 };

@@ -62,7 +62,9 @@ constexpr Rule rules[] = {
      "core/base core/admission core/tuning core/http core/environment core/auth core/collection"
      " core/transport core/dispatch core/check core/metrics",
      "QtCore QtSql", ""},
-    {"core/interchange", "core/base core/http core/collection core/admission/limits.h",
+    {"core/interchange",
+     "core/base core/http core/collection core/metrics core/admission/limits.h"
+     " core/admission/ticket.h",
      "QtCore QtQml", "libfyaml.h"},
     {"core/settings", "core/base", "QtCore", ""},
 
