@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sluice-cli/arguments.h"
+#include "app/sluice-cli/progressline.h"
+#include "core/run/runplan.h"
+
+namespace Sluice {
+
+/** The command line of `run`, together with what it names. */
+struct RunOptions
+{
+    RunPlan plan;
+    Limits limits;
+    QString reportJson;
+    QString samples;
+    ProgressMode progress = ProgressMode::None;
+};
+
+/** What `sluice-cli run --help` prints. */
+QString runHelp();
+
+/** The tables that `run` reads its arguments against. */
+std::vector<OptionTable> runTables();
+
+/**
+ * Reads the collection, the environment and every file that \a arguments name; sends nothing.
+ * Usage for the command line; the errors of core/collection, with their place, for files.
+ */
+Result<RunOptions> readRunOptions(const Arguments &arguments);
+
+} // namespace Sluice

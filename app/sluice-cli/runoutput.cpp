@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sluice-cli/runoutput.h"
+
+#include "app/sluice-cli/command.h"
+#include "core/interchange/runreport.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+/** After so many different failures the report is the place to look. */
+constexpr qsizetype MaxTold = 50;
+
+QString milliseconds(qint64 us)
+{
+    return QString::number(double(us) / 1000, 'f', us < 10'000 ? 2 : 1) + " ms"_L1;
+}
+
+QString percentilesText(const LogHistogram &histogram)
+{
+    return u"p50 %1, p95 %2, p99 %3, max %4"_s.arg(
+        milliseconds(histogram.percentileUs(50)), milliseconds(histogram.percentileUs(95)),
+        milliseconds(histogram.percentileUs(99)), milliseconds(histogram.maxUs()));
+}
+
+QString statusText(const StatusCounts &status)
+{
+    QStringList parts;
+    for (const auto &[code, count] : status)
+        parts.append(u"%1: %2"_s.arg(code).arg(count));
+    return parts.isEmpty() ? u"none"_s : parts.join(", "_L1);
+}
+
+} // namespace
+
+RunOutput::RunOutput(const RunOptions &options, EngineCore &core, ProgressLine &progress)
+    : m_options(options), m_core(core), m_progress(progress)
+{
+}
+
+RunOutput::~RunOutput() = default;
+
+Result<> RunOutput::open()
+{
+    if (!m_options.reportJson.isEmpty()) {
+        m_report = std::make_unique<QSaveFile>(m_options.reportJson);
+        m_report->setDirectWriteFallback(true);
+        if (!m_report->open(QIODevice::WriteOnly)) {
+            return failure(ErrorCode::Usage, u"%1 cannot be written: %2"_s.arg(
+                                                 m_options.reportJson, m_report->errorString()));
+        }
+    }
+    if (m_options.samples.isEmpty())
+        return {};
+    QStringList names;
+    for (const RequestInContext &request : m_options.plan.requests)
+        names.append(request.displayPath);
+    m_samples = std::make_unique<SamplesFile>(m_options.samples, names);
+    const Result<> opened = m_samples->open();
+    return opened ? opened : failure(ErrorCode::Usage, opened.error().message);
+}
+
+void RunOutput::begin()
+{
+    m_startedAt = QDateTime::currentDateTimeUtc();
+    if (m_samples)
+        m_samples->setStartUs(m_core.runner().statistics().beganUs());
+}
+
+void RunOutput::requestFinished(const Sample &sample, const RunResult &result)
+{
+    if (m_samples) {
+        m_samples->write(sample,
+                         [this](EndpointId id) { return m_core.admission().endpointName(id); });
+    }
+    if (sample.error && *sample.error != ErrorCode::Cancelled)
+        tellOnce(result.request.displayPath + ": "_L1 + result.response.error->message);
+    for (const CheckResult &check : result.checks) {
+        if (!check.passed) {
+            tellOnce(u"%1: %2: %3"_s.arg(result.request.displayPath, check.assertion.expression,
+                                         check.message));
+        }
+    }
+}
+
+void RunOutput::tellOnce(const QString &text)
+{
+    if (m_told.size() >= MaxTold || m_told.contains(text))
+        return;
+    m_told.insert(text);
+    m_progress.clear();
+    printError(text);
+    if (m_told.size() == MaxTold)
+        printError(u"More failures follow; the report counts them."_s);
+}
+
+Result<> RunOutput::finish()
+{
+    const Runner &runner = m_core.runner();
+    Result<> result;
+    if (m_samples)
+        result = m_samples->close();
+    if (m_report) {
+        const quint64 planned = runner.progress().planned;
+        const RunReport report{m_options.plan.name,
+                               m_options.plan.variables.environment.name,
+                               m_startedAt,
+                               planned > 0 ? planned : runner.statistics().finished(),
+                               runner.checksPassed(),
+                               runner.checksFailed(),
+                               runner.statistics(),
+                               [this](EndpointId id) { return m_core.admission().endpointName(id); }};
+        m_report->write(runReportJson(report));
+        if (!m_report->commit() && result) {
+            result = failure(ErrorCode::Io, u"%1 could not be written: %2"_s.arg(
+                                                m_options.reportJson, m_report->errorString()));
+        }
+    }
+    printSummary();
+    return result;
+}
+
+void RunOutput::printSummary() const
+{
+    const Runner &runner = m_core.runner();
+    const RunStatistics &run = runner.statistics();
+    const LatencyStatistics latency = run.latency();
+    QString text =
+        u"%1 requests in %2 s: %3 ok, %4 failed, %5 never admitted, %6 cancelled; %7/s\n"_s
+            .arg(run.finished())
+            .arg(double(run.durationUs()) / 1e6, 0, 'f', 2)
+            .arg(run.succeeded())
+            .arg(run.failed())
+            .arg(run.neverAdmitted())
+            .arg(run.cancelled())
+            .arg(run.throughputPerSecond(), 0, 'f', 1);
+    text += u"status      %1\n"_s.arg(statusText(run.status()));
+    text += u"in flight   peak %1, mean %2; queued peak %3; connections opened %4\n"_s
+                .arg(run.peakInFlight())
+                .arg(run.meanInFlight(), 0, 'f', 1)
+                .arg(run.peakQueued())
+                .arg(run.connectionsOpened());
+    text += u"on the wire %1\nqueued      %2\n"_s.arg(percentilesText(latency.onWire),
+                                                      percentilesText(latency.queued));
+    if (runner.checksPassed() + runner.checksFailed() > 0)
+        text += u"assertions  %1 passed, %2 failed\n"_s.arg(runner.checksPassed())
+                    .arg(runner.checksFailed());
+    print(text);
+}
+
+} // namespace Sluice

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/sluice-cli/progressline.h"
+#include "app/sluice-cli/runoptions.h"
+#include "core/interchange/samplesfile.h"
+#include "core/run/runobserver.h"
+
+#include <QDateTime>
+#include <QSaveFile>
+#include <QSet>
+
+namespace Sluice {
+
+/**
+ * Everything that a run leaves behind: failures on standard error as they happen (each kind of
+ * each request once), the samples file, the JSON report, the summary on standard output.
+ */
+class RunOutput final : public RunObserver
+{
+public:
+    /** Both outlive the output. */
+    RunOutput(const RunOptions &options, EngineCore &core, ProgressLine &progress);
+    ~RunOutput() override;
+
+    /** Opens every file, so that a path that cannot be written is told before anything is sent. */
+    Result<> open();
+    void begin();
+    /** Writes the files and the summary. */
+    Result<> finish();
+
+private:
+    void requestFinished(const Sample &sample, const RunResult &result) override;
+    void tellOnce(const QString &text);
+    void printSummary() const;
+
+    const RunOptions &m_options;
+    EngineCore &m_core;
+    ProgressLine &m_progress;
+    std::unique_ptr<SamplesFile> m_samples;
+    std::unique_ptr<QSaveFile> m_report;
+    QDateTime m_startedAt;
+    QSet<QString> m_told;
+};
+
+} // namespace Sluice
