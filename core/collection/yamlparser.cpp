@@ -28,7 +28,11 @@ QString textOf(fy_token *token)
 {
     size_t length = 0;
     const char *text = fy_token_get_text(token, &length);
-    return QString::fromUtf8(text, qsizetype(length));
+    const QByteArrayView bytes(text, qsizetype(length));
+    // fromUtf8() takes a mark at the start for an encoding's and drops it.
+    if (bytes.startsWith("\xef\xbb\xbf"))
+        return QChar(QChar::ByteOrderMark) + QString::fromUtf8(bytes.sliced(3));
+    return QString::fromUtf8(bytes);
 }
 
 qsizetype countNodes(const YamlNode &node)
@@ -414,7 +418,8 @@ Result<YamlNode> TreeBuilder::build()
     const std::unique_ptr<fy_diag, Free> diag(fy_diag_create(&diagConfig));
     fy_diag_set_collect_errors(diag.get(), true);
     fy_parse_cfg config{};
-    config.flags = fy_parse_cfg_flags(FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE);
+    config.flags = fy_parse_cfg_flags(FYPCF_QUIET | FYPCF_COLLECT_DIAG | FYPCF_JSON_NONE
+                                      | FYPCF_SLOPPY_FLOW_INDENTATION);
     config.diag = diag.get();
     const std::unique_ptr<fy_parser, Free> parser(fy_parser_create(&config));
     fy_parser_set_string(parser.get(), m_text.constData(), size_t(m_text.size()));

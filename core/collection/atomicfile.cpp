@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/collection/atomicfile.h"
+
+#include "core/collection/yamlfile.h"
+
+#include <QFileInfo>
+#include <QSaveFile>
+
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+std::unexpected<Error> fail(ErrorCode code, const QString &message, const QString &path)
+{
+    return std::unexpected(Error{code, message, path, 0, 0});
+}
+
+Result<> expectContent(const QString &path, const QByteArray &expected)
+{
+    const bool exists = QFileInfo::exists(path);
+    if (!exists && expected.isNull())
+        return {};
+    if (!exists)
+        return fail(ErrorCode::ChangedOnDisk, u"The file was moved or deleted meanwhile"_s, path);
+    if (expected.isNull())
+        return fail(ErrorCode::ChangedOnDisk, u"There is already a file of that name"_s, path);
+    const Result<QByteArray> now = readFileBytes(path);
+    if (!now)
+        return std::unexpected(now.error());
+    if (*now != expected)
+        return fail(ErrorCode::ChangedOnDisk, u"Another program changed the file meanwhile"_s,
+                    path);
+    return {};
+}
+
+/** Makes the rename durable; QSaveFile syncs the file only. */
+void syncFolder(const QString &folder)
+{
+#ifdef Q_OS_UNIX
+    const int fd = ::open(folder.toLocal8Bit().constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd >= 0) {
+        ::fsync(fd);
+        ::close(fd);
+    }
+#else
+    Q_UNUSED(folder)
+#endif
+}
+
+} // namespace
+
+Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
+                             const std::optional<QByteArray> &expected)
+{
+    if (expected) {
+        if (const Result<> same = expectContent(path, *expected); !same)
+            return same;
+    }
+    const QFileInfo info(path);
+    if (info.exists() && !info.isWritable())
+        return fail(ErrorCode::ReadOnly, u"The file is write-protected"_s, path);
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly)) {
+        return fail(file.error() == QFileDevice::WriteError ? ErrorCode::ReadOnly : ErrorCode::Io,
+                    u"The file cannot be written: %1"_s.arg(file.errorString()), path);
+    }
+    if (file.write(bytes) != bytes.size() || !file.commit()) {
+        return fail(
+            ErrorCode::Io,
+            u"The file cannot be written: %1; the old one is still there"_s.arg(file.errorString()),
+            path);
+    }
+    syncFolder(info.absolutePath());
+    const Result<QByteArray> written = readFileBytes(path);
+    if (!written)
+        return std::unexpected(written.error());
+    if (*written != bytes)
+        return fail(ErrorCode::Io, u"The file does not hold what was written"_s, path);
+    return {};
+}
+
+} // namespace Sluice
