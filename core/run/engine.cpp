@@ -16,6 +16,10 @@ Engine::Engine(QObject *parent) : QObject(parent), m_worker(new EngineWorker)
     connect(m_worker, &EngineWorker::published, this, &Engine::takeNewest);
     connect(m_worker, &EngineWorker::sendFinished, this, &Engine::sendFinished);
     connect(m_worker, &EngineWorker::runFinished, this, &Engine::runFinished);
+    connect(m_worker, &EngineWorker::sweepRefused, this, &Engine::sweepRefused);
+    connect(m_worker, &EngineWorker::sweepProgressed, this, &Engine::sweepProgressed);
+    connect(m_worker, &EngineWorker::sweepLevelMeasured, this, &Engine::sweepLevelMeasured);
+    connect(m_worker, &EngineWorker::sweepFinished, this, &Engine::sweepFinished);
     m_thread.start();
 }
 
@@ -55,6 +59,17 @@ void Engine::drainRun()
 void Engine::abortRun()
 {
     QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->core().runner().abort(); });
+}
+
+void Engine::startSweep(SweepJob job)
+{
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, job = std::move(job)] { worker->startSweep(job); });
+}
+
+void Engine::stopSweep()
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->core().sweep().stop(); });
 }
 
 void Engine::setLimits(const Limits &limits)

@@ -3,6 +3,8 @@
 
 #include "core/metrics/livesnapshot.h"
 #include "core/run/runplan.h"
+#include "core/run/sweepjob.h"
+#include "core/tuning/sweepplan.h"
 
 #include <QObject>
 #include <QThread>
@@ -37,6 +39,14 @@ public:
     /** As drainRun(), and aborts what is in flight. */
     void abortRun();
 
+    /**
+     * Starts a sweep; answers with sweepRefused() or, in the end, sweepFinished(). Not beside a
+     * run: its requests would disturb the measurement.
+     */
+    void startSweep(SweepJob job);
+    /** Lets what is in flight end; what was measured comes with sweepFinished(). */
+    void stopSweep();
+
     /** Acts on what is queued and running, at once. */
     void setLimits(const Limits &limits);
     void setPaused(bool paused);
@@ -50,6 +60,11 @@ signals:
     void liveChanged(LiveSnapshotPtr snapshot);
     void runProgressed(RunProgress progress);
     void runFinished(RunProgress progress);
+    void sweepRefused(const Error &why);
+    /** Some ten times a second. */
+    void sweepProgressed(const SweepProgress &progress);
+    void sweepLevelMeasured(const SweepLevel &level);
+    void sweepFinished(SweepResultPtr result);
 
 private:
     void takeNewest();

@@ -6,7 +6,7 @@ namespace Sluice {
 EngineCore::EngineCore(Live live, QObject *parent)
     : QObject(parent), m_live(live == Live::On ? std::make_unique<LiveMetrics>() : nullptr),
       m_transport(m_clock), m_dispatcher(m_clock, m_transport, this),
-      m_runner(m_clock, m_dispatcher), m_sender(m_dispatcher)
+      m_runner(m_clock, m_dispatcher), m_sender(m_dispatcher), m_sweep(m_clock, m_dispatcher)
 {
     m_runner.addObserver(this);
     if (!m_live)
@@ -15,10 +15,12 @@ EngineCore::EngineCore(Live live, QObject *parent)
     m_live->setSource({[&queue] { return queue.snapshot(); },
                        [&queue]() -> const Limits & { return queue.limits(); },
                        [&queue](EndpointId id) { return queue.endpointName(id); }});
-    connect(&m_sender, &Sender::sampled, this, [this](const Sample &sample) {
+    const auto take = [this](const Sample &sample) {
         m_live->sampleFinished(sample);
         emit changed();
-    });
+    };
+    connect(&m_sender, &Sender::sampled, this, take);
+    connect(&m_sweep, &SweepDriver::sampled, this, take);
 }
 
 EngineCore::~EngineCore()

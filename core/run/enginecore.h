@@ -4,6 +4,7 @@
 #include "core/metrics/livemetrics.h"
 #include "core/run/runner.h"
 #include "core/run/sender.h"
+#include "core/run/sweepdriver.h"
 #include "core/transport/qnamtransport.h"
 
 namespace Sluice {
@@ -29,6 +30,7 @@ public:
     Dispatcher &dispatcher() { return m_dispatcher; }
     Runner &runner() { return m_runner; }
     Sender &sender() { return m_sender; }
+    SweepDriver &sweep() { return m_sweep; }
 
     void setLimits(const Limits &limits) { admission().setLimits(limits); }
     LiveSnapshotPtr liveSnapshot();
@@ -49,6 +51,7 @@ private:
     Dispatcher m_dispatcher;
     Runner m_runner;
     Sender m_sender;
+    SweepDriver m_sweep;
 };
 
 } // namespace Sluice

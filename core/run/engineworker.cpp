@@ -5,6 +5,8 @@
 
 #include <utility>
 
+using namespace Qt::StringLiterals;
+
 namespace Sluice {
 
 namespace {
@@ -23,10 +25,25 @@ void EngineWorker::begin()
     m_core = std::make_unique<EngineCore>(EngineCore::Live::On);
     connect(m_core.get(), &EngineCore::changed, this, &EngineWorker::noteChange);
     connect(&m_core->sender(), &Sender::finished, this, &EngineWorker::sendFinished);
+    SweepDriver &sweep = m_core->sweep();
+    connect(&sweep, &SweepDriver::progressed, this, &EngineWorker::sweepProgressed);
+    connect(&sweep, &SweepDriver::levelMeasured, this, &EngineWorker::sweepLevelMeasured);
+    connect(&sweep, &SweepDriver::finished, this, &EngineWorker::sweepFinished);
     connect(&m_core->runner(), &Runner::finished, this, [this] {
         publish();
         emit runFinished(m_core->runner().progress());
     });
+}
+
+void EngineWorker::startSweep(const SweepJob &job)
+{
+    const Result<> started =
+        m_core->runner().isRunning()
+            ? failure(ErrorCode::Usage,
+                      u"A run is going on; a sweep beside it would measure both."_s)
+            : m_core->sweep().start(job);
+    if (!started)
+        emit sweepRefused(started.error());
 }
 
 EngineWorker::Newest EngineWorker::take()

@@ -29,6 +29,7 @@ public:
     /** Engine thread: makes the core. Before anything else. */
     void begin();
     EngineCore &core() { return *m_core; }
+    void startSweep(const SweepJob &job);
 
     /** Any thread: what came since the last call. */
     Newest take();
@@ -38,6 +39,10 @@ signals:
     void published();
     void sendFinished(quint64 id, std::shared_ptr<const SendResult> result);
     void runFinished(RunProgress progress);
+    void sweepRefused(const Error &why);
+    void sweepProgressed(const SweepProgress &progress);
+    void sweepLevelMeasured(const SweepLevel &level);
+    void sweepFinished(SweepResultPtr result);
 
 protected:
     void timerEvent(QTimerEvent *event) override;

@@ -12,8 +12,11 @@ namespace {
 
 constexpr double Plateau = 0.97;         ///< Of the best throughput: as good as the best.
 constexpr double LeastThroughput = 0.97; ///< Of the best near the knee, that the limit must keep.
+constexpr double SamePower = 0.95;       ///< As good as the largest power: throughput decides.
+constexpr double FarBelow = 0.4;         ///< Of the knee: nothing waits there.
+constexpr double SameLatency = 0.15;
 constexpr double LowestNeighbour = 0.75;
-constexpr double HighestNeighbour = 1.30;
+constexpr double HighestNeighbour = 1.20;
 constexpr double GoodPower = 0.75;  ///< Of the recommended limit's power.
 constexpr double StillRising = 0.5; ///< Part of linear growth over the last step.
 constexpr double NearTop = 0.8;
@@ -38,6 +41,26 @@ double topThroughput(const std::vector<SweepPoint> &points)
     return sum / count;
 }
 
+/**
+ * The latency of a server that does not queue: that of the lowest level, together with the levels
+ * well below the knee whose latency is the same, because the more requests the surer the mean.
+ */
+double baseLatencyUs(const std::vector<SweepPoint> &points, double top)
+{
+    const double lowestUs = points.front().meanUs;
+    const double knee = top * lowestUs / 1e6;
+    double sum = 0;
+    double completed = 0;
+    for (const SweepPoint &point : points) {
+        const bool isFlat = std::abs(point.meanUs - lowestUs) <= SameLatency * lowestUs;
+        if (&point == &points.front() || (point.limit <= FarBelow * knee && isFlat)) {
+            sum += point.completed * point.meanUs;
+            completed += point.completed;
+        }
+    }
+    return sum / completed;
+}
+
 bool stillRises(const std::vector<SweepPoint> &points, double littleKnee)
 {
     if (points.size() < 2 || littleKnee < NearTop * points.back().limit)
@@ -60,9 +83,14 @@ const SweepPoint &refined(const std::vector<SweepPoint> &points, double littleKn
             top = std::max(top, point.throughput);
         }
     }
+    std::erase_if(
+        near, [top](const SweepPoint *point) { return point->throughput < LeastThroughput * top; });
+    double power = 0;
+    for (const SweepPoint *point : near)
+        power = std::max(power, point->power());
     const SweepPoint *best = nullptr;
     for (const SweepPoint *point : near) {
-        if (point->throughput >= LeastThroughput * top && (!best || point->power() > best->power()))
+        if (point->power() >= SamePower * power && (!best || point->throughput > best->throughput))
             best = point;
     }
     if (best)
@@ -201,7 +229,8 @@ Recommendation recommend(const std::vector<SweepLevel> &levels, const SweepSetti
         return found;
     }
     found.highestMeasured = points.back().limit;
-    found.littleKnee = topThroughput(points) * points.front().meanUs / 1e6;
+    const double top = topThroughput(points);
+    found.littleKnee = top * baseLatencyUs(points, top) / 1e6;
     std::vector<UslPoint> uslPoints;
     for (const SweepLevel &level : levels) {
         if (!isHarmful(level.stop))

@@ -15,7 +15,7 @@ constexpr qint64 MostHoldUs = 600'000'000;
 constexpr int EnoughToKeep = 50; ///< Completions that make a level worth keeping when stopped.
 // A rung stands for the knee when it is that near. Below the knee every slot less costs throughput,
 // above it one more only waits a little: so hardly below, and some way above.
-constexpr double JustBelow = 0.02;
+constexpr double JustBelow = 0.01;
 constexpr double JustAbove = 0.10;
 constexpr double LittleAbove = 0.12;
 
@@ -44,9 +44,9 @@ std::vector<int> levelsAround(int candidate, const std::vector<int> &rungs,
                               std::optional<int> harmfulAt)
 {
     std::vector<int> levels{candidate};
-    const int little = candidate + std::max(1, int(std::lround(candidate * LittleAbove)));
+    const int little = int(std::lround(candidate * (1 + LittleAbove)));
     const auto next = std::ranges::upper_bound(rungs, candidate);
-    if (next != rungs.end() && little < *next)
+    if (little > candidate && next != rungs.end() && little < *next)
         levels.push_back(little);
     const auto above = std::ranges::upper_bound(rungs, candidate);
     const auto below = std::ranges::lower_bound(rungs, candidate);

@@ -36,6 +36,7 @@ SweepPoint poolRepeats(int limit, const std::vector<SweepLevel> &repeats)
         measured.push_back(level);
         const double weight = level.completed;
         weights += weight;
+        point.completed += level.completed;
         point.throughput += weight * level.throughput;
         variance += std::pow(weight * level.ciHalfWidth, 2);
         point.meanUs += weight * level.meanUs;

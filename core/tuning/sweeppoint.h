@@ -10,6 +10,7 @@ struct SweepPoint
 {
     int limit = 0;
     int repeats = 0;
+    int completed = 0;
     double throughput = 0;
     double ciHalfWidth = 0;
     double meanUs = 0;
