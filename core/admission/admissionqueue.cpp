@@ -251,4 +251,9 @@ std::size_t AdmissionQueue::ticketBytes() const
     return m_tickets.bytes() + m_backdated.bytes();
 }
 
+std::size_t AdmissionQueue::hostBytes() const
+{
+    return m_hosts.bytes() + m_wakes.bytes() + m_freeHosts.capacity() * sizeof(quint32);
+}
+
 } // namespace Sluice

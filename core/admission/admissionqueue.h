@@ -113,8 +113,10 @@ public:
     /** Queued tickets by what they wait for, in O(1); see AdmissionEvent::queuedByReason. */
     std::array<int, WaitReasonCount> queuedByReason() const;
     AdmissionSnapshot snapshot() const;
-    /** Memory held for tickets, queued and not. */
+    /** Memory held for tickets, which is that of the most at one time. */
     std::size_t ticketBytes() const;
+    /** Memory held for hosts with something going on, which is that of the most at one time. */
+    std::size_t hostBytes() const;
 
 private:
     class Turn;

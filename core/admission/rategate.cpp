@@ -18,7 +18,7 @@ RateGate::RateGate(const RateLimit &limit)
     if (!(limit.perSecond > 0))
         return;
     m_intervalUs = std::clamp(1e6 / limit.perSecond, 1e-3, FarFutureUs);
-    m_burst = std::clamp(limit.burst, 1.0, 1e9);
+    m_burst = limit.burst >= 1 ? std::min(limit.burst, 1e9) : 1;
 }
 
 qint64 RateGate::readyUs(double paidUntilUs) const

@@ -2,6 +2,7 @@
 #include "tests/core/admission/admissionscript.h"
 #include "tests/support/testresult.h"
 
+using namespace Qt::StringLiterals;
 using namespace Sluice;
 
 /** The promises of the admission queue, each as rows of commands and the events they cause. */
@@ -34,6 +35,10 @@ private slots:
     void callbacks() { check(); }
     void explains_data();
     void explains() { check(); }
+    void noPriorityStarves_data();
+    void noPriorityStarves();
+    void aCrowdDoesNotDelayOthers();
+    void hostsLeaveNothingBehind();
 
 private:
     static void check()
@@ -124,6 +129,15 @@ void TestAdmissionPromises::workConserving_data()
         limits total=3 => limits, admitted b, admitted c
         limits total=0 => limits, admitted d
     )");
+    row("work that waits for its host takes nothing from the total", R"(
+        limits total=2 perHost=1 => limits
+        + a1 A                   => queued a1, admitted a1
+        + a2 A                   => queued a2
+        + a3 A                   => queued a3
+        + b1 B                   => queued b1, admitted b1
+        + c1 C                   => queued c1
+        - b1                     => released b1, admitted c1
+    )");
 }
 
 void TestAdmissionPromises::order_data()
@@ -184,6 +198,16 @@ void TestAdmissionPromises::priorities_data()
         + c A continuation => queued c
         + r B              => queued r, admitted r
     )");
+    row("an urgent ticket lifts its host over others", R"(
+        limits total=1    => limits
+        + a A             => queued a, admitted a
+        + b B             => queued b
+        + c1 C            => queued c1
+        + c2 C interactive => queued c2
+        - a               => released a, admitted c2
+        - c2              => released c2, admitted b
+        - b               => released b, admitted c1
+    )");
 }
 
 void TestAdmissionPromises::live_data()
@@ -231,6 +255,33 @@ void TestAdmissionPromises::live_data()
         adaptive A 0     => limits
         - a1             => released a1
         - a2             => released a2, admitted a3
+    )");
+    row("0 lifts the limit, and back", R"(
+        limits total=1 perHost=1 => limits
+        + a A                    => queued a, admitted a
+        + b A                    => queued b
+        + c B                    => queued c
+        limits total=0 perHost=0 => limits, admitted c, admitted b
+        limits total=1           => limits
+        ?                        => in flight 3, draining 2
+    )");
+    row("a rate that is switched on starts with a full bucket; a change keeps the tokens", R"(
+        limits rate=10/2 => limits
+        + a A            => queued a, admitted a
+        + b A            => queued b, admitted b
+        limits rate=10/5 => limits
+        + c A            => queued c
+        ? due            => 100ms
+        limits rate=0/1  => limits, admitted c
+    )");
+    row("a shorter timeout refuses at once, a longer one waits on", R"(
+        limits total=1 timeout=100ms => limits
+        + a A                        => queued a, admitted a
+        + b A                        => queued b
+        sleep 60ms
+        limits timeout=200ms         => limits
+        ? due                        => 140ms
+        limits timeout=50ms          => limits, refused b queueTimeout (total 60ms)
     )");
 }
 
@@ -290,6 +341,30 @@ void TestAdmissionPromises::pauseAndClose_data()
         close
         - a            => released a, idle
     )");
+    row("drain: pause, and idle is told when the last one ends", R"(
+        limits total=2 => limits
+        + a A          => queued a, admitted a
+        + b B          => queued b, admitted b
+        + c A          => queued c
+        pause          => paused
+        - a            => released a
+        x c            => cancelled c
+        - b            => released b, idle
+    )");
+    row("limits may change while paused", R"(
+        limits total=1 => limits
+        pause          => paused
+        + a A          => queued a
+        + b B          => queued b
+        limits total=2 => limits
+        resume         => resumed, admitted a, admitted b
+    )");
+    row("timeouts run on while paused", R"(
+        limits timeout=50ms => limits
+        pause               => paused
+        + a A               => queued a
+        tick 50ms           => refused a queueTimeout (paused 50ms), idle
+    )");
 }
 
 void TestAdmissionPromises::hold_data()
@@ -312,6 +387,33 @@ void TestAdmissionPromises::hold_data()
         + a A              => queued a
         endhold A          => hold ends A, admitted a
         endhold A
+    )");
+    row("ends by itself when nothing is queued", R"(
+        hold A 5s => hold A 5s
+        ? due     => 5s
+        tick 5s   => hold ends A
+        ? due     => never
+    )");
+    row("a longer one prolongs it", R"(
+        hold A 2s  => hold A 2s
+        + a A      => queued a
+        hold A 5s  => hold A 5s
+        tick 2s
+        tick 3s    => hold ends A, admitted a (hold 5s)
+    )");
+    row("a lower cap shortens it", R"(
+        hold A 50s         => hold A 50s
+        + a A              => queued a
+        limits holdMax=1s  => limits
+        tick 1s            => hold ends A, admitted a (hold 1s)
+        limits holdMax=0ms => limits
+        hold A 5s
+    )");
+    row("what is in flight goes on", R"(
+        + a A     => queued a, admitted a
+        hold A 1s => hold A 1s
+        - a       => released a, idle
+        tick 1s   => hold ends A
     )");
 }
 
@@ -343,6 +445,50 @@ void TestAdmissionPromises::rates_data()
         + b A            => queued b, admitted b
         + c A            => queued c
     )");
+    row("a host that was idle still owes", R"(
+        limits hostRate=10/1 => limits
+        + a A                => queued a, admitted a
+        - a                  => released a, idle
+        tick 40ms
+        + b A                => queued b
+        tick 60ms            => admitted b (hostRate 60ms)
+    )");
+    row("both rates: the host's is named first", R"(
+        limits rate=10/1 hostRate=5/1 => limits
+        + a A                         => queued a, admitted a
+        + b A                         => queued b
+        + c C                         => queued c
+        ? b                           => hostRate
+        ? c                           => rate
+        tick 100ms                    => admitted c (rate 100ms)
+        tick 100ms                    => admitted b (hostRate 200ms)
+    )");
+    row("tokens are not given back", R"(
+        limits rate=1/1 => limits
+        + a A           => queued a, admitted a
+        - a ignored     => released a, idle
+        + b A           => queued b
+        x b             => cancelled b, idle
+        + c A           => queued c
+        ? due           => 1s
+    )");
+    row("a token that came while nobody called is seen by the next call", R"(
+        limits rate=10/1 => limits
+        + a A            => queued a, admitted a
+        + b A            => queued b
+        sleep 150ms
+        + c A            => admitted b (rate 150ms), queued c
+        ? due            => 100ms
+    )");
+    row("reasons that change without an event are told", R"(
+        limits total=2 hostRate=10/1 => limits
+        + a A                        => queued a, admitted a
+        + b A                        => queued b
+        + c C                        => queued c, admitted c
+        ?                            => in flight 2, 1 wait for hostRate
+        tick 100ms                   => waits
+        ?                            => in flight 2, 1 wait for total
+    )");
 }
 
 void TestAdmissionPromises::boundAndTimeout_data()
@@ -365,6 +511,52 @@ void TestAdmissionPromises::boundAndTimeout_data()
         tick 1ms                    => refused b queueTimeout (total 50ms)
         ? due                       => never
     )");
+    row("the bound is for those who wait", R"(
+        limits total=1 max=1 => limits
+        + a A                => queued a, admitted a
+        + b A                => queued b
+        limits total=2       => limits, admitted b
+        + c C                => queued c
+        limits total=4       => limits, admitted c
+        + d D                => queued d, admitted d
+    )");
+    row("a host's own limit fills the queue, others still pass", R"(
+        limits perHost=1 max=1 => limits
+        + a A                  => queued a, admitted a
+        + b A                  => queued b
+        + c A                  => refused c queueFull
+        + d D                  => queued d, admitted d
+        + e D                  => refused e queueFull
+    )");
+    row("a lower bound throws nobody out", R"(
+        limits total=1 => limits
+        + a A          => queued a, admitted a
+        + b A          => queued b
+        + c A          => queued c
+        limits max=1   => limits
+        + d A          => refused d queueFull
+        - a            => released a, admitted b
+    )");
+    row("the wait before a redirect counts", R"(
+        limits total=1 timeout=50ms     => limits
+        + a A                           => queued a, admitted a
+        + b A                           => queued b
+        + c A continuation waited=30ms  => queued c
+        ? due                           => 20ms
+        tick 20ms                       => refused c queueTimeout (total 20ms)
+        ? due                           => 30ms
+    )");
+    row("who need not wait is never too late", R"(
+        limits total=1 timeout=50ms     => limits
+        + a A continuation waited=10s   => queued a, admitted a
+        + b A continuation waited=10s   => queued b, refused b queueTimeout
+    )");
+    row("overdue goes before a token that came late", R"(
+        limits rate=10/1 timeout=150ms => limits
+        + a A                          => queued a, admitted a
+        + b A                          => queued b
+        tick 150ms                     => refused b queueTimeout (rate 150ms)
+    )");
 }
 
 void TestAdmissionPromises::callbacks_data()
@@ -382,6 +574,55 @@ void TestAdmissionPromises::callbacks_data()
         + c A          => queued c
         on b: close; close
         - a            => released a, admitted b, closed, refused c closed
+    )");
+    row("limits changed inside a callback hold for the next admission", R"(
+        limits total=1 => limits
+        + a A          => queued a, admitted a
+        + b A          => queued b
+        + c A          => queued c
+        + d A          => queued d
+        on b: limits total=3
+        - a            => released a, admitted b, limits, admitted c, admitted d
+    )");
+    row("a pause inside a callback stops the rest", R"(
+        limits total=1 => limits
+        + a A          => queued a, admitted a
+        + b A          => queued b
+        + c A          => queued c
+        on b: pause
+        limits total=9 => limits, admitted b, paused
+        resume         => resumed, admitted c
+    )");
+    row("a cancel inside a callback reaches the next in line", R"(
+        limits total=1 => limits
+        + a A          => queued a, admitted a
+        + b A          => queued b
+        + c A          => queued c
+        + d A          => queued d
+        on b: x c
+        limits total=9 => limits, admitted b, cancelled c, admitted d
+    )");
+    row("a hold inside a callback stops the host, not the others", R"(
+        limits total=1 => limits
+        + a A          => queued a, admitted a
+        + b A          => queued b
+        + c A          => queued c
+        + d D          => queued d
+        on b: hold A 1s
+        limits total=9 => limits, admitted b, hold A 1s, admitted d
+        tick 1s        => hold ends A, admitted c (hold 1s)
+    )");
+    row("a refused ticket may be tried again from the callback", R"(
+        limits total=1 timeout=10ms => limits
+        + a A                       => queued a, admitted a
+        + b A                       => queued b
+        on b: + c A
+        tick 10ms                   => refused b queueTimeout (total 10ms), queued c
+    )");
+    row("idle is told once, and not when a callback goes on", R"(
+        on a: - a; + b A
+        + a A   => queued a, admitted a, released a, queued b, admitted b
+        - b     => released b, idle
     )");
 }
 
@@ -405,6 +646,74 @@ void TestAdmissionPromises::explains_data()
         tick 7ms
         - c                      => released c, admitted b (paused 7ms hold 18ms host 10ms total 7ms)
     )");
+}
+
+void TestAdmissionPromises::noPriorityStarves_data()
+{
+    QTest::addColumn<QString>("limits");
+    QTest::addColumn<QString>("urgentHost");
+    QTest::newRow("inside a host") << u"limits total=1"_s << u"A"_s;
+    QTest::newRow("across hosts") << u"limits total=1"_s << u"B"_s;
+    QTest::newRow("inside a host, while others are served") << u"limits perHost=1"_s << u"A"_s;
+}
+
+void TestAdmissionPromises::noPriorityStarves()
+{
+    QFETCH(QString, limits);
+    QFETCH(QString, urgentHost);
+    QStringList lines{limits, u"+ first %1 interactive"_s.arg(urgentHost), u"+ patient A"_s};
+    for (int i = 0; i < 40; ++i)
+        lines << u"+ urgent%1 %2 interactive"_s.arg(i).arg(urgentHost);
+    QString last = u"first"_s;
+    for (int i = 0; i < PriorityTurns::OvertakeMax; ++i) {
+        lines << "- "_L1 + last << u"+ other%1 C%1"_s.arg(i);
+        last = u"urgent%1"_s.arg(i);
+    }
+    if (!limits.contains("perHost"_L1))
+        lines.removeIf([](const QString &line) { return line.startsWith("+ other"_L1); });
+    QVERIFY(!AdmissionScript::play(lines.join(u'\n')).contains("admitted patient"_L1));
+    lines << "- "_L1 + last;
+    QVERIFY(AdmissionScript::play(lines.join(u'\n')).endsWith("admitted patient"_L1));
+}
+
+void TestAdmissionPromises::aCrowdDoesNotDelayOthers()
+{
+    QStringList lines{u"limits total=4"_s};
+    for (int i = 0; i < 10'000; ++i)
+        lines << u"+ a%1 A"_s.arg(i);
+    for (int i = 0; i < 50; ++i)
+        lines << u"+ b%1 B"_s.arg(i);
+    // B's first ticket gets the slot after next, and from then on they alternate.
+    for (int i = 0; i < 4; ++i)
+        lines << u"- a%1"_s.arg(i);
+    const QString log = AdmissionScript::play(lines.join(u'\n'));
+    QVERIFY(log.endsWith("- a0 => released a0, admitted a4\n- a1 => released a1, admitted b0\n"
+                         "- a2 => released a2, admitted a5\n- a3 => released a3, admitted b1"_L1));
+}
+
+void TestAdmissionPromises::hostsLeaveNothingBehind()
+{
+    class Client final : public AdmissionClient
+    {
+    public:
+        void ticketAdmitted(TicketId ticket, quint64, const WaitTimes &) override { last = ticket; }
+        void ticketRefused(TicketId, quint64, Refusal) override {}
+        TicketId last = TicketId::None;
+    };
+    FakeClock clock;
+    Client client;
+    AdmissionQueue queue(clock, client);
+    std::size_t bytes = 0;
+    for (int i = 0; i < 200'000; ++i) {
+        const EndpointId host = queue.endpoint(u"http://host%1:80"_s.arg(i));
+        queue.enqueue(host, Priority::Run, 0);
+        QVERIFY(queue.release(client.last, Outcome::Success));
+        if (i == 0)
+            bytes = queue.ticketBytes() + queue.hostBytes();
+    }
+    QCOMPARE(queue.ticketBytes() + queue.hostBytes(), bytes);
+    QVERIFY(queue.snapshot().endpoints.empty());
+    QCOMPARE(queue.nextDeadlineUs(), -1);
 }
 
 QTEST_GUILESS_MAIN(TestAdmissionPromises)
