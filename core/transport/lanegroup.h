@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 class QNetworkAccessManager;
@@ -23,6 +24,11 @@ struct Lane
     std::unique_ptr<QNetworkAccessManager> manager;
     std::vector<ExchangeId> closing; ///< Ended since the probe under way was sent.
     std::vector<ExchangeId> probed;  ///< Closed when the probe under way comes back.
+    /**
+     * By host: when sockets began to connect that no exchange has claimed. Qt announces all of a
+     * burst on one reply, although each of the burst will use one of them.
+     */
+    std::unordered_map<int, std::deque<qint64>> connecting;
 };
 
 /** The lanes of one connection profile. */

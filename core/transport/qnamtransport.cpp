@@ -242,12 +242,24 @@ void QnamTransport::connectReply(Exchange &exchange, bool secure)
 
 void QnamTransport::startedConnecting(Exchange &exchange)
 {
+    const qint64 now = m_clock.nowUs();
     if (exchange.timings.connectUs < 0)
-        exchange.timings.connectUs = m_clock.nowUs();
+        exchange.timings.connectUs = now;
+    else
+        exchange.group->lane(exchange.lane).connecting[exchange.host].push_back(now);
 }
 
 void QnamTransport::sent(Exchange &exchange)
 {
+    auto &connecting = exchange.group->lane(exchange.lane).connecting;
+    if (exchange.timings.connectUs < 0 && !connecting.empty()) {
+        if (const auto unclaimed = connecting.find(exchange.host); unclaimed != connecting.end()) {
+            exchange.timings.connectUs = std::max(unclaimed->second.front(), exchange.startedUs);
+            unclaimed->second.pop_front();
+            if (unclaimed->second.empty())
+                connecting.erase(unclaimed);
+        }
+    }
     exchange.timings.sentUs = exchange.activeUs = m_clock.nowUs();
     ++exchange.timesSent;
 }

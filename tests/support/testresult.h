@@ -5,7 +5,10 @@
 
 #include <QTest>
 
-/** Like QVERIFY for a Result, and prints the error. */
-#define VERIFY_RESULT(result) \
-    QVERIFY2((result).has_value(), \
-             (result).has_value() ? "" : qPrintable((result).error().toString()))
+/** Like QVERIFY for a Result, and prints the error. Evaluates \a result once. */
+#define VERIFY_RESULT(result)                                                                      \
+    do {                                                                                           \
+        const auto &verified = (result);                                                           \
+        QVERIFY2(verified.has_value(),                                                             \
+                 verified.has_value() ? "" : qPrintable(verified.error().toString()));             \
+    } while (false)
