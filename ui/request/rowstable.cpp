@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/request/rowstable.h"
+
+#include "ui/theme/theme.h"
+
+#include <QAction>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+namespace Sluice {
+
+namespace {
+
+/** Paints a row's hint at the right end of its last cell. */
+class HintDelegate final : public QStyledItemDelegate
+{
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override
+    {
+        QStyledItemDelegate::paint(painter, option, index);
+        const auto *model = qobject_cast<const RowsModel *>(index.model());
+        if (!model || index.column() != model->columnCount() - 1)
+            return;
+        const QString hint = model->hint(index.row());
+        if (hint.isEmpty())
+            return;
+        painter->save();
+        painter->setFont(option.font);
+        painter->setPen(Theme::of(option.palette).secondary);
+        painter->drawText(
+            option.rect.adjusted(8, 0, -10, 0), Qt::AlignRight | Qt::AlignVCenter,
+            option.fontMetrics.elidedText(hint, Qt::ElideRight, option.rect.width() - 18));
+        painter->restore();
+    }
+
+    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
+                          const QModelIndex &index) const override
+    {
+        QWidget *editor = QStyledItemDelegate::createEditor(parent, option, index);
+        editor->setFont(monospaceFont());
+        return editor;
+    }
+
+    void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const override
+    {
+        const int check = index.data(Qt::CheckStateRole).isValid() ? 20 : 0;
+        editor->setGeometry(option.rect.adjusted(check, 1, 0, -1));
+    }
+};
+
+} // namespace
+
+RowsTable::RowsTable(std::unique_ptr<RowsModel> model, const QString &accessibleName,
+                     QWidget *parent)
+    : FlatTable(parent), m_model(model.release())
+{
+    m_model->setParent(this);
+    setModel(m_model);
+    setItemDelegate(new HintDelegate(this));
+    setAccessibleName(accessibleName);
+    setSelectionMode(ExtendedSelection);
+    setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed | SelectedClicked);
+    horizontalHeader()->hide();
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->resizeSection(0, 236);
+    if (m_model->columnCount() > 2)
+        horizontalHeader()->resizeSection(1, 420);
+    auto *remove = new QAction(tr("Remove"), this);
+    remove->setShortcut(QKeySequence::Delete);
+    remove->setShortcutContext(Qt::WidgetShortcut);
+    connect(remove, &QAction::triggered, this, &RowsTable::removeSelected);
+    addAction(remove);
+    setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+void RowsTable::keyPressEvent(QKeyEvent *event)
+{
+    const QModelIndex current = currentIndex();
+    if (event->key() == Qt::Key_Return && current.isValid() && state() != EditingState
+        && event->modifiers() == Qt::NoModifier) {
+        edit(current);
+        return;
+    }
+    FlatTable::keyPressEvent(event);
+}
+
+void RowsTable::removeSelected()
+{
+    QList<int> rows;
+    for (const QModelIndex &index : selectionModel()->selectedIndexes()) {
+        if (!m_model->isAddRow(index.row()) && !rows.contains(index.row()))
+            rows << index.row();
+    }
+    std::ranges::sort(rows, std::greater());
+    for (const int row : rows)
+        m_model->removeRow(row);
+}
+
+} // namespace Sluice

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/request/rowsmodel.h"
+#include "ui/widgets/flattable.h"
+
+namespace Sluice {
+
+/** An editable table over a RowsModel: typing edits, Space switches a row, Del removes rows. */
+class RowsTable final : public FlatTable
+{
+    Q_OBJECT
+
+public:
+    /** \a model becomes the table's child. */
+    RowsTable(std::unique_ptr<RowsModel> model, const QString &accessibleName,
+              QWidget *parent = nullptr);
+
+    RowsModel *rowsModel() const { return m_model; }
+
+protected:
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void removeSelected();
+
+    RowsModel *m_model = nullptr;
+};
+
+} // namespace Sluice

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/run/runplan.h"
+
+#include <QWidget>
+
+#include <memory>
+
+class QLabel;
+class QStackedLayout;
+
+namespace Sluice {
+
+class BodyView;
+class StatusLine;
+class TextTableModel;
+class UnderlineTabs;
+
+/** A request's answer: the status line over its body, headers and timing, or what went wrong. */
+class ResponseView final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit ResponseView(QWidget *parent = nullptr);
+
+    void showSending();
+    void showResult(std::shared_ptr<const SendResult> result);
+
+private:
+    void fillHeaders();
+    void fillTiming();
+    void fillBody(BodyView *view);
+    QWidget *makeBody(bool pretty);
+    QWidget *makeHeaders();
+    QWidget *makeTiming();
+
+    StatusLine *m_status = nullptr;
+    QStackedLayout *m_stack = nullptr;
+    QLabel *m_message = nullptr;
+    UnderlineTabs *m_tabs = nullptr;
+    BodyView *m_pretty = nullptr;
+    BodyView *m_raw = nullptr;
+    TextTableModel *m_headers = nullptr;
+    TextTableModel *m_timing = nullptr;
+    std::shared_ptr<const SendResult> m_result;
+};
+
+} // namespace Sluice
