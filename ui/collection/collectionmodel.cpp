@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/collection/collectionmodel.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+/** A TreeItem without its children, which are nodes of their own. */
+struct CollectionModel::Node
+{
+    TreeItem item;
+    Node *parent = nullptr;
+    Nodes children;
+
+    int row() const
+    {
+        const auto at = std::ranges::find_if(parent->children,
+                                             [this](const auto &n) { return n.get() == this; });
+        return int(at - parent->children.begin());
+    }
+};
+
+namespace {
+
+TreeItem withoutChildren(const TreeItem &item)
+{
+    TreeItem result;
+    result.kind = item.kind;
+    result.path = item.path;
+    result.name = item.name;
+    result.method = item.method;
+    result.note = item.note;
+    result.seq = item.seq;
+    result.error = item.error;
+    return result;
+}
+
+bool sameRow(const TreeItem &a, const TreeItem &b)
+{
+    return a.kind == b.kind && a.name == b.name && a.method == b.method && a.note == b.note
+           && a.error == b.error;
+}
+
+} // namespace
+
+CollectionModel::CollectionModel(QObject *parent)
+    : QAbstractItemModel(parent), m_root(std::make_unique<Node>())
+{
+}
+
+CollectionModel::~CollectionModel() = default;
+
+std::unique_ptr<CollectionModel::Node> CollectionModel::makeNode(const TreeItem &item, Node *parent)
+{
+    auto node = std::make_unique<Node>();
+    node->item = withoutChildren(item);
+    node->parent = parent;
+    node->children.reserve(item.children.size());
+    for (const TreeItem &child : item.children)
+        node->children.push_back(makeNode(child, node.get()));
+    return node;
+}
+
+void CollectionModel::setCollection(const TreeItem &root)
+{
+    const auto known = std::ranges::find_if(
+        m_root->children, [&](const auto &node) { return node->item.path == root.path; });
+    if (known != m_root->children.end()) {
+        merge(known->get(), root);
+        return;
+    }
+    const int row = int(m_root->children.size());
+    beginInsertRows({}, row, row);
+    m_root->children.push_back(makeNode(root, m_root.get()));
+    endInsertRows();
+}
+
+void CollectionModel::removeCollection(const QString &path)
+{
+    for (int row = 0; row < int(m_root->children.size()); ++row) {
+        if (m_root->children[std::size_t(row)]->item.path != path)
+            continue;
+        beginRemoveRows({}, row, row);
+        m_root->children.erase(m_root->children.begin() + row);
+        endRemoveRows();
+        return;
+    }
+}
+
+void CollectionModel::merge(Node *node, const TreeItem &item)
+{
+    if (!sameRow(node->item, item)) {
+        node->item = withoutChildren(item);
+        const QModelIndex index = indexOfNode(node);
+        emit dataChanged(index, index);
+    }
+    mergeChildren(node, item.children);
+}
+
+void CollectionModel::mergeChildren(Node *node, const std::vector<TreeItem> &items)
+{
+    const QModelIndex parent = indexOfNode(node);
+    for (int row = int(node->children.size()) - 1; row >= 0; --row) {
+        const QString &path = node->children[std::size_t(row)]->item.path;
+        if (std::ranges::find(items, path, &TreeItem::path) != items.end())
+            continue;
+        beginRemoveRows(parent, row, row);
+        node->children.erase(node->children.begin() + row);
+        endRemoveRows();
+    }
+    for (int row = 0; row < int(items.size()); ++row) {
+        const TreeItem &item = items[std::size_t(row)];
+        const auto known = std::ranges::find_if(
+            node->children, [&](const auto &child) { return child->item.path == item.path; });
+        if (known == node->children.end()) {
+            beginInsertRows(parent, row, row);
+            node->children.insert(node->children.begin() + row, makeNode(item, node));
+            endInsertRows();
+            continue;
+        }
+        // Everything before `row` is settled, so a known child can only stand here or later.
+        const int from = int(known - node->children.begin());
+        if (from != row) {
+            beginMoveRows(parent, from, from, parent, row);
+            std::rotate(node->children.begin() + row, node->children.begin() + from,
+                        node->children.begin() + from + 1);
+            endMoveRows();
+        }
+        merge(node->children[std::size_t(row)].get(), item);
+    }
+}
+
+CollectionModel::Node *CollectionModel::nodeOf(const QModelIndex &index) const
+{
+    return index.isValid() ? static_cast<Node *>(index.internalPointer()) : m_root.get();
+}
+
+QModelIndex CollectionModel::indexOfNode(const Node *node) const
+{
+    if (!node || node == m_root.get())
+        return {};
+    return createIndex(node->row(), 0, node);
+}
+
+const CollectionModel::Node *CollectionModel::find(const Node *node, const QString &path) const
+{
+    if (node->item.path == path && node != m_root.get())
+        return node;
+    for (const auto &child : node->children) {
+        if (const Node *found = find(child.get(), path))
+            return found;
+    }
+    return nullptr;
+}
+
+QModelIndex CollectionModel::indexOf(const QString &path) const
+{
+    return indexOfNode(find(m_root.get(), path));
+}
+
+TreeItem::Kind CollectionModel::kindOf(const QModelIndex &index)
+{
+    return TreeItem::Kind(index.data(KindRole).toInt());
+}
+
+QModelIndex CollectionModel::index(int row, int column, const QModelIndex &parent) const
+{
+    const Node *node = nodeOf(parent);
+    if (column != 0 || row < 0 || row >= int(node->children.size()))
+        return {};
+    return createIndex(row, 0, node->children[std::size_t(row)].get());
+}
+
+QModelIndex CollectionModel::parent(const QModelIndex &index) const
+{
+    return index.isValid() ? indexOfNode(nodeOf(index)->parent) : QModelIndex();
+}
+
+int CollectionModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.column() > 0 ? 0 : int(nodeOf(parent)->children.size());
+}
+
+int CollectionModel::columnCount(const QModelIndex &) const
+{
+    return 1;
+}
+
+QVariant CollectionModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    const TreeItem &item = nodeOf(index)->item;
+    switch (role) {
+    case Qt::DisplayRole:
+        return item.name;
+    case Qt::ToolTipRole:
+        return item.error ? item.error->toString() : item.note.isEmpty() ? item.path : item.note;
+    case Qt::AccessibleTextRole:
+        return item.error ? tr("%1, cannot be read").arg(item.name)
+                          : QString(item.method + u' ' + item.name).trimmed();
+    case KindRole:
+        return int(item.kind);
+    case PathRole:
+        return item.path;
+    case MethodRole:
+        return item.method;
+    case NoteRole:
+        return item.error ? item.error->message : item.note;
+    default:
+        return {};
+    }
+}
+
+} // namespace Sluice

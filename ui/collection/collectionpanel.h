@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QLineEdit;
+class QMenu;
+class QSortFilterProxyModel;
+
+namespace Sluice {
+
+class CollectionModel;
+class CollectionTree;
+
+/** The left pane: a filter over the tree of collections, with the menu of each row. */
+class CollectionPanel final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit CollectionPanel(CollectionModel *model, QWidget *parent = nullptr);
+
+    void focusFilter();
+    /** Selects the row of \a path without opening it. */
+    void select(const QString &path);
+    /** The path of the current row, or an empty string. */
+    QString currentPath() const;
+    /** The folder that a new item would go into. */
+    QString currentFolder() const;
+    /** Adds \a actions to the menu of every row, in order; nullptr is a separator. */
+    void setRowActions(const QList<QAction *> &actions);
+    CollectionTree *tree() const { return m_tree; }
+
+signals:
+    void openRequested(const QString &path);
+
+private:
+    void filterChanged(const QString &text);
+    void updateEmptyText();
+
+    CollectionModel *m_model = nullptr;
+    QSortFilterProxyModel *m_proxy = nullptr;
+    QLineEdit *m_filter = nullptr;
+    CollectionTree *m_tree = nullptr;
+    QLabel *m_empty = nullptr;
+    QMenu *m_menu = nullptr;
+};
+
+} // namespace Sluice

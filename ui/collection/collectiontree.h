@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTreeView>
+
+namespace Sluice {
+
+/** The tree of collections: method badges, full-width rows, folders open with one click. */
+class CollectionTree final : public QTreeView
+{
+    Q_OBJECT
+
+public:
+    explicit CollectionTree(QWidget *parent = nullptr);
+
+signals:
+    /** A request or an unreadable file was clicked or Enter pressed on it. */
+    void openRequested(const QModelIndex &index);
+
+protected:
+    void drawRow(QPainter *painter, const QStyleOptionViewItem &option,
+                 const QModelIndex &index) const override;
+    void drawBranches(QPainter *painter, const QRect &rect,
+                      const QModelIndex &index) const override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+
+private:
+    void activateIndex(const QModelIndex &index);
+};
+
+/** The short form of an HTTP method for a badge: `DEL` for DELETE. */
+QString methodBadge(const QString &method);
+/** The font of such a badge: bold, smaller, slightly spaced. */
+QFont badgeFont(const QFont &font);
+
+} // namespace Sluice
