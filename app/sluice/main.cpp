@@ -1,12 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/engine.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/theme/mode.h"
+
+#include "app/sluice/options.h"
+#include "app/sluice/startupreport.h"
 
 #include <QApplication>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+using namespace Sluice;
 
 int main(int argc, char *argv[])
 {
+    const StartupClock clock;
+    // Qt's own dispatcher is the faster one; only GTK's platform theme needs GLib's.
+    if (qEnvironmentVariable("QT_QPA_PLATFORMTHEME") != "gtk3"_L1)
+        qputenv("QT_NO_GLIB", "1");
     QApplication app(argc, argv);
-    Sluice::MainWindow window;
+    QApplication::setApplicationName(u"sluice"_s);
+    QApplication::setApplicationDisplayName(u"Sluice"_s);
+    QApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
+    QApplication::setDesktopFileName(u"sluice"_s);
+    const Options options = parseOptions(QApplication::arguments());
+    applyTheme(app, options.theme);
+
+    const auto settings = openSettings(options);
+    Engine engine;
+    MainWindow window(&engine, settings.get());
+    window.restore(options.paths.isEmpty());
+    for (const QString &path : options.paths)
+        window.open(path);
+    if (options.startupReport)
+        reportFirstPaint(&window, clock);
     window.show();
-    return app.exec();
+    return QApplication::exec();
 }

@@ -1,8 +1,307 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/mainwindow.h"
 
+#include "core/run/engine.h"
+#include "ui/actions/actiontable.h"
+#include "ui/collection/collectionmodel.h"
+#include "ui/collection/collectionpanel.h"
+#include "ui/collection/workspace.h"
+#include "ui/mainwindow/documentarea.h"
+#include "ui/mainwindow/emptypage.h"
+#include "ui/mainwindow/sendcontroller.h"
+#include "ui/mainwindow/topbar.h"
+#include "ui/request/requesttab.h"
+#include "ui/run/runcontroller.h"
+#include "ui/run/runtab.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/worker.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QSettings>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
 namespace Sluice {
 
-MainWindow::MainWindow(QWidget *parent) : QMainWindow(parent) {}
+namespace {
+
+/** Settings keys may not hold the slashes of a path. */
+QString environmentKey(const QString &collection)
+{
+    return u"environment/"_s
+           + QString::fromLatin1(collection.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
+}
+
+} // namespace
+
+MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
+    : QMainWindow(parent), m_engine(engine), m_settings(settings), m_actions(new ActionTable(this)),
+      m_model(new CollectionModel(this)), m_workspace(new Workspace(m_model, this)),
+      m_sender(new SendController(engine, this)), m_runner(new RunController(engine, this))
+{
+    setWindowTitle(u"Sluice"_s);
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowNestedDocks);
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    resize(1600, 1000);
+    buildLayout();
+    buildMenu();
+    connectParts();
+    connectActions();
+    connectTreeActions();
+    pageChanged(nullptr);
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildLayout()
+{
+    m_top = new TopBar(this);
+    setMenuWidget(m_top);
+    m_panel = new CollectionPanel(m_model, this);
+    m_message = new MessageBar(this);
+    m_documents = new DocumentArea(this);
+    m_documents->setEmptyPage(new EmptyPage(m_actions, this));
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_message);
+    layout->addWidget(m_documents, 1);
+    m_splitter = new QSplitter(Qt::Horizontal, this);
+    m_splitter->setHandleWidth(1);
+    m_splitter->addWidget(m_panel);
+    m_splitter->addWidget(centre);
+    m_splitter->setStretchFactor(1, 1);
+    m_splitter->setCollapsible(1, false);
+    m_splitter->setSizes({262, 1338});
+    setCentralWidget(m_splitter);
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_workspace, &Workspace::failed, this, &MainWindow::showError);
+    connect(m_workspace, &Workspace::opened, this,
+            [this](const QString &root, const QString &path) {
+                m_panel->select(path);
+                updateTopBar();
+                if (const auto &limits = m_workspace->settings(root).limits)
+                    emit limitsFound(*limits);
+                if (QFileInfo(path).isFile())
+                    openRequest(path);
+            });
+    connect(m_workspace, &Workspace::environmentsChanged, this,
+            [this](const QString &root) { setEnvironment(root, environmentName(root)); });
+    connect(m_workspace, &Workspace::changedOnDisk, this, [this](const QString &root) {
+        for (QWidget *page : m_documents->pages()) {
+            auto *tab = qobject_cast<RequestTab *>(page);
+            if (tab && tab->collectionPath() == root)
+                tab->checkFile();
+        }
+    });
+    connect(m_panel, &CollectionPanel::openRequested, this,
+            [this](const QString &path) { openRequest(path, false); });
+    connect(m_documents, &DocumentArea::currentChanged, this, &MainWindow::pageChanged);
+    connect(m_documents, &DocumentArea::closeRequested, this, &MainWindow::closePage);
+    connect(m_documents, &DocumentArea::newRequested, this, &MainWindow::newRequest);
+    connect(m_top, &TopBar::environmentChosen, this,
+            [this](const QString &name) { setEnvironment(currentCollection(), name); });
+    connect(m_top, &TopBar::paletteRequested, this, &MainWindow::openPalette);
+    connect(m_runner, &RunController::started, this, &MainWindow::addRunTab);
+    connect(m_runner, &RunController::failed, this, &MainWindow::showError);
+}
+
+void MainWindow::open(const QString &path)
+{
+    m_workspace->open(path);
+}
+
+void MainWindow::openRequest(const QString &path, bool focus)
+{
+    if (RequestTab *tab = tabOf(path)) {
+        m_documents->setCurrentPage(tab);
+        return;
+    }
+    runInWorker(
+        this, [path] { return readRequest(path); },
+        [this, path, focus](const Result<RequestInContext> &request) {
+            if (!request) {
+                showError(request.error());
+                return;
+            }
+            RequestTab *tab = tabOf(path) ? tabOf(path) : addRequestTab(*request);
+            m_documents->setCurrentPage(tab);
+            if (focus)
+                tab->focusUrl();
+        });
+}
+
+RequestTab *MainWindow::tabOf(const QString &path) const
+{
+    for (QWidget *page : m_documents->pages()) {
+        auto *tab = qobject_cast<RequestTab *>(page);
+        if (tab && !path.isEmpty() && tab->path() == path)
+            return tab;
+    }
+    return nullptr;
+}
+
+RequestTab *MainWindow::addRequestTab(const RequestInContext &context)
+{
+    auto *tab = new RequestTab(context, this);
+    tab->setSideBySide(m_sideBySide);
+    tab->setEnvironment(variablesFor(context.collectionPath).environment);
+    connect(tab, &RequestTab::changed, this, [this, tab] { updateLabel(tab); });
+    connect(tab, &RequestTab::sendRequested, this, [this, tab] { send(tab); });
+    connect(tab, &RequestTab::cancelRequested, this, [this, tab] { m_sender->cancel(tab); });
+    connect(tab, &RequestTab::saveAsRequested, this, [this, tab] { saveAs(tab); });
+    connect(tab, &RequestTab::saved, this,
+            [this, tab] { m_workspace->reload(tab->collectionPath()); });
+    connect(tab->undoStack(), &QUndoStack::canUndoChanged, this, &MainWindow::updateUndo);
+    connect(tab->undoStack(), &QUndoStack::canRedoChanged, this, &MainWindow::updateUndo);
+    m_documents->addPage(tab, {});
+    updateLabel(tab);
+    return tab;
+}
+
+void MainWindow::newRequest()
+{
+    RequestInContext draft;
+    draft.collectionPath = currentCollection();
+    addRequestTab(draft)->focusUrl();
+}
+
+void MainWindow::closePage(QWidget *page)
+{
+    if (auto *tab = qobject_cast<RequestTab *>(page)) {
+        m_sender->cancel(tab);
+        if (!tab->path().isEmpty())
+            m_closed << tab->path();
+    }
+    m_documents->removePage(page);
+    page->deleteLater();
+}
+
+void MainWindow::reopenTab()
+{
+    if (!m_closed.isEmpty())
+        openRequest(m_closed.takeLast());
+}
+
+void MainWindow::updateLabel(RequestTab *tab)
+{
+    m_documents->setLabel(tab, {tab->spec().method, tab->title(), {}, tab->isDirty()});
+    if (tab == currentRequest())
+        updateUndo();
+}
+
+RequestTab *MainWindow::currentRequest() const
+{
+    return qobject_cast<RequestTab *>(m_documents->currentPage());
+}
+
+void MainWindow::pageChanged(QWidget *page)
+{
+    auto *tab = qobject_cast<RequestTab *>(page);
+    if (tab)
+        m_panel->select(tab->path());
+    for (const auto &id :
+         {u"file.save"_s, u"file.saveAs"_s, u"request.send"_s, u"request.focusUrl"_s})
+        m_actions->action(id)->setEnabled(tab != nullptr);
+    m_actions->action(u"file.closeTab"_s)->setEnabled(page != nullptr);
+    updateUndo();
+    updateTopBar();
+}
+
+void MainWindow::updateUndo()
+{
+    RequestTab *tab = currentRequest();
+    m_actions->action(u"edit.undo"_s)->setEnabled(tab && tab->undoStack()->canUndo());
+    m_actions->action(u"edit.redo"_s)->setEnabled(tab && tab->undoStack()->canRedo());
+}
+
+QString MainWindow::currentCollection() const
+{
+    const RequestTab *tab = currentRequest();
+    if (tab && !tab->collectionPath().isEmpty())
+        return tab->collectionPath();
+    const QString selected = m_workspace->rootOf(m_panel->currentPath());
+    return selected.isEmpty() ? m_workspace->roots().value(0) : selected;
+}
+
+void MainWindow::updateTopBar()
+{
+    const QString root = currentCollection();
+    const QString name = m_workspace->settings(root).name;
+    m_top->setCollection(root.isEmpty() || !name.isEmpty() ? name : QFileInfo(root).fileName(),
+                         root);
+    QStringList names;
+    for (const EnvironmentSpec &environment : m_workspace->environments(root))
+        names << environment.name;
+    m_top->setEnvironments(names, environmentName(root));
+    setWindowTitle(name.isEmpty() ? u"Sluice"_s : tr("%1 – Sluice").arg(name));
+}
+
+QString MainWindow::environmentName(const QString &collection) const
+{
+    const QVariant chosen = m_settings->value(environmentKey(collection));
+    if (chosen.isValid())
+        return chosen.toString();
+    // A collection with one environment is meant to be used with it.
+    const std::vector<EnvironmentSpec> all = m_workspace->environments(collection);
+    return all.size() == 1 ? all.front().name : QString();
+}
+
+void MainWindow::setEnvironment(const QString &collection, const QString &name)
+{
+    if (collection.isEmpty())
+        return;
+    if (name != environmentName(collection))
+        m_settings->setValue(environmentKey(collection), name);
+    const EnvironmentSpec environment = variablesFor(collection).environment;
+    for (QWidget *page : m_documents->pages()) {
+        auto *tab = qobject_cast<RequestTab *>(page);
+        if (tab && tab->collectionPath() == collection)
+            tab->setEnvironment(environment);
+    }
+    updateTopBar();
+}
+
+VariableInputs MainWindow::variablesFor(const QString &collection) const
+{
+    VariableInputs inputs;
+    const std::vector<EnvironmentSpec> all = m_workspace->environments(collection);
+    const auto chosen = std::ranges::find(all, environmentName(collection), &EnvironmentSpec::name);
+    if (chosen != all.end())
+        inputs.environment = *chosen;
+    return inputs;
+}
+
+void MainWindow::showError(const Error &error)
+{
+    m_message->showMessage(error.toString(), true);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    if (event->mimeData()->hasUrls())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile())
+            open(url.toLocalFile());
+    }
+}
 
 } // namespace Sluice

@@ -1,17 +1,108 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/collection/collection.h"
+#include "core/run/runplan.h"
+
 #include <QMainWindow>
+
+class QMenu;
+class QSettings;
+class QSplitter;
 
 namespace Sluice {
 
-/** The one window: tree, tabs, live view and limits. */
+class ActionTable;
+class CollectionModel;
+class CollectionPanel;
+class CommandPalette;
+class DocumentArea;
+class Engine;
+class MessageBar;
+class RequestTab;
+class RunController;
+class RunTab;
+class SendController;
+class TopBar;
+class Workspace;
+
+/** The one window: tree, tabs and whatever docks the program adds. */
 class MainWindow final : public QMainWindow
 {
     Q_OBJECT
 
 public:
-    explicit MainWindow(QWidget *parent = nullptr);
+    /** \a engine and \a settings outlive the window. */
+    MainWindow(Engine *engine, QSettings *settings, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    ActionTable *actions() const { return m_actions; }
+    Workspace *workspace() const { return m_workspace; }
+    /** Adds \a dock and its entry in the View menu; before restore(). */
+    void addDock(QDockWidget *dock, Qt::DockWidgetArea area);
+    /** Puts docks, sizes and, with \a session, the open tabs back as they were left. */
+    void restore(bool session);
+    /** Opens a collection, a folder in one or a request file. */
+    void open(const QString &path);
+    RequestTab *currentRequest() const;
+    void showError(const Error &error);
+
+signals:
+    /** A collection brought limits of its own. */
+    void limitsFound(const Sluice::Limits &limits);
+    void dispatchPauseToggled();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void buildLayout();
+    void buildMenu();
+    void connectParts();
+    void connectActions();
+    void connectTreeActions();
+
+    void openRequest(const QString &path, bool focus = true);
+    RequestTab *addRequestTab(const RequestInContext &context);
+    RequestTab *tabOf(const QString &path) const;
+    void newRequest();
+    void saveAs(RequestTab *tab);
+    void closePage(QWidget *page);
+    void reopenTab();
+    void pageChanged(QWidget *page);
+    void updateLabel(RequestTab *tab);
+    void updateTopBar();
+    void updateUndo();
+
+    void send(RequestTab *tab);
+    void stop();
+    void runFolder(const QString &path);
+    void addRunTab(RunTab *tab);
+    VariableInputs variablesFor(const QString &collection) const;
+    QString currentCollection() const;
+    QString environmentName(const QString &collection) const;
+    void setEnvironment(const QString &collection, const QString &name);
+    void openPalette();
+
+    Engine *m_engine = nullptr;
+    QSettings *m_settings = nullptr;
+    ActionTable *m_actions = nullptr;
+    CollectionModel *m_model = nullptr;
+    Workspace *m_workspace = nullptr;
+    SendController *m_sender = nullptr;
+    RunController *m_runner = nullptr;
+
+    TopBar *m_top = nullptr;
+    QSplitter *m_splitter = nullptr;
+    CollectionPanel *m_panel = nullptr;
+    DocumentArea *m_documents = nullptr;
+    MessageBar *m_message = nullptr;
+    CommandPalette *m_palette = nullptr;
+    QMenu *m_viewMenu = nullptr;
+    QStringList m_closed; ///< Paths of closed tabs, newest last.
+    bool m_sideBySide = false;
 };
 
 } // namespace Sluice

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sluice/options.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QSettings>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+Options parseOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(u"HTTP request workbench with a visible admission queue."_s);
+    const QCommandLineOption profile(u"profile"_s, u"Keep settings, history and drafts in DIR."_s,
+                                     u"DIR"_s);
+    const QCommandLineOption theme(u"theme"_s, u"Colours: system, light or dark."_s, u"MODE"_s,
+                                   u"system"_s);
+    const QCommandLineOption startup(
+        u"startup-report"_s, u"Print the time and memory of the first paint, then leave."_s);
+    const QCommandLineOption demo(u"demo"_s,
+                                  u"Start the demo server and open the sample collections."_s);
+    parser.addOptions({profile, theme, startup, demo});
+    parser.addPositionalArgument(u"PATH"_s, u"Collections, folders or request files to open."_s,
+                                 u"[PATH…]"_s);
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.process(arguments);
+    Options options;
+    options.paths = parser.positionalArguments();
+    options.profile = parser.value(profile);
+    options.theme = parser.value(theme) == "dark"_L1    ? ThemeMode::Dark
+                    : parser.value(theme) == "light"_L1 ? ThemeMode::Light
+                                                        : ThemeMode::System;
+    options.startupReport = parser.isSet(startup);
+    options.demo = parser.isSet(demo);
+    return options;
+}
+
+std::unique_ptr<QSettings> openSettings(const Options &options)
+{
+    if (options.profile.isEmpty())
+        return std::make_unique<QSettings>(u"sluice"_s, u"sluice"_s);
+    return std::make_unique<QSettings>(QDir(options.profile).filePath(u"settings.ini"_s),
+                                       QSettings::IniFormat);
+}
+
+} // namespace Sluice

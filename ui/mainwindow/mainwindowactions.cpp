@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/engine.h"
+#include "ui/actions/actiontable.h"
+#include "ui/actions/commandpalette.h"
+#include "ui/collection/collectionmodel.h"
+#include "ui/collection/collectionpanel.h"
+#include "ui/collection/workspace.h"
+#include "ui/mainwindow/documentarea.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/sendcontroller.h"
+#include "ui/mainwindow/topbar.h"
+#include "ui/request/requesttab.h"
+#include "ui/run/runcontroller.h"
+#include "ui/run/runtab.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QMenu>
+#include <QSettings>
+#include <QShortcut>
+#include <QSplitter>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+void MainWindow::buildMenu()
+{
+    auto *menu = new QMenu(this);
+    const auto submenu = [&](const QString &title, const QString &group) {
+        QMenu *sub = menu->addMenu(title);
+        for (QAction *action : m_actions->actions()) {
+            if (ActionTable::group(action) == group)
+                sub->addAction(action);
+        }
+        return sub;
+    };
+    submenu(tr("&File"), u"file"_s);
+    submenu(tr("&Edit"), u"edit"_s);
+    submenu(tr("&Request"), u"request"_s);
+    submenu(tr("R&un"), u"run"_s);
+    submenu(tr("&Tree"), u"tree"_s);
+    m_viewMenu = submenu(tr("&View"), u"view"_s);
+    submenu(tr("&Help"), u"help"_s);
+    m_top->setMenu(menu);
+    auto *open = new QShortcut(QKeySequence(Qt::Key_F10), this);
+    connect(open, &QShortcut::activated, m_top, &TopBar::openMenu);
+    m_panel->setRowActions(
+        {m_actions->action(u"file.newRequest"_s), m_actions->action(u"tree.newFolder"_s), nullptr,
+         m_actions->action(u"run.folder"_s), nullptr, m_actions->action(u"tree.rename"_s),
+         m_actions->action(u"tree.duplicate"_s), m_actions->action(u"tree.delete"_s), nullptr,
+         m_actions->action(u"file.closeCollection"_s)});
+}
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](const QString &id, auto &&slot) {
+        connect(m_actions->action(id), &QAction::triggered, this, slot);
+    };
+    on(u"file.newRequest"_s, [this] { newRequest(); });
+    on(u"file.openCollection"_s, [this] {
+        auto *dialog = new QFileDialog(this, tr("Open collection"));
+        dialog->setFileMode(QFileDialog::Directory);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::open);
+        dialog->open();
+    });
+    on(u"file.save"_s, [this] { currentRequest()->save(); });
+    on(u"file.saveAs"_s, [this] { saveAs(currentRequest()); });
+    on(u"file.closeTab"_s, [this] { closePage(m_documents->currentPage()); });
+    on(u"file.reopenTab"_s, [this] { reopenTab(); });
+    on(u"file.quit"_s, [this] { close(); });
+    on(u"edit.undo"_s, [this] { currentRequest()->undoStack()->undo(); });
+    on(u"edit.redo"_s, [this] { currentRequest()->undoStack()->redo(); });
+    on(u"request.send"_s, [this] { send(currentRequest()); });
+    on(u"request.focusUrl"_s, [this] { currentRequest()->focusUrl(); });
+    on(u"run.folder"_s, [this] { runFolder(m_panel->currentPath()); });
+    on(u"run.stop"_s, [this] { stop(); });
+    on(u"run.pause"_s, [this] { emit dispatchPauseToggled(); });
+    on(u"view.commands"_s, [this] { openPalette(); });
+    on(u"view.environment"_s, [this] { m_top->openEnvironments(); });
+    on(u"view.filter"_s, [this] {
+        m_panel->show();
+        m_panel->focusFilter();
+    });
+    on(u"view.tree"_s, [this] { m_panel->setVisible(!m_panel->isVisible()); });
+    on(u"view.sideBySide"_s, [this] {
+        m_sideBySide = !m_sideBySide;
+        for (QWidget *page : m_documents->pages()) {
+            if (auto *tab = qobject_cast<RequestTab *>(page))
+                tab->setSideBySide(m_sideBySide);
+        }
+    });
+    on(u"view.nextTab"_s, [this] { m_documents->step(1); });
+    on(u"view.previousTab"_s, [this] { m_documents->step(-1); });
+    for (int number = 1; number <= 9; ++number) {
+        auto *shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)), this);
+        connect(shortcut, &QShortcut::activated, this, [this, number] {
+            const auto count = int(m_documents->pages().size());
+            m_documents->setCurrentIndex(number == 9 ? count - 1 : number - 1);
+        });
+    }
+}
+
+void MainWindow::send(RequestTab *tab)
+{
+    m_sender->send(tab, variablesFor(tab->collectionPath()));
+}
+
+void MainWindow::stop()
+{
+    RequestTab *tab = currentRequest();
+    if (tab && tab->isSending())
+        m_sender->cancel(tab);
+    else
+        m_runner->stop();
+}
+
+void MainWindow::runFolder(const QString &path)
+{
+    const QString what = path.isEmpty() ? currentCollection() : path;
+    if (what.isEmpty())
+        return;
+    const QModelIndex index = m_model->indexOf(what);
+    m_runner->ask(what, index.data().toString(), variablesFor(m_workspace->rootOf(what)));
+}
+
+void MainWindow::addRunTab(RunTab *tab)
+{
+    m_documents->addPage(tab, {{}, tab->title(), u"▶"_s, false});
+}
+
+void MainWindow::openPalette()
+{
+    if (!m_palette)
+        m_palette = new CommandPalette(this);
+    std::vector<PaletteEntry> requests;
+    const std::function<void(const QModelIndex &, const QString &)> collect =
+        [&](const QModelIndex &parent, const QString &where) {
+            for (int row = 0; row < m_model->rowCount(parent); ++row) {
+                const QModelIndex index = m_model->index(row, 0, parent);
+                const QString name = index.data().toString();
+                if (CollectionModel::kindOf(index) == TreeItem::Kind::Request) {
+                    const QString path = index.data(CollectionModel::PathRole).toString();
+                    requests.push_back({name, where,
+                                        index.data(CollectionModel::MethodRole).toString(),
+                                        [this, path] { openRequest(path); }});
+                }
+                collect(index, where.isEmpty() ? name : where + u" / "_s + name);
+            }
+        };
+    collect({}, {});
+    std::vector<PaletteEntry> commands;
+    for (QAction *action : m_actions->actions()) {
+        if (action->isEnabled())
+            commands.push_back({action->text(),
+                                action->shortcut().toString(QKeySequence::NativeText),
+                                {},
+                                [action] { action->trigger(); }});
+    }
+    m_palette->open(std::move(requests), std::move(commands));
+}
+
+void MainWindow::addDock(QDockWidget *dock, Qt::DockWidgetArea area)
+{
+    addDockWidget(area, dock);
+    m_viewMenu->addAction(dock->toggleViewAction());
+}
+
+void MainWindow::restore(bool session)
+{
+    restoreGeometry(m_settings->value(u"window/geometry"_s).toByteArray());
+    restoreState(m_settings->value(u"window/state"_s).toByteArray());
+    m_splitter->restoreState(m_settings->value(u"window/tree"_s).toByteArray());
+    m_sideBySide = m_settings->value(u"window/sideBySide"_s, false).toBool();
+    if (!session)
+        return;
+    for (const QString &root : m_settings->value(u"session/collections"_s).toStringList())
+        open(root);
+    for (const QString &path : m_settings->value(u"session/tabs"_s).toStringList())
+        openRequest(path, false);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    m_settings->setValue(u"window/geometry"_s, saveGeometry());
+    m_settings->setValue(u"window/state"_s, saveState());
+    m_settings->setValue(u"window/tree"_s, m_splitter->saveState());
+    m_settings->setValue(u"window/sideBySide"_s, m_sideBySide);
+    QStringList tabs;
+    for (QWidget *page : m_documents->pages()) {
+        const auto *tab = qobject_cast<RequestTab *>(page);
+        if (tab && !tab->path().isEmpty())
+            tabs << tab->path();
+    }
+    m_settings->setValue(u"session/collections"_s, m_workspace->roots());
+    m_settings->setValue(u"session/tabs"_s, tabs);
+    event->accept();
+}
+
+} // namespace Sluice

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/mainwindow/topbar.h"
+
+#include "ui/theme/icons.h"
+#include "ui/theme/style.h"
+#include "ui/theme/theme.h"
+
+#include <QComboBox>
+#include <QDir>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPainter>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QToolButton>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+/** Looks like a field, works as a button: it opens the palette. */
+class SearchButton final : public QPushButton
+{
+public:
+    using QPushButton::QPushButton;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme &theme = Theme::of(palette());
+        QPainter painter(this);
+        drawField(&painter, rect(), theme, true, hasFocus() || isDown());
+        painter.setPen(theme.secondary);
+        const QRect inside = rect().adjusted(9, 0, -9, 0);
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, text());
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, u"Ctrl+K"_s);
+    }
+};
+
+QString shortPath(const QString &path)
+{
+    const QString home = QDir::homePath();
+    return path.startsWith(home + u'/') ? u'~' + path.sliced(home.size()) : path;
+}
+
+} // namespace
+
+TopBar::TopBar(QWidget *parent)
+    : QWidget(parent), m_name(new QLabel(this)), m_path(new QLabel(this)),
+      m_environment(new QComboBox(this)),
+      m_search(new SearchButton(tr("Search or run a command"), this)), m_menu(new QToolButton(this))
+{
+    setFixedHeight(40);
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    m_name->setFont(bold);
+    m_path->setForegroundRole(QPalette::PlaceholderText);
+    m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_environment->setFixedWidth(170);
+    m_environment->setAccessibleName(tr("Environment"));
+    m_environment->setToolTip(tr("Environment (Ctrl+E)"));
+    m_search->setFixedSize(220, 28);
+    m_search->setFlat(true);
+    m_menu->setIcon(themedIcon(u"application-menu"_s));
+    m_menu->setAutoRaise(true);
+    m_menu->setPopupMode(QToolButton::InstantPopup);
+    m_menu->setFixedSize(28, 28);
+    m_menu->setAccessibleName(tr("Menu"));
+    m_menu->setToolTip(tr("Menu (F10)"));
+    auto *layout = new QHBoxLayout(this);
+    layout->setContentsMargins(12, 0, 12, 1);
+    layout->setSpacing(14);
+    layout->addWidget(m_name);
+    layout->addWidget(m_path, 1);
+    layout->addWidget(m_environment);
+    layout->addWidget(m_search);
+    layout->addWidget(m_menu);
+    connect(m_environment, &QComboBox::activated, this, [this](int index) {
+        emit environmentChosen(m_environment->itemData(index).toString());
+    });
+    connect(m_search, &QPushButton::clicked, this, &TopBar::paletteRequested);
+    setEnvironments({}, {});
+}
+
+void TopBar::setCollection(const QString &name, const QString &path)
+{
+    m_name->setText(name.isEmpty() ? u"Sluice"_s : name);
+    m_path->setText(shortPath(path));
+    m_path->setToolTip(path);
+}
+
+void TopBar::setEnvironments(const QStringList &names, const QString &current)
+{
+    const QSignalBlocker blocker(m_environment);
+    m_environment->clear();
+    m_environment->addItem(tr("No environment"), QString());
+    for (const QString &name : names)
+        m_environment->addItem(name, name);
+    m_environment->setCurrentIndex(qMax(0, m_environment->findData(current)));
+}
+
+void TopBar::setMenu(QMenu *menu)
+{
+    m_menu->setMenu(menu);
+}
+
+void TopBar::openEnvironments()
+{
+    m_environment->setFocus(Qt::ShortcutFocusReason);
+    m_environment->showPopup();
+}
+
+void TopBar::openMenu()
+{
+    m_menu->showMenu();
+}
+
+void TopBar::paintEvent(QPaintEvent *)
+{
+    QPainter(this).fillRect(QRect(0, height() - 1, width(), 1), Theme::of(palette()).line);
+}
+
+} // namespace Sluice
