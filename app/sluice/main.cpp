@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sluice/docks.h"
+#include "app/sluice/options.h"
+#include "app/sluice/startupreport.h"
 #include "core/run/engine.h"
+#include "ui/live/limitsmodel.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/theme/mode.h"
 
-#include "app/sluice/options.h"
-#include "app/sluice/startupreport.h"
-
 #include <QApplication>
 #include <QSettings>
+#include <QUndoStack>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
@@ -28,7 +30,11 @@ int main(int argc, char *argv[])
 
     const auto settings = openSettings(options);
     Engine engine;
+    QUndoStack limitsUndo;
+    LimitsModel limits(&limitsUndo);
     MainWindow window(&engine, settings.get());
+    window.addUndoStack(&limitsUndo);
+    addDocks(&window, &engine, &limits);
     window.restore(options.paths.isEmpty());
     for (const QString &path : options.paths)
         window.open(path);

@@ -96,7 +96,7 @@ void MainWindow::connectParts()
                 if (const auto &limits = m_workspace->settings(root).limits)
                     emit limitsFound(*limits);
                 if (QFileInfo(path).isFile())
-                    openRequest(path);
+                    openRequest(path, false);
             });
     connect(m_workspace, &Workspace::environmentsChanged, this,
             [this](const QString &root) { setEnvironment(root, environmentName(root)); });
@@ -165,8 +165,7 @@ RequestTab *MainWindow::addRequestTab(const RequestInContext &context)
     connect(tab, &RequestTab::saveAsRequested, this, [this, tab] { saveAs(tab); });
     connect(tab, &RequestTab::saved, this,
             [this, tab] { m_workspace->reload(tab->collectionPath()); });
-    connect(tab->undoStack(), &QUndoStack::canUndoChanged, this, &MainWindow::updateUndo);
-    connect(tab->undoStack(), &QUndoStack::canRedoChanged, this, &MainWindow::updateUndo);
+    addUndoStack(tab->undoStack());
     m_documents->addPage(tab, {});
     updateLabel(tab);
     return tab;
@@ -199,8 +198,6 @@ void MainWindow::reopenTab()
 void MainWindow::updateLabel(RequestTab *tab)
 {
     m_documents->setLabel(tab, {tab->spec().method, tab->title(), {}, tab->isDirty()});
-    if (tab == currentRequest())
-        updateUndo();
 }
 
 RequestTab *MainWindow::currentRequest() const
@@ -211,21 +208,22 @@ RequestTab *MainWindow::currentRequest() const
 void MainWindow::pageChanged(QWidget *page)
 {
     auto *tab = qobject_cast<RequestTab *>(page);
-    if (tab)
+    if (tab) {
         m_panel->select(tab->path());
+        m_undo.setActiveStack(tab->undoStack());
+    }
     for (const auto &id :
          {u"file.save"_s, u"file.saveAs"_s, u"request.send"_s, u"request.focusUrl"_s})
         m_actions->action(id)->setEnabled(tab != nullptr);
     m_actions->action(u"file.closeTab"_s)->setEnabled(page != nullptr);
-    updateUndo();
     updateTopBar();
 }
 
-void MainWindow::updateUndo()
+void MainWindow::addUndoStack(QUndoStack *stack)
 {
-    RequestTab *tab = currentRequest();
-    m_actions->action(u"edit.undo"_s)->setEnabled(tab && tab->undoStack()->canUndo());
-    m_actions->action(u"edit.redo"_s)->setEnabled(tab && tab->undoStack()->canRedo());
+    m_undo.addStack(stack);
+    connect(stack, &QUndoStack::indexChanged, this,
+            [this, stack] { m_undo.setActiveStack(stack); });
 }
 
 QString MainWindow::currentCollection() const
@@ -255,9 +253,11 @@ QString MainWindow::environmentName(const QString &collection) const
     const QVariant chosen = m_settings->value(environmentKey(collection));
     if (chosen.isValid())
         return chosen.toString();
-    // A collection with one environment is meant to be used with it.
+    // A collection with one environment is meant to be used with it; of several only the local one
+    // is safe to choose unasked.
     const std::vector<EnvironmentSpec> all = m_workspace->environments(collection);
-    return all.size() == 1 ? all.front().name : QString();
+    const auto local = std::ranges::find(all, u"local"_s, &EnvironmentSpec::name);
+    return all.size() == 1 ? all.front().name : local != all.end() ? local->name : QString();
 }
 
 void MainWindow::setEnvironment(const QString &collection, const QString &name)

@@ -5,6 +5,7 @@
 #include "core/run/runplan.h"
 
 #include <QMainWindow>
+#include <QUndoGroup>
 
 class QMenu;
 class QSettings;
@@ -40,17 +41,22 @@ public:
     Workspace *workspace() const { return m_workspace; }
     /** Adds \a dock and its entry in the View menu; before restore(). */
     void addDock(QDockWidget *dock, Qt::DockWidgetArea area);
+    /** Undo and Redo also work on \a stack, when the newest edit was there. Not owned. */
+    void addUndoStack(QUndoStack *stack);
     /** Puts docks, sizes and, with \a session, the open tabs back as they were left. */
     void restore(bool session);
     /** Opens a collection, a folder in one or a request file. */
     void open(const QString &path);
     RequestTab *currentRequest() const;
     void showError(const Error &error);
+    /** Esc: cancels the current tab's request, else stops the run; the second time aborts it. */
+    void stop();
 
 signals:
     /** A collection brought limits of its own. */
     void limitsFound(const Sluice::Limits &limits);
     void dispatchPauseToggled();
+    void runStarted();
 
 protected:
     void closeEvent(QCloseEvent *event) override;
@@ -74,10 +80,8 @@ private:
     void pageChanged(QWidget *page);
     void updateLabel(RequestTab *tab);
     void updateTopBar();
-    void updateUndo();
 
     void send(RequestTab *tab);
-    void stop();
     void runFolder(const QString &path);
     void addRunTab(RunTab *tab);
     VariableInputs variablesFor(const QString &collection) const;
@@ -101,6 +105,7 @@ private:
     MessageBar *m_message = nullptr;
     CommandPalette *m_palette = nullptr;
     QMenu *m_viewMenu = nullptr;
+    QUndoGroup m_undo;
     QStringList m_closed; ///< Paths of closed tabs, newest last.
     bool m_sideBySide = false;
 };

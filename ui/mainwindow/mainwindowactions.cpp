@@ -72,8 +72,13 @@ void MainWindow::connectActions()
     on(u"file.closeTab"_s, [this] { closePage(m_documents->currentPage()); });
     on(u"file.reopenTab"_s, [this] { reopenTab(); });
     on(u"file.quit"_s, [this] { close(); });
-    on(u"edit.undo"_s, [this] { currentRequest()->undoStack()->undo(); });
-    on(u"edit.redo"_s, [this] { currentRequest()->undoStack()->redo(); });
+    on(u"edit.undo"_s, [this] { m_undo.undo(); });
+    on(u"edit.redo"_s, [this] { m_undo.redo(); });
+    for (const auto &[id, can] : {std::pair(u"edit.undo"_s, &QUndoGroup::canUndoChanged),
+                                  std::pair(u"edit.redo"_s, &QUndoGroup::canRedoChanged)}) {
+        m_actions->action(id)->setEnabled(false);
+        connect(&m_undo, can, m_actions->action(id), &QAction::setEnabled);
+    }
     on(u"request.send"_s, [this] { send(currentRequest()); });
     on(u"request.focusUrl"_s, [this] { currentRequest()->focusUrl(); });
     on(u"run.folder"_s, [this] { runFolder(m_panel->currentPath()); });
@@ -130,6 +135,7 @@ void MainWindow::runFolder(const QString &path)
 void MainWindow::addRunTab(RunTab *tab)
 {
     m_documents->addPage(tab, {{}, tab->title(), u"▶"_s, false});
+    emit runStarted();
 }
 
 void MainWindow::openPalette()

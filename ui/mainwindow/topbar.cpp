@@ -66,7 +66,6 @@ TopBar::TopBar(QWidget *parent)
     m_search->setFlat(true);
     m_menu->setIcon(themedIcon(u"application-menu"_s));
     m_menu->setAutoRaise(true);
-    m_menu->setPopupMode(QToolButton::InstantPopup);
     m_menu->setFixedSize(28, 28);
     m_menu->setAccessibleName(tr("Menu"));
     m_menu->setToolTip(tr("Menu (F10)"));
@@ -104,7 +103,8 @@ void TopBar::setEnvironments(const QStringList &names, const QString &current)
 
 void TopBar::setMenu(QMenu *menu)
 {
-    m_menu->setMenu(menu);
+    m_popup = menu;
+    connect(m_menu, &QToolButton::clicked, this, &TopBar::openMenu);
 }
 
 void TopBar::openEnvironments()
@@ -115,7 +115,8 @@ void TopBar::openEnvironments()
 
 void TopBar::openMenu()
 {
-    m_menu->showMenu();
+    const QPoint below = m_menu->mapToGlobal(m_menu->rect().bottomRight());
+    m_popup->popup(below - QPoint(m_popup->sizeHint().width(), -2));
 }
 
 void TopBar::paintEvent(QPaintEvent *)

@@ -22,6 +22,7 @@ public:
     void setCollection(const QString &name, const QString &path);
     /** Offers \a names and "No environment"; \a current is selected without a signal. */
     void setEnvironments(const QStringList &names, const QString &current);
+    /** The menu behind the button at the right end. */
     void setMenu(QMenu *menu);
     void openEnvironments();
     void openMenu();
@@ -40,6 +41,7 @@ private:
     QComboBox *m_environment = nullptr;
     QPushButton *m_search = nullptr;
     QToolButton *m_menu = nullptr;
+    QMenu *m_popup = nullptr;
 };
 
 } // namespace Sluice

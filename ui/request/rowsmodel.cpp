@@ -68,7 +68,7 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
     case Qt::EditRole:
         return row.cells[std::size_t(index.column())];
     case Qt::FontRole:
-        return monospaceFont();
+        return index.column() < 2 ? QVariant(monospaceFont()) : QVariant();
     case Qt::CheckStateRole:
         return first && !row.isPath ? QVariant(row.enabled ? Qt::Checked : Qt::Unchecked)
                                     : QVariant();

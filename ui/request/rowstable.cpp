@@ -50,7 +50,9 @@ public:
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const override
     {
-        const int check = index.data(Qt::CheckStateRole).isValid() ? 20 : 0;
+        const int check = index.column() > 0                         ? 0
+                          : index.data(Qt::CheckStateRole).isValid() ? 31
+                                                                     : 9;
         editor->setGeometry(option.rect.adjusted(check, 1, 0, -1));
     }
 };
@@ -69,7 +71,7 @@ RowsTable::RowsTable(std::unique_ptr<RowsModel> model, const QString &accessible
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed | SelectedClicked);
     horizontalHeader()->hide();
     horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->resizeSection(0, 236);
+    horizontalHeader()->resizeSection(0, 256);
     if (m_model->columnCount() > 2)
         horizontalHeader()->resizeSection(1, 420);
     auto *remove = new QAction(tr("Remove"), this);

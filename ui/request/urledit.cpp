@@ -13,7 +13,6 @@ namespace Sluice {
 UrlEdit::UrlEdit(QWidget *parent) : QLineEdit(parent)
 {
     setFont(monospaceFont());
-    setTextMargins(4, 0, 4, 0);
 }
 
 qreal UrlEdit::positionOf(qsizetype character) const

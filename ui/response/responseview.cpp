@@ -4,12 +4,12 @@
 #include "ui/response/bodyview.h"
 #include "ui/response/statusline.h"
 #include "ui/response/texttable.h"
-#include "ui/theme/theme.h"
+#include "ui/theme/icons.h"
 #include "ui/widgets/numbertext.h"
 #include "ui/widgets/separator.h"
 #include "ui/widgets/underlinetabs.h"
 
-#include <QHeaderView>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QStackedLayout>
 #include <QTableView>
@@ -31,24 +31,37 @@ ResponseView::ResponseView(QWidget *parent)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_message->setAlignment(Qt::AlignCenter);
-    m_message->setWordWrap(true);
-    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    m_message->setMargin(24);
-    m_message->setObjectName(u"responseMessage"_s);
-    m_message->setAccessibleName(tr("Response"));
-    m_message->setText(tr("Press Ctrl+Enter to send the request. The response appears here."));
-    m_message->setForegroundRole(QPalette::PlaceholderText);
     m_tabs->tabBar()->setAccessibleName(tr("Response views"));
     auto *content = new QWidget(this);
     m_stack = new QStackedLayout(content);
-    m_stack->addWidget(m_message);
+    m_notice = makeNotice();
+    m_stack->addWidget(m_notice);
     m_stack->addWidget(m_tabs);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_status);
     layout->addWidget(content, 1);
+}
+
+QWidget *ResponseView::makeNotice()
+{
+    auto *notice = new QWidget(this);
+    m_noticeIcon = new QLabel(notice);
+    m_noticeIcon->setPixmap(themedIcon(u"dialog-warning"_s).pixmap(16));
+    m_noticeIcon->hide();
+    m_message->setWordWrap(true);
+    m_message->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    m_message->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_message->setObjectName(u"responseMessage"_s);
+    m_message->setAccessibleName(tr("Response"));
+    m_message->setText(tr("Press Ctrl+Enter to send the request. The response appears here."));
+    m_message->setForegroundRole(QPalette::PlaceholderText);
+    auto *layout = new QHBoxLayout(notice);
+    layout->setContentsMargins(12, 12, 12, 12);
+    layout->addWidget(m_noticeIcon, 0, Qt::AlignTop);
+    layout->addWidget(m_message, 1, Qt::AlignTop);
+    return notice;
 }
 
 void ResponseView::showSending()
@@ -65,7 +78,8 @@ void ResponseView::showResult(std::shared_ptr<const SendResult> result)
     if (response.failed()) {
         m_message->setText(response.error->toString());
         m_message->setForegroundRole(QPalette::BrightText);
-        m_stack->setCurrentWidget(m_message);
+        m_noticeIcon->show();
+        m_stack->setCurrentWidget(m_notice);
         return;
     }
     if (m_tabs->tabBar()->count() == 0) {

@@ -35,9 +35,12 @@ private:
     QWidget *makeBody(bool pretty);
     QWidget *makeHeaders();
     QWidget *makeTiming();
+    QWidget *makeNotice();
 
     StatusLine *m_status = nullptr;
     QStackedLayout *m_stack = nullptr;
+    QWidget *m_notice = nullptr; ///< Instead of a response: an invitation, or what went wrong.
+    QLabel *m_noticeIcon = nullptr;
     QLabel *m_message = nullptr;
     UnderlineTabs *m_tabs = nullptr;
     BodyView *m_pretty = nullptr;

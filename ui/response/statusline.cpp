@@ -123,20 +123,29 @@ void StatusLine::clear()
     for (QLabel *label : {m_status, m_time, m_size, m_protocol, m_legend, m_checks})
         label->clear();
     m_bar->hide();
+    hideEmpty();
+}
+
+void StatusLine::hideEmpty()
+{
+    for (QLabel *label : {m_status, m_time, m_size, m_protocol, m_checks})
+        label->setVisible(!label->text().isEmpty());
 }
 
 void StatusLine::showIdle()
 {
     clear();
     m_protocol->setText(tr("No response yet"));
-    setTint(m_protocol, Theme::of(palette()).secondary);
+    tintText(m_protocol, Theme::of(palette()).secondary);
+    hideEmpty();
 }
 
 void StatusLine::showSending()
 {
     clear();
     m_protocol->setText(tr("Sending…"));
-    setTint(m_protocol, Theme::of(palette()).secondary);
+    tintText(m_protocol, Theme::of(palette()).secondary);
+    hideEmpty();
 }
 
 void StatusLine::showResult(const SendResult &result)
@@ -148,7 +157,7 @@ void StatusLine::showResult(const SendResult &result)
     const Theme &theme = Theme::of(palette());
     if (response.failed()) {
         m_status->setText(tr("✕ Failed"));
-        setTint(m_status, theme.bad);
+        tintText(m_status, theme.bad);
     } else {
         showStatus(response);
     }
@@ -158,9 +167,10 @@ void StatusLine::showResult(const SendResult &result)
         m_bar->setTimings(response.timings);
         m_bar->show();
         m_legend->setText(TimingBar::legend(response.timings));
-        setTint(m_legend, theme.secondary);
+        tintText(m_legend, theme.secondary);
     }
     showChecks(result.checks);
+    hideEmpty();
 }
 
 void StatusLine::showStatus(const Response &response)
@@ -170,7 +180,7 @@ void StatusLine::showStatus(const Response &response)
                           .arg(response.status)
                           .arg(reasonPhrase(response.status, response.reason))
                           .trimmed());
-    setTint(m_status, statusColor(theme, response.status));
+    tintText(m_status, statusColor(theme, response.status));
     m_size->setText(sizeLabel(response.body.size()));
     m_size->setToolTip(response.bytesWire > 0 && response.bytesWire != response.body.size()
                            ? tr("%1 on the wire, compressed").arg(sizeLabel(response.bytesWire))
@@ -178,7 +188,7 @@ void StatusLine::showStatus(const Response &response)
     const bool fresh = response.timings.isNewConnection();
     m_protocol->setText(QString::fromLatin1(response.protocol)
                         + (fresh ? tr(", new connection") : tr(", reused")));
-    setTint(m_protocol, theme.secondary);
+    tintText(m_protocol, theme.secondary);
 }
 
 void StatusLine::showChecks(const std::vector<CheckResult> &checks)
@@ -190,20 +200,13 @@ void StatusLine::showChecks(const std::vector<CheckResult> &checks)
     const auto failed = qint64(checks.size()) - passed;
     m_checks->setText(failed == 0 ? counted(passed, tr("check passed"), tr("checks passed"))
                                   : tr("✕ %1 of %2 checks failed").arg(failed).arg(checks.size()));
-    setTint(m_checks, failed == 0 ? theme.good : theme.bad);
+    tintText(m_checks, failed == 0 ? theme.good : theme.bad);
     QStringList lines;
     for (const CheckResult &check : checks)
         lines << (check.passed ? u"✓ %1 %2 %3"_s : u"✕ %1 %2 %3"_s)
                          .arg(check.assertion.expression, check.assertion.op, check.assertion.value)
                      + (check.passed ? QString() : u": "_s + check.message);
     m_checks->setToolTip(lines.join(u'\n'));
-}
-
-void StatusLine::setTint(QLabel *label, const QColor &color)
-{
-    QPalette tinted;
-    tinted.setColor(QPalette::WindowText, color);
-    label->setPalette(tinted);
 }
 
 void StatusLine::changeEvent(QEvent *event)

@@ -30,7 +30,7 @@ private:
     void clear();
     void showStatus(const Response &response);
     void showChecks(const std::vector<CheckResult> &checks);
-    void setTint(QLabel *label, const QColor &color);
+    void hideEmpty();
 
     QLabel *m_status = nullptr;
     QLabel *m_time = nullptr;

@@ -113,10 +113,8 @@ void RunTab::setFigures(const RunProgress &progress)
         m_done->setText(countLabel(qint64(progress.done)));
     }
     m_failed->setText(countLabel(qint64(progress.failed)));
-    QPalette tinted = palette();
-    if (progress.failed > 0)
-        tinted.setColor(QPalette::WindowText, Theme::of(palette()).bad);
-    m_failed->setPalette(tinted);
+    const Theme &theme = Theme::of(palette());
+    tintText(m_failed, progress.failed > 0 ? theme.bad : theme.text);
     m_elapsed->setText(durationLabel(progress.elapsedUs));
     m_left->setText(progress.leftUs < 0 ? u"–"_s : durationLabel(progress.leftUs));
 }

@@ -112,6 +112,11 @@ void drawFocusRing(const QStyleOption *option, QPainter *painter, const Theme &t
 
 Style::Style() : QProxyStyle(u"Fusion"_s) {}
 
+bool isFreeField(const QWidget *widget)
+{
+    return !isInsideField(widget) && !isCellEditor(widget);
+}
+
 void drawField(QPainter *painter, const QRect &rect, const Theme &theme, bool enabled, bool focused)
 {
     painter->save();

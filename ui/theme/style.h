@@ -28,6 +28,8 @@ public:
                     const QWidget *widget) const override;
     int styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget,
                   QStyleHintReturn *returnData) const override;
+    QRect subElementRect(SubElement element, const QStyleOption *option,
+                         const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option,
@@ -43,6 +45,8 @@ private:
     void drawHeaderSection(const QStyleOption *option, QPainter *painter) const;
 };
 
+/** Whether a line edit is a field of its own, not the inside of a spin box or of a table's cell. */
+bool isFreeField(const QWidget *widget);
 /** A field's background and border; two accent pixels when it has the focus. */
 void drawField(QPainter *painter, const QRect &rect, const Theme &theme, bool enabled,
                bool focused);

@@ -4,12 +4,16 @@
 
 #include <QPainter>
 #include <QStyleOption>
+#include <QTableView>
 
 namespace Sluice {
 
 namespace {
 
 constexpr int ArrowWidth = 22;
+constexpr int FieldPadding = 6;
+/** Left of a table's first column, so that it stands under the text above the table. */
+constexpr int TableInset = 9;
 
 } // namespace
 
@@ -140,6 +144,30 @@ void Style::drawSpinBox(const QStyleOptionComplex *option, QPainter *painter) co
     };
     drawStep(SC_SpinBoxUp, QAbstractSpinBox::StepUpEnabled, Qt::UpArrow);
     drawStep(SC_SpinBoxDown, QAbstractSpinBox::StepDownEnabled, Qt::DownArrow);
+}
+
+QRect Style::subElementRect(SubElement element, const QStyleOption *option,
+                            const QWidget *widget) const
+{
+    switch (element) {
+    case SE_LineEditContents: {
+        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        return isFreeField(widget) ? rect.adjusted(FieldPadding, 0, -FieldPadding, 0) : rect;
+    }
+    case SE_ItemViewItemCheckIndicator:
+    case SE_ItemViewItemDecoration:
+    case SE_ItemViewItemText: {
+        const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
+        if (!item || item->index.column() != 0 || !qobject_cast<const QTableView *>(widget))
+            break;
+        QStyleOptionViewItem inset(*item);
+        inset.rect.adjust(TableInset, 0, 0, 0);
+        return QProxyStyle::subElementRect(element, &inset, widget);
+    }
+    default:
+        break;
+    }
+    return QProxyStyle::subElementRect(element, option, widget);
 }
 
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option,

@@ -2,6 +2,7 @@
 #include "ui/theme/theme.h"
 
 #include <QFontDatabase>
+#include <QWidget>
 
 #include <array>
 #include <utility>
@@ -59,6 +60,15 @@ QPalette Theme::palette() const
         result.setColor(QPalette::Disabled, role, disabled);
     result.setColor(QPalette::Disabled, QPalette::Highlight, line);
     return result;
+}
+
+void tintText(QWidget *label, const QColor &color)
+{
+    // Which of the two a label uses depends on the background that it inherits.
+    QPalette tinted;
+    tinted.setColor(QPalette::WindowText, color);
+    tinted.setColor(QPalette::Text, color);
+    label->setPalette(tinted);
 }
 
 namespace {

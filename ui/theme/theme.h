@@ -5,6 +5,8 @@
 #include <QFont>
 #include <QPalette>
 
+class QWidget;
+
 namespace Sluice {
 
 /**
@@ -60,6 +62,9 @@ struct Theme
     /** The palette for Qt's own widgets. */
     QPalette palette() const;
 };
+
+/** Gives the text of \a label a colour of its own, whatever its background. */
+void tintText(QWidget *label, const QColor &color);
 
 /** The interface font: Inter where it is installed, else the system's; 13 px at 96 dpi. */
 QFont interfaceFont();

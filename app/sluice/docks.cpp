@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sluice/docks.h"
+
+#include "core/run/engine.h"
+#include "ui/actions/actiontable.h"
+#include "ui/live/limitsdock.h"
+#include "ui/live/limitsmodel.h"
+#include "ui/live/livedock.h"
+#include "ui/mainwindow/mainwindow.h"
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+constexpr int LimitsWidth = 250;
+constexpr int LiveHeight = 300;
+
+} // namespace
+
+void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
+{
+    auto *limitsDock = new LimitsDock(limits, window);
+    limitsDock->setObjectName(u"limits"_s);
+    auto *live = new LiveDock(limits, window);
+    live->setObjectName(u"live"_s);
+    window->addDock(limitsDock, Qt::RightDockWidgetArea);
+    window->addDock(live, Qt::BottomDockWidgetArea);
+    window->resizeDocks({limitsDock}, {LimitsWidth}, Qt::Horizontal);
+    window->resizeDocks({live}, {LiveHeight}, Qt::Vertical);
+    live->addEmptyAction(window->actions()->action(u"run.folder"_s));
+
+    QObject::connect(limits, &LimitsModel::changed, engine, &Engine::setLimits);
+    QObject::connect(window, &MainWindow::limitsFound, limits, &LimitsModel::load);
+    QObject::connect(engine, &Engine::liveChanged, live, &LiveDock::showSnapshot);
+    QObject::connect(engine, &Engine::runProgressed, live, &LiveDock::showProgress);
+    QObject::connect(engine, &Engine::runFinished, live, &LiveDock::showProgress);
+    QObject::connect(live, &LiveDock::stopRequested, window, &MainWindow::stop);
+    QObject::connect(live, &LiveDock::pauseDispatchToggled, engine, &Engine::setPaused);
+}
+
+} // namespace Sluice
