@@ -210,7 +210,7 @@ void ConcurrencyChart::paintCut(QPainter &painter)
 QStringList ConcurrencyChart::crosshairText(const ChartColumn &column, qint64 atUs) const
 {
     const qint64 ago = std::max<qint64>(0, m_snapshot->atUs - atUs);
-    QStringList lines{tr("\u2212%1").arg(durationText(ago)),
+    QStringList lines{tr("\u2212%1").arg(shownDuration(ago)),
                       tr("in flight %1").arg(rangeText(column, LiveGauge::InFlight))};
     const auto add = [&](LiveGauge gauge, const QString &line) {
         if (column.max[std::size_t(gauge)] > 0)

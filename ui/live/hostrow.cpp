@@ -174,7 +174,7 @@ void HostRow::paintTexts(QPainter &painter) const
     if (remark.isEmpty() && m_host.limited > 0)
         remark = tr("429: %1").arg(countText(qint64(m_host.limited)));
     if (remark.isEmpty())
-        cell(LatencyCell, durationText(m_host.p95Us), theme.secondary);
+        cell(LatencyCell, shownDuration(m_host.p95Us), theme.secondary);
     else
         cell(LatencyCell, remark, theme.warning);
 }

@@ -37,7 +37,7 @@ QString countText(qint64 count)
     return tr("%1 M").arg(shortNumber(double(count) / 1e6));
 }
 
-QString durationText(qint64 us)
+QString shownDuration(qint64 us)
 {
     if (us < 0)
         return u"\u2013"_s;

@@ -176,14 +176,14 @@ void LiveTiles::showSnapshot(const LiveSnapshot &snapshot)
         countText(now.queued),
         oldestUs == 0
             ? QString()
-            : tr("oldest %1").arg(durationText(std::max<qint64>(0, snapshot.atUs - oldestUs))));
+            : tr("oldest %1").arg(shownDuration(std::max<qint64>(0, snapshot.atUs - oldestUs))));
     m_done->show(rateText(snapshot.donePerSecond),
                  tr("2xx %1").arg(rateText(snapshot.okPerSecond).chopped(2)));
     const auto queue = [](qint64 us) {
-        return us < 0 ? QString() : tr("queue +%1").arg(durationText(us));
+        return us < 0 ? QString() : tr("queue +%1").arg(shownDuration(us));
     };
-    m_median->show(durationText(snapshot.p50Us), queue(snapshot.p50QueuedUs));
-    m_slow->show(durationText(snapshot.p95Us), queue(snapshot.p95QueuedUs));
+    m_median->show(shownDuration(snapshot.p50Us), queue(snapshot.p50QueuedUs));
+    m_slow->show(shownDuration(snapshot.p95Us), queue(snapshot.p95QueuedUs));
     m_errors->show(countText(qint64(snapshot.failed)),
                    tr("429: %1").arg(countText(qint64(snapshot.limited))));
     m_errors->setAlarming(snapshot.failed > 0);

@@ -234,12 +234,12 @@ void TestChartGeometry::texts_data()
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("expected");
 
-    QTest::newRow("µs") << durationText(850) << u"850 µs"_s;
-    QTest::newRow("small ms") << durationText(1240) << u"1.2 ms"_s;
-    QTest::newRow("ms") << durationText(39'400) << u"39 ms"_s;
-    QTest::newRow("s") << durationText(2'000'000) << u"2 s"_s;
-    QTest::newRow("min") << durationText(185'000'000) << u"3 min 5 s"_s;
-    QTest::newRow("unknown") << durationText(-1) << u"\u2013"_s;
+    QTest::newRow("µs") << shownDuration(850) << u"850 µs"_s;
+    QTest::newRow("small ms") << shownDuration(1240) << u"1.2 ms"_s;
+    QTest::newRow("ms") << shownDuration(39'400) << u"39 ms"_s;
+    QTest::newRow("s") << shownDuration(2'000'000) << u"2 s"_s;
+    QTest::newRow("min") << shownDuration(185'000'000) << u"3 min 5 s"_s;
+    QTest::newRow("unknown") << shownDuration(-1) << u"\u2013"_s;
     QTest::newRow("count") << countText(9800) << u"9,800"_s;
     QTest::newRow("many") << countText(1'234'567) << u"1.2 M"_s;
     QTest::newRow("rate") << rateText(412.4) << u"412/s"_s;
