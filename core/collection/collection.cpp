@@ -295,6 +295,20 @@ Result<std::vector<RequestInContext>> readRequests(const QString &path)
     return requests;
 }
 
+Result<> ensureWritable(const QString &path)
+{
+    const Result<QString> root = findCollectionRoot(QFileInfo(path).absolutePath());
+    if (!root)
+        return {};
+    const Result<FolderSpec> spec = readFolder(*root);
+    if (!spec || !spec->readOnly)
+        return {};
+    return std::unexpected(Error{
+        ErrorCode::ReadOnly,
+        u"The collection is of the newer format %1; it is not changed"_s.arg(spec->formatVersion),
+        path, 0, 0});
+}
+
 std::vector<Error> checkCollection(const QString &root)
 {
     std::vector<Error> problems;

@@ -85,6 +85,9 @@ Result<RequestInContext> readRequest(const QString &file);
  * run are left out. The first unreadable file is the error. Any thread. */
 Result<std::vector<RequestInContext>> readRequests(const QString &path);
 
+/** ErrorCode::ReadOnly when \a path is in a collection of a newer major format. Any thread. */
+Result<> ensureWritable(const QString &path);
+
 /** Every problem of every file of the collection \a root, in tree order; empty = none. Any thread.
  */
 std::vector<Error> checkCollection(const QString &root);

@@ -68,20 +68,6 @@ QByteArray newText(const YamlValue &root)
     return text;
 }
 
-Result<> refuseNewerFormat(const QString &path)
-{
-    const Result<QString> root = findCollectionRoot(QFileInfo(path).absolutePath());
-    if (!root)
-        return {};
-    const Result<FolderSpec> spec = readFolder(*root);
-    if (!spec || !spec->readOnly)
-        return {};
-    return std::unexpected(Error{
-        ErrorCode::ReadOnly,
-        u"The collection is of the newer format %1; it is not changed"_s.arg(spec->formatVersion),
-        path, 0, 0});
-}
-
 } // namespace
 
 template<typename Spec>
@@ -192,7 +178,7 @@ Result<> SpecDocument<Spec>::removeValue(const QString &keyPath)
 template<typename Spec>
 Result<> SpecDocument<Spec>::save(IfChanged ifChanged)
 {
-    if (const Result<> allowed = refuseNewerFormat(m_path); !allowed)
+    if (const Result<> allowed = ensureWritable(m_path); !allowed)
         return allowed;
     if (const Result<> done = writeFileAtomically(
             m_path, m_yaml.text(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/collection/collection.h"
+#include "core/collection/treereader.h"
 
-#include "core/collection/folderreader.h"
 #include "core/collection/formatnames.h"
 #include "core/collection/requestreader.h"
 #include "core/collection/yamlfile.h"
@@ -96,7 +95,9 @@ std::vector<TreeItem> inFolderOrder(std::vector<TreeItem> folders)
     return result;
 }
 
-void readFolderItems(TreeItem &parent, bool isRoot)
+enum class Depth { Children, All };
+
+void readFolderItems(TreeItem &parent, bool isRoot, Depth depth)
 {
     const QDir dir(parent.path);
     std::vector<TreeItem> folders;
@@ -115,7 +116,8 @@ void readFolderItems(TreeItem &parent, bool isRoot)
             folder.path = entry.absoluteFilePath();
             folder.name = name;
             readFolderHeader(folder, QString::fromLatin1(FolderFile));
-            readFolderItems(folder, false);
+            if (depth == Depth::All)
+                readFolderItems(folder, false, depth);
             folders.push_back(std::move(folder));
         } else if (name.endsWith(QLatin1StringView(FileSuffix))
                    && name != QLatin1StringView(CollectionFile)
@@ -130,14 +132,12 @@ void readFolderItems(TreeItem &parent, bool isRoot)
     std::ranges::move(requests, std::back_inserter(parent.children));
 }
 
-} // namespace
-
-Result<TreeItem> readTree(const QString &root)
+Result<TreeItem> readItem(const QString &folder, Depth depth)
 {
-    const QFileInfo info(root);
+    const QFileInfo info(folder);
     if (!info.isDir()) {
         return std::unexpected(
-            Error{ErrorCode::FileNotFound, u"There is no folder here"_s, root, 0, 0});
+            Error{ErrorCode::FileNotFound, u"There is no folder here"_s, folder, 0, 0});
     }
     TreeItem item;
     const QString path = info.absoluteFilePath();
@@ -146,8 +146,20 @@ Result<TreeItem> readTree(const QString &root)
     item.path = path;
     item.name = QDir(path).dirName();
     readFolderHeader(item, QString::fromLatin1(isRoot ? CollectionFile : FolderFile));
-    readFolderItems(item, isRoot);
+    readFolderItems(item, isRoot, depth);
     return item;
+}
+
+} // namespace
+
+Result<TreeItem> readTree(const QString &root)
+{
+    return readItem(root, Depth::All);
+}
+
+Result<TreeItem> readFolderLevel(const QString &folder)
+{
+    return readItem(folder, Depth::Children);
 }
 
 } // namespace Sluice
