@@ -257,21 +257,24 @@ QByteArrayList lostLines(const QByteArray &before, const QByteArray &after)
 /** The lines that an edit from \a before to \a after may touch. */
 qsizetype linesConcerned(const RequestSpec &before, const RequestSpec &after)
 {
-    const auto most = [](const auto &a, const auto &b) -> qsizetype {
-        // One row, at most: name, value, type, disabled, an unknown key, the comment above; the key
-        // of the list when it was the only row; another line end when it was the last in the file.
-        return a == b ? 0 : 8;
+    // A block scalar has a line for its header, may end in a blank one and follow one.
+    const auto text = [](const QString &a, const QString &b) -> qsizetype {
+        return a == b ? 0 : a.count(u'\n') + 3;
     };
-    qsizetype lines = 0;
-    lines += most(before.headers, after.headers) + most(before.params, after.params)
-             + most(before.variables, after.variables);
-    lines += before.body == after.body ? 0 : 8;
-    lines += before.settings == after.settings ? 0 : 1;
-    lines += before.docs == after.docs ? 0 : 1;
-    lines += before.name == after.name ? 0 : 1;
-    lines += before.url == after.url ? 0 : 1;
-    lines += before.method == after.method ? 0 : 1;
-    return lines;
+    const auto rows = [](const auto &a, const auto &b) -> qsizetype {
+        // One row: name, type, disabled, an unknown key, the comment above; the key of the list
+        // when it was the only row; another line end when it was the last in the file.
+        qsizetype lines = a == b ? 0 : 8;
+        for (const auto &row : a)
+            lines += a == b ? 0 : row.value.count(u'\n') + 2;
+        return lines;
+    };
+    return rows(before.headers, after.headers) + rows(before.params, after.params)
+           + rows(before.variables, after.variables)
+           + (before.body == after.body ? 0 : 8 + text(before.body.text, after.body.text))
+           + (before.settings == after.settings ? 0 : 1) + text(before.docs, after.docs)
+           + text(before.name, after.name) + text(before.url, after.url)
+           + text(before.method, after.method);
 }
 
 } // namespace
@@ -290,16 +293,16 @@ void TestEditProperties::randomEdits()
     quint32 seed = qEnvironmentVariable("SLUICE_TEST_SEED").toUInt(&given);
     if (!given)
         seed = QRandomGenerator::global()->generate();
-    const int rounds = qMax(qEnvironmentVariableIntValue("SLUICE_TEST_ROUNDS"), 1500);
+    const int rounds = qMax(qEnvironmentVariableIntValue("SLUICE_TEST_ROUNDS"), 300);
     qInfo("SLUICE_TEST_SEED=%u SLUICE_TEST_ROUNDS=%d", seed, rounds);
 
     for (int round = 0; round < rounds; ++round) {
         QRandomGenerator random(seed + quint32(round));
         const QByteArray text = FileMaker(random).make();
         Result<RequestDocument> document = RequestDocument::parse(text, u"x.yml"_s);
-        QVERIFY2(document,
-                 qPrintable(u"round %1: %2\n"_s.arg(round).arg(document.error().toString())
-                            + QString::fromUtf8(text)));
+        if (!document)
+            qInfo("round %d:\n%s", round, text.constData());
+        VERIFY_RESULT(document);
         for (int step = 0; step < 4; ++step) {
             const QByteArray before = document->text();
             const RequestSpec old = document->spec();
