@@ -156,7 +156,7 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
         return exchange.id();
     }
     exchange.group = group;
-    QByteArray cookies = request.headers.value("cookie");
+    QByteArray cookies = joinedValue(request.headers, "cookie");
     if (request.useCookies)
         cookies = m_cookies.cookieHeader(request.cookieJar, request.url, cookies);
     Result<WireRequest> wire = group->writer().write(request, cookies);
@@ -195,8 +195,7 @@ void QnamTransport::send(Exchange &exchange)
     QNetworkAccessManager &manager = *exchange.group->lane(exchange.lane).manager;
     const WireRequest &wire = exchange.wire;
     // Everything but GET and HEAD goes as a custom verb: Qt's own post() invents a Content-Type.
-    if (!wire.body.isEmpty() || wire.method == "POST" || wire.method == "PUT"
-        || wire.method == "PATCH")
+    if (carriesBody(wire))
         exchange.reply = manager.sendCustomRequest(wire.request, wire.method, wire.body);
     else if (wire.method == "GET")
         exchange.reply = manager.get(wire.request);
@@ -262,6 +261,7 @@ void QnamTransport::sent(Exchange &exchange)
     }
     exchange.timings.sentUs = exchange.activeUs = m_clock.nowUs();
     ++exchange.timesSent;
+    armTimer(exchange.due().atUs);
 }
 
 void QnamTransport::headersRead(Exchange &exchange)

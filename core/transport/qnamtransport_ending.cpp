@@ -2,6 +2,7 @@
 // How exchanges end: replies, failures, and connections that Qt has yet to close.
 #include "core/transport/exchange.h"
 #include "core/transport/lanegroup.h"
+#include "core/transport/laneproxyfactory.h"
 #include "core/transport/qnamtransport.h"
 
 #include <QMetaObject>
@@ -26,6 +27,16 @@ HeaderList replyHeaders(const QNetworkReply &reply)
             headers.append(name, single);
     }
     return headers;
+}
+
+/** The `host:port` of the proxy that \a exchange goes through; empty when it goes direct. */
+QString proxyOf(const Exchange &exchange)
+{
+    const ConnectionProfile &profile = exchange.group->profile();
+    if (profile.proxy.isEmpty() || bypassesProxy(profile.noProxy, exchange.url.host()))
+        return {};
+    const auto proxy = LaneProxyFactory::parse(profile.proxy);
+    return proxy ? proxy->hostName() + u':' + QString::number(proxy->port()) : QString();
 }
 
 /** The socket is known to be gone, so the next connection cannot overlap it. */
@@ -60,7 +71,7 @@ Response QnamTransport::takeResponse(Exchange &exchange)
         response.protocol = exchange.http2 ? "HTTP/2" : "HTTP/1.1";
     const QVariant wire = reply.attribute(QNetworkRequest::OriginalContentLengthAttribute);
     response.bytesWire = wire.isValid() ? wire.toLongLong() : response.body.size();
-    response.error = replyError(reply, exchange.hostName);
+    response.error = replyError(reply, exchange.hostName, proxyOf(exchange));
     return response;
 }
 

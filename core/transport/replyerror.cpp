@@ -45,7 +45,8 @@ Error connectionError(QNetworkReply::NetworkError code, const QString &host, con
 
 } // namespace
 
-std::optional<Error> replyError(const QNetworkReply &reply, const QString &host)
+std::optional<Error> replyError(const QNetworkReply &reply, const QString &host,
+                                const QString &proxy)
 {
     const QNetworkReply::NetworkError code = reply.error();
     if (code == QNetworkReply::NoError)
@@ -54,6 +55,12 @@ std::optional<Error> replyError(const QNetworkReply &reply, const QString &host)
     switch (code) {
     case QNetworkReply::OperationCanceledError:
         return error(ErrorCode::Cancelled, u"The request to %1 was cancelled"_s.arg(host));
+    case QNetworkReply::ConnectionRefusedError:
+    case QNetworkReply::HostNotFoundError:
+        if (proxy.isEmpty())
+            return connectionError(code, host, detail);
+        return error(ErrorCode::Proxy,
+                     u"The proxy %1 for %2 cannot be reached: %3"_s.arg(proxy, host, detail));
     case QNetworkReply::ProxyConnectionRefusedError:
     case QNetworkReply::ProxyConnectionClosedError:
     case QNetworkReply::ProxyNotFoundError:

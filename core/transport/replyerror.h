@@ -11,9 +11,11 @@ namespace Sluice {
 
 /**
  * What went wrong with a finished \a reply, in one sentence that names \a host (`host:port`);
- * nothing when the server answered, whatever its status.
+ * nothing when the server answered, whatever its status. \a proxy (`host:port`) is the one the
+ * request went through, or empty: Qt reports a proxy that cannot be reached as it would the host.
  */
-std::optional<Error> replyError(const QNetworkReply &reply, const QString &host);
+std::optional<Error> replyError(const QNetworkReply &reply, const QString &host,
+                                const QString &proxy = {});
 
 /** Which of our own deadlines ran out. */
 enum class Deadline : quint8 { Connect, FirstByte, Idle, Total };

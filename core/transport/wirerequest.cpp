@@ -122,20 +122,27 @@ QString resolvedAddress(const QStringList &rules, const Endpoint &endpoint)
     return {};
 }
 
-/** The fields of \a headers under one name as one value (RFC 9110 5.3, RFC 6265 5.4). */
-QByteArray joined(const HeaderList &headers, const QByteArray &name)
+} // namespace
+
+bool carriesBody(const WireRequest &wire)
+{
+    return !wire.body.isEmpty() || wire.method == "POST" || wire.method == "PUT"
+           || wire.method == "PATCH";
+}
+
+QByteArray joinedValue(const HeaderList &headers, QByteArrayView name)
 {
     const bool cookie = name.compare("cookie", Qt::CaseInsensitive) == 0;
     QByteArray result;
-    for (const QByteArray &value : headers.values(name)) {
+    for (const Header &field : headers) {
+        if (name.compare(QByteArrayView(field.name), Qt::CaseInsensitive) != 0)
+            continue;
         if (!result.isEmpty())
             result += cookie ? "; " : ", ";
-        result += value;
+        result += field.value;
     }
     return result;
 }
-
-} // namespace
 
 Result<WireRequestWriter> WireRequestWriter::create(const ConnectionProfile &profile,
                                                     int idleExpirySeconds)
@@ -181,7 +188,7 @@ Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,
                            "not allow"_s.arg(QString::fromLatin1(field.name)));
         }
         if (field.name.compare("cookie", Qt::CaseInsensitive) != 0)
-            wire.sentHeaders.set(field.name, joined(prepared.headers, field.name));
+            wire.sentHeaders.set(field.name, joinedValue(prepared.headers, field.name));
     }
     if (!cookies.isEmpty())
         wire.sentHeaders.set("Cookie", cookies);
@@ -190,8 +197,11 @@ Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,
             wire.sentHeaders.append(name, value);
     };
     if (!url.userInfo().isEmpty()) {
-        setDefault("Authorization",
-                   "Basic " + url.userInfo(QUrl::FullyDecoded).toUtf8().toBase64());
+        setDefault("Authorization", "Basic "
+                                        + (url.userName(QUrl::FullyDecoded) + u':'
+                                           + url.password(QUrl::FullyDecoded))
+                                              .toUtf8()
+                                              .toBase64());
         url.setUserInfo(QString());
     }
     setDefault("User-Agent", UserAgent);
@@ -213,7 +223,7 @@ Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,
 
     setDefault("Accept-Encoding", QtAcceptEncoding);
     setDefault("Connection", "Keep-Alive");
-    if (!wire.body.isEmpty())
+    if (carriesBody(wire))
         setDefault("Content-Length", QByteArray::number(wire.body.size()));
     return wire;
 }

@@ -18,6 +18,12 @@ struct WireRequest
     QString address;        ///< Where `resolve` sends it instead of the URL's host; else empty.
 };
 
+/** True when \a wire has a body, or a method that says so even of an empty one (RFC 9110 8.6). */
+bool carriesBody(const WireRequest &wire);
+
+/** The fields of \a headers under \a name as one value (RFC 9110 5.3, RFC 6265 5.4). */
+QByteArray joinedValue(const HeaderList &headers, QByteArrayView name);
+
 /** Turns prepared requests into Qt's; one for each connection profile. */
 class WireRequestWriter
 {
