@@ -22,7 +22,7 @@ constexpr Command commands[] = {
     {"export", "write a collection for another program", nullptr},
     {"code", "print client code with the same limits", nullptr},
     {"check", "read a whole collection and name every problem", checkCommand},
-    {"set", "edit values of a file in place", nullptr},
+    {"set", "edit values of a file in place", setCommand},
     {"demo-server", "serve simulated workers on loopback, to try things on", demoServerCommand},
 };
 

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/support/cliprocess.h"
+#include "tests/support/demoserverprocess.h"
+
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Sluice::Test;
+using namespace Qt::StringLiterals;
+
+/** Runs against the demo server, judged by what that server saw. */
+class TestCliRun final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void limitHolds_data();
+    void limitHolds();
+    void reportFollowsTheSchema();
+    void samplesHaveOneRowARequest();
+    void assertionsDecideTheStatus();
+    void capturesReachLaterRequests();
+    void environmentsAndOverrides();
+    void queueBoundsRefuse_data();
+    void queueBoundsRefuse();
+    void durationEndsTheRun();
+    void bailStopsAtTheFirstFailure();
+    void interruptDrainsAndStillReports();
+    void secondInterruptAborts();
+    void quietWithoutTerminal();
+    void sendPrintsTheReply();
+
+private:
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+    bool addRequest(const QString &name, const QByteArray &target, const QByteArray &rest = {});
+    CliResult run(const QString &arguments);
+    QJsonObject report() const;
+    std::unique_ptr<QProcess> startInterruptible(const QString &arguments);
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    std::unique_ptr<DemoServerProcess> m_server;
+};
+
+void TestCliRun::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_server = std::make_unique<DemoServerProcess>();
+    QVERIFY(m_server->start({u"--workers"_s, u"64"_s, u"--service"_s, u"2ms"_s}));
+    QVERIFY(writeFile(path(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: T\n"));
+}
+
+bool TestCliRun::addRequest(const QString &name, const QByteArray &target, const QByteArray &rest)
+{
+    return writeFile(path(name + ".yml"_L1),
+                     "info:\n  name: " + name.toUtf8() + "\n  type: http\nhttp:\n  method: GET\n"
+                         + "  url: " + m_server->url().toUtf8() + target + "\n" + rest);
+}
+
+CliResult TestCliRun::run(const QString &arguments)
+{
+    return runCli(QStringList{u"run"_s, m_folder->path(), u"--report-json"_s, path(u"r.json"_s)}
+                  + arguments.split(u' ', Qt::SkipEmptyParts));
+}
+
+QJsonObject TestCliRun::report() const
+{
+    return QJsonDocument::fromJson(readFile(path(u"r.json"_s))).object();
+}
+
+void TestCliRun::limitHolds_data()
+{
+    QTest::addColumn<QString>("flags");
+    QTest::addColumn<int>("peak");
+
+    QTest::newRow("total") << u"--limit 7"_s << 7;
+    QTest::newRow("per host") << u"--limit-per-host 5"_s << 5;
+    QTest::newRow("the smaller one") << u"--limit 9 --limit-per-host 4"_s << 4;
+    QTest::newRow("host pattern") << u"--host-limit 127.0.0.1=3"_s << 3;
+    QTest::newRow("more than one lane") << u"--limit 30"_s << 30;
+    QTest::newRow("one") << u"--limit 1"_s << 1;
+}
+
+void TestCliRun::limitHolds()
+{
+    QFETCH(QString, flags);
+    QFETCH(int, peak);
+    QVERIFY(addRequest(u"A"_s, "/"));
+    const CliResult result = run(flags + u" -n 300"_s);
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QJsonObject seen = m_server->stats();
+    QCOMPARE(seen[u"requests"_s].toInt(), 300);
+    QCOMPARE(seen[u"peakConnections"_s].toInt(), peak);
+    QVERIFY(seen[u"peakInFlight"_s].toInt() <= peak);
+    const QJsonObject concurrency = report()[u"concurrency"_s].toObject();
+    QCOMPARE(concurrency[u"peakInFlight"_s].toInt(), peak);
+    QCOMPARE(concurrency[u"peakConnections"_s].toInt(), peak);
+    QCOMPARE(concurrency[u"connectionsOpened"_s].toInt(), seen[u"connectionsOpened"_s].toInt());
+}
+
+void TestCliRun::reportFollowsTheSchema()
+{
+    QVERIFY(addRequest(u"A"_s, "/"));
+    QVERIFY(addRequest(u"B"_s, "/status/404"));
+    QCOMPARE(run(u"-n 20 --limit 4"_s).status, 0);
+    const QJsonObject json = report();
+    QCOMPARE(json[u"schema"_s].toString(), u"sluice.run/1"_s);
+    QCOMPARE(json[u"collection"_s].toString(), u"T"_s);
+    QCOMPARE(json[u"environment"_s].toString(), QString());
+    QVERIFY(json[u"startedAt"_s].toString().endsWith(u'Z'));
+    QVERIFY(json[u"durationMs"_s].toDouble() > 0);
+    QVERIFY(json[u"throughputPerSecond"_s].toDouble() > 0);
+    QCOMPARE(json[u"limits"_s].toObject()[u"total"_s].toInt(), 4);
+    const QJsonObject requests = json[u"requests"_s].toObject();
+    QCOMPARE(requests[u"planned"_s].toInt(), 40);
+    QCOMPARE(requests[u"sent"_s].toInt(), 40);
+    QCOMPARE(requests[u"succeeded"_s].toInt(), 40);
+    for (const QString &key :
+         {u"failed"_s, u"cancelled"_s, u"neverAdmitted"_s, u"retries"_s, u"redirects"_s})
+        QCOMPARE(requests[key].toInt(-1), 0);
+    QCOMPARE(json[u"status"_s].toObject(), (QJsonObject{{u"200"_s, 20}, {u"404"_s, 20}}));
+    QCOMPARE(json[u"assertions"_s].toObject(), (QJsonObject{{u"passed"_s, 0}, {u"failed"_s, 0}}));
+    for (const QString &kind : {u"onWire"_s, u"withQueue"_s, u"queued"_s}) {
+        const QJsonObject latency = json[u"latencyMs"_s].toObject()[kind].toObject();
+        for (const QString &key : {u"mean"_s, u"p50"_s, u"p90"_s, u"p95"_s, u"p99"_s, u"max"_s})
+            QVERIFY2(latency[key].isDouble(), qPrintable(kind + u'.' + key));
+        QVERIFY(latency[u"p50"_s].toDouble() <= latency[u"max"_s].toDouble());
+    }
+    const QJsonArray hosts = json[u"hosts"_s].toArray();
+    QCOMPARE(hosts.size(), 1);
+    QCOMPARE(hosts[0].toObject()[u"host"_s].toString(), m_server->url());
+    QCOMPARE(hosts[0].toObject()[u"protocol"_s].toString(), u"h1"_s);
+    QCOMPARE(hosts[0].toObject()[u"sent"_s].toInt(), 40);
+    QCOMPARE(json[u"epochs"_s].toArray().size(), 1);
+    QVERIFY(json[u"errors"_s].toArray().isEmpty());
+}
+
+void TestCliRun::samplesHaveOneRowARequest()
+{
+    QVERIFY(addRequest(u"A, \"quoted\""_s, "/"));
+    QCOMPARE(run(u"-n 50 --limit 2 --samples "_s + path(u"s.csv"_s)).status, 0);
+    const QList<QByteArray> lines = readFile(path(u"s.csv"_s)).trimmed().split('\n');
+    QCOMPARE(lines.size(), 51);
+    QCOMPARE(lines.first(),
+             QByteArray("seq,request,endpoint,enqueued_us,admitted_us,connect_us,sent_us,"
+                        "headers_us,finished_us,status,outcome,bytes_wire,bytes_body,attempt,"
+                        "connection,wait_reason"));
+    QSet<QByteArray> numbers;
+    for (const QByteArray &line : lines.sliced(1)) {
+        QByteArray rest = line;
+        numbers.insert(rest.left(rest.indexOf(',')));
+        QVERIFY2(rest.contains(R"(,"A, ""quoted""",)"), line.constData());
+        rest.replace(R"("A, ""quoted""")", "A");
+        const QList<QByteArray> fields = rest.split(',');
+        QCOMPARE(fields.size(), 16);
+        QCOMPARE(fields[2], m_server->url().toUtf8());
+        QVERIFY(fields[3].toLongLong() >= 0);
+        QVERIFY(fields[4].toLongLong() >= fields[3].toLongLong());
+        QVERIFY(fields[6].toLongLong() >= fields[4].toLongLong());
+        QVERIFY(fields[8].toLongLong() >= fields[7].toLongLong());
+        QCOMPARE(fields[9], QByteArray("200"));
+        QCOMPARE(fields[10], QByteArray("ok"));
+        QVERIFY(fields[14] == "new" || fields[14] == "reused");
+    }
+    QCOMPARE(numbers.size(), 50);
+}
+
+void TestCliRun::assertionsDecideTheStatus()
+{
+    QVERIFY(
+        addRequest(u"A"_s, "/json",
+                   "runtime:\n  assertions:\n"
+                   "    - expression: res.status\n      operator: eq\n      value: \"200\"\n"
+                   "    - expression: res.body.title\n      operator: eq\n      value: Nope\n"));
+    const CliResult result = run(u"-n 2"_s);
+    QCOMPARE(result.status, 4);
+    QVERIFY2(result.err.contains("A: res.body.title: expected \"Demo\" to equal Nope"),
+             result.err.constData());
+    QCOMPARE(report()[u"assertions"_s].toObject(),
+             (QJsonObject{{u"passed"_s, 2}, {u"failed"_s, 2}}));
+}
+
+void TestCliRun::capturesReachLaterRequests()
+{
+    QVERIFY(addRequest(u"A"_s, "/json",
+                       "runtime:\n  actions:\n"
+                       "    - type: set-variable\n      phase: after-response\n"
+                       "      selector: { expression: res.body.title, method: jsonq }\n"
+                       "      variable: { name: title, scope: runtime }\n"));
+    QVERIFY(
+        addRequest(u"B"_s, "/anything/{{title}}",
+                   "runtime:\n  assertions:\n"
+                   "    - expression: res.url\n      operator: endsWith\n      value: /Demo\n"));
+    const CliResult result = run(u"-n 5 --limit 4"_s);
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(report()[u"assertions"_s].toObject()[u"passed"_s].toInt(), 5);
+}
+
+void TestCliRun::environmentsAndOverrides()
+{
+    QVERIFY(writeFile(path(u"environments/test.yml"_s),
+                      "name: test\nvariables:\n  - name: code\n    value: \"204\"\n"));
+    QVERIFY(addRequest(u"A"_s, "/status/{{code}}"));
+    QCOMPARE(run({}).status, 3);
+    QCOMPARE(run(u"-e test"_s).status, 0);
+    QVERIFY(report()[u"status"_s].toObject().contains(u"204"_s));
+    QCOMPARE(report()[u"environment"_s].toString(), u"test"_s);
+    QCOMPARE(run(u"-e test --env-var code=418"_s).status, 0);
+    QVERIFY(report()[u"status"_s].toObject().contains(u"418"_s));
+}
+
+void TestCliRun::queueBoundsRefuse_data()
+{
+    QTest::addColumn<QString>("flags");
+    QTest::addColumn<QString>("kind");
+
+    QTest::newRow("full") << u"--max-queue 5"_s << u"queueFull"_s;
+    QTest::newRow("timeout") << u"--queue-timeout 20ms"_s << u"queueTimeout"_s;
+}
+
+void TestCliRun::queueBoundsRefuse()
+{
+    QFETCH(QString, flags);
+    QFETCH(QString, kind);
+    QVERIFY(addRequest(u"A"_s, "/slow?ms=100"));
+    QCOMPARE(run(flags + u" -n 20 --limit 1"_s).status, 5);
+    const QJsonObject requests = report()[u"requests"_s].toObject();
+    QVERIFY(requests[u"neverAdmitted"_s].toInt() > 0);
+    QCOMPARE(requests[u"neverAdmitted"_s].toInt() + requests[u"succeeded"_s].toInt(), 20);
+    QCOMPARE(m_server->stats()[u"requests"_s].toInt(), requests[u"succeeded"_s].toInt());
+    QCOMPARE(report()[u"errors"_s].toArray()[0].toObject()[u"kind"_s].toString(), kind);
+}
+
+void TestCliRun::durationEndsTheRun()
+{
+    QVERIFY(addRequest(u"A"_s, "/"));
+    const CliResult result = run(u"--duration 300ms --limit 4 --max-queue 10"_s);
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QJsonObject requests = report()[u"requests"_s].toObject();
+    QVERIFY(requests[u"succeeded"_s].toInt() > 4);
+    QCOMPARE(requests[u"neverAdmitted"_s].toInt(), 0);
+    QVERIFY(report()[u"durationMs"_s].toDouble() >= 300);
+}
+
+void TestCliRun::bailStopsAtTheFirstFailure()
+{
+    QVERIFY(addRequest(u"A"_s, "/{{nope}}"));
+    QVERIFY(addRequest(u"B"_s, "/"));
+    QCOMPARE(run(u"--bail -n 1000 --order sequential"_s).status, 3);
+    const QJsonObject requests = report()[u"requests"_s].toObject();
+    QCOMPARE(requests[u"failed"_s].toInt(), 1);
+    QCOMPARE(requests[u"succeeded"_s].toInt() + requests[u"cancelled"_s].toInt(), 1999);
+    QVERIFY(requests[u"succeeded"_s].toInt() <= 1);
+}
+
+std::unique_ptr<QProcess> TestCliRun::startInterruptible(const QString &arguments)
+{
+    auto process = std::make_unique<QProcess>();
+    process->start(qEnvironmentVariable("SLUICE_BIN_DIR") + "/sluice-cli"_L1,
+                   QStringList{u"run"_s, m_folder->path(), u"--report-json"_s, path(u"r.json"_s),
+                               u"--samples"_s, path(u"s.csv"_s)}
+                       + arguments.split(u' '));
+    const auto isSending = [this] { return m_server->stats()[u"inFlight"_s].toInt() >= 3; };
+    return QTest::qWaitFor(isSending, 30'000) ? std::move(process) : nullptr;
+}
+
+void TestCliRun::interruptDrainsAndStillReports()
+{
+    QVERIFY(addRequest(u"A"_s, "/slow?ms=500"));
+    const std::unique_ptr<QProcess> process = startInterruptible(u"-n 100 --limit 3"_s);
+    QVERIFY(process);
+    ::kill(pid_t(process->processId()), SIGINT);
+    QVERIFY(process->waitForFinished());
+    QCOMPARE(process->exitCode(), 130);
+    const QJsonObject requests = report()[u"requests"_s].toObject();
+    QVERIFY(requests[u"succeeded"_s].toInt() >= 3);
+    QCOMPARE(requests[u"failed"_s].toInt(), 0);
+    QCOMPARE(requests[u"succeeded"_s].toInt() + requests[u"cancelled"_s].toInt(), 100);
+    QCOMPARE(readFile(path(u"s.csv"_s)).count('\n'), 101);
+}
+
+void TestCliRun::secondInterruptAborts()
+{
+    QVERIFY(addRequest(u"A"_s, "/slow?ms=60000"));
+    const std::unique_ptr<QProcess> process = startInterruptible(u"-n 5 --limit 3"_s);
+    QVERIFY(process);
+    ::kill(pid_t(process->processId()), SIGINT);
+    const auto isDraining = [&process] {
+        return process->readAllStandardError().contains("Interrupted");
+    };
+    QVERIFY(QTest::qWaitFor(isDraining, 30'000));
+    ::kill(pid_t(process->processId()), SIGINT);
+    QVERIFY(process->waitForFinished());
+    QCOMPARE(process->exitCode(), 130);
+    QCOMPARE(report()[u"requests"_s].toObject()[u"cancelled"_s].toInt(), 5);
+}
+
+void TestCliRun::quietWithoutTerminal()
+{
+    QVERIFY(addRequest(u"A"_s, "/slow?ms=1200"));
+    const CliResult quiet = run({});
+    QCOMPARE(quiet.status, 0);
+    QCOMPARE(quiet.err, QByteArray());
+    QVERIFY(quiet.out.contains("1 ok"));
+    QVERIFY(run(u"--progress plain"_s).err.contains("in flight 1"));
+}
+
+void TestCliRun::sendPrintsTheReply()
+{
+    QVERIFY(addRequest(u"A"_s, "/json"));
+    CliResult result = runCli({u"send"_s, m_server->url(u"/json"_s)});
+    QCOMPARE(result.status, 0);
+    const QByteArray body = result.out;
+    QCOMPARE(QJsonDocument::fromJson(body).object()[u"title"_s].toString(), u"Demo"_s);
+    QCOMPARE(runCli({u"send"_s, path(u"A.yml"_s)}).out, body);
+    result = runCli({u"send"_s, u"-i"_s, m_server->url(u"/json"_s)});
+    QVERIFY(result.out.startsWith("HTTP/1.1 200 OK\n"));
+    QVERIFY(result.out.endsWith("\n\n" + body));
+    result = runCli({u"send"_s, u"--timings"_s, m_server->url(u"/json"_s)});
+    const QJsonObject timings = QJsonDocument::fromJson(result.out).object();
+    QCOMPARE(timings[u"status"_s].toInt(), 200);
+    QVERIFY(timings[u"totalMs"_s].toDouble() >= timings[u"waitingMs"_s].toDouble());
+    QCOMPARE(timings[u"connection"_s].toString(), u"new"_s);
+}
+
+QTEST_GUILESS_MAIN(TestCliRun)
+#include "tst_cli_run.moc"
