@@ -5,152 +5,163 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace Sluice {
 
 namespace {
 
-/** Bursts are drawn from this height on; less is the mean's own rounding. */
-constexpr float VisiblePixels = 0.75f;
-
-float snapped(double y, qreal pixelRatio)
+QRgb blended(const QColor &over, const QColor &under, float alpha)
 {
-    return float(std::round(y * pixelRatio) / pixelRatio);
+    const auto mix = [alpha](float a, float b) { return a * alpha + b * (1 - alpha); };
+    return QColor::fromRgbF(mix(over.redF(), under.redF()), mix(over.greenF(), under.greenF()),
+                            mix(over.blueF(), under.blueF()))
+        .rgb();
 }
 
 } // namespace
 
-void BandPainter::paint(QPainter &painter, const ChartGeometry &geometry,
-                        const std::vector<ChartColumn> &columns, const LivePalette &palette)
+void BandPainter::start(const Key &key, const LivePalette &palette, qreal pixelRatio)
 {
-    updateBrushes(palette, geometry.pixelRatio);
-    findLevels(geometry, columns);
-    painter.save();
-    painter.setClipRect(geometry.plot);
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    for (std::size_t band = 0; band < LiveGaugeCount; ++band) {
-        if (m_used[band])
-            paintBand(painter, geometry, band, palette);
+    m_key = key;
+    if (m_image.size() != key.size)
+        m_image = QImage(key.size, QImage::Format_RGB32);
+    m_image.setDevicePixelRatio(pixelRatio);
+    m_background.assign(std::size_t(key.size.height()), palette.surface.rgb());
+    for (const int row : key.gridRows) {
+        if (row >= 0 && row < key.size.height())
+            m_background[std::size_t(row)] = palette.grid.rgb();
     }
-    paintInFlightRange(painter, geometry, columns, palette);
-    paintBursts(painter, geometry, columns, palette);
-    painter.restore();
+    for (int y = 0; y < m_image.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(m_image.scanLine(y));
+        std::fill_n(line, m_image.width(), m_background[std::size_t(y)]);
+    }
+    Column empty;
+    empty.levels.fill(key.size.height());
+    empty.inFlightLow = empty.burstTop = key.size.height();
+    m_painted.assign(std::size_t(key.size.width()), empty);
+    m_outline = std::max(1, int(std::round(pixelRatio)));
+    for (std::size_t i = 0; i < LiveGaugeCount; ++i) {
+        const QColor &color = palette.bands[i];
+        const QImage tile =
+            bandTile(color, palette.surface, LivePalette::fillOf(LiveGauge(i)), pixelRatio);
+        m_tiles[i].size = tile.width();
+        m_tiles[i].pixels.clear();
+        for (int y = 0; y < tile.height(); ++y) {
+            for (int x = 0; x < tile.width(); ++x)
+                m_tiles[i].pixels.push_back(tile.pixel(x, y));
+        }
+        m_tiles[i].pale = blended(color, palette.surface, 0.55f);
+        m_tiles[i].full = color.rgb();
+    }
+    m_veiled = blended(palette[LiveGauge::InFlight], palette.surface, 0.7f);
 }
 
-void BandPainter::updateBrushes(const LivePalette &palette, qreal pixelRatio)
+/** Moves what stays in sight to its new place; the columns it leaves behind are empty again. */
+void BandPainter::scroll(qint64 firstColumn)
 {
-    const QRgb key = palette[LiveGauge::WaitingHost].rgba();
-    if (m_brushes.key == key && m_brushes.pixelRatio == pixelRatio)
-        return;
-    m_brushes.key = key;
-    m_brushes.pixelRatio = pixelRatio;
-    for (std::size_t i = 0; i < LiveGaugeCount; ++i)
-        m_brushes.bands[i] =
-            bandBrush(palette.bands[i], LivePalette::fillOf(LiveGauge(i)), pixelRatio);
+    const qint64 by = firstColumn - m_firstColumn;
+    m_firstColumn = firstColumn;
+    const auto width = qint64(m_painted.size());
+    if (by <= 0 || by >= width)
+        return; // Every column is compared anyway.
+    for (int y = 0; y < m_image.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(m_image.scanLine(y));
+        std::memmove(line, line + by, std::size_t(width - by) * sizeof(QRgb));
+    }
+    std::move(m_painted.begin() + by, m_painted.end(), m_painted.begin());
+    for (auto x = width - by; x < width; ++x)
+        m_painted[std::size_t(x)].burstBand = -1; // Unlike any other: it is painted.
 }
 
-void BandPainter::findLevels(const ChartGeometry &geometry, const std::vector<ChartColumn> &columns)
+BandPainter::Column BandPainter::columnFor(const ChartColumn &column, double perPixel) const
 {
-    m_used.fill(false);
-    for (std::vector<float> &level : m_levels)
-        level.resize(columns.size());
-    const float base = float(geometry.plot.bottom());
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        float sum = 0;
-        m_levels[0][i] = base;
-        for (std::size_t band = 0; band < LiveGaugeCount; ++band) {
-            sum += columns[i].mean[band];
-            m_used[band] = m_used[band] || columns[i].mean[band] > 0;
-            m_levels[band + 1][i] = snapped(geometry.mapValueToY(double(sum)), geometry.pixelRatio);
+    const int height = m_image.height();
+    const auto rowOf = [&](double value) {
+        return std::clamp(height - int(std::lround(value / perPixel)), 0, height);
+    };
+    Column result;
+    float sum = 0;
+    result.levels[0] = height;
+    for (std::size_t i = 0; i < LiveGaugeCount; ++i) {
+        sum += column.mean[i];
+        result.levels[i + 1] = rowOf(double(sum));
+    }
+    result.inFlightLow = rowOf(column.min[std::size_t(LiveGauge::InFlight)]);
+    result.burstTop = std::min(rowOf(column.allMax), result.levels[LiveGaugeCount]);
+    // The gauge that peaked highest gives a burst its colour: of what waits, if anything did.
+    const auto *highest = std::ranges::max_element(column.max.begin() + 1, column.max.end());
+    result.burstBand = *highest > 0 ? int(highest - column.max.begin()) : 0;
+    return result;
+}
+
+/** The rows \a begin to \a end of a column. */
+void BandPainter::paintColumn(int x, const Column &column, int begin, int end)
+{
+    const auto stride = m_image.bytesPerLine() / qsizetype(sizeof(QRgb));
+    auto *pixels = reinterpret_cast<QRgb *>(m_image.bits()) + x;
+    const auto fill = [&](int from, int to, QRgb color) {
+        for (int y = std::max(from, begin), last = std::min(to, end); y < last; ++y)
+            pixels[y * stride] = color;
+    };
+    for (int y = begin, last = std::min(column.burstTop, end); y < last; ++y)
+        pixels[y * stride] = m_background[std::size_t(y)];
+    const int top = column.levels[LiveGaugeCount];
+    fill(column.burstTop, top, m_tiles[std::size_t(column.burstBand)].pale);
+    for (std::size_t band = LiveGaugeCount; band-- > 1;) {
+        const Tile &tile = m_tiles[band];
+        const int from = column.levels[band + 1];
+        const int to = column.levels[band];
+        if (from >= to)
+            continue;
+        const QRgb *tileColumn =
+            tile.pixels.data() + (m_firstColumn + x) % tile.size; // The hatch scrolls too.
+        for (int y = std::max(from, begin), last = std::min(to, end); y < last; ++y)
+            pixels[y * stride] = tileColumn[y % tile.size * tile.size];
+        fill(from, std::min(to, from + m_outline), tile.full);
+    }
+    const int inFlight = column.levels[1];
+    const int solid = std::max(inFlight, column.inFlightLow);
+    fill(inFlight, solid, m_veiled);
+    fill(solid, m_image.height(), m_tiles[0].full);
+}
+
+void BandPainter::paint(QPainter &painter, const ChartGeometry &geometry,
+                        const std::vector<ChartColumn> &columns, const LivePalette &palette,
+                        const std::vector<double> &gridYs)
+{
+    Key key;
+    key.size = QSize(int(columns.size()),
+                     std::max(1, int(std::round(geometry.plot.height() * geometry.pixelRatio))));
+    key.top = geometry.top;
+    key.spanUs = geometry.spanUs;
+    key.surface = palette.surface.rgb();
+    for (const double y : gridYs)
+        key.gridRows.push_back(int(std::round((y - geometry.plot.top()) * geometry.pixelRatio)));
+    const auto firstColumn = qint64(std::llround(double(geometry.beginUs()) / geometry.columnUs()));
+    if (key != m_key) {
+        start(key, palette, geometry.pixelRatio);
+        m_firstColumn = firstColumn;
+    } else {
+        scroll(firstColumn);
+    }
+    const double perPixel = geometry.top / double(key.size.height());
+    m_changed.clear();
+    for (std::size_t x = 0; x < columns.size(); ++x) {
+        const Column column = columnFor(columns[x], perPixel);
+        if (column != m_painted[x]) {
+            m_painted[x] = column;
+            m_changed.push_back(int(x));
         }
     }
-}
-
-/** The upper edge of \a level as steps; runs of equal height become one step. */
-void BandPainter::appendSteps(QPolygonF &line, const ChartGeometry &geometry,
-                              std::size_t level) const
-{
-    const std::vector<float> &ys = m_levels[level];
-    const double width = geometry.columnWidth();
-    const double left = geometry.plot.left();
-    for (std::size_t i = 0; i < ys.size();) {
-        std::size_t next = i + 1;
-        while (next < ys.size() && ys[next] == ys[i])
-            ++next;
-        line << QPointF(left + double(i) * width, ys[i])
-             << QPointF(left + double(next) * width, ys[i]);
-        i = next;
+    // In bands of rows that the processor's caches hold; whole columns would miss at every pixel.
+    constexpr int Rows = 64;
+    for (int row = 0; row < m_image.height(); row += Rows) {
+        const int end = std::min(row + Rows, m_image.height());
+        for (const int x : m_changed)
+            paintColumn(x, m_painted[std::size_t(x)], row, end);
     }
-}
-
-void BandPainter::paintBand(QPainter &painter, const ChartGeometry &geometry, std::size_t band,
-                            const LivePalette &palette)
-{
-    m_line.clear();
-    appendSteps(m_line, geometry, band + 1);
-    m_area.clear();
-    appendSteps(m_area, geometry, band + 1);
-    const qsizetype topPoints = m_area.size();
-    appendSteps(m_area, geometry, band);
-    std::reverse(m_area.begin() + topPoints, m_area.end());
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(m_brushes.bands[band]);
-    painter.drawPolygon(m_area);
-    if (LivePalette::fillOf(LiveGauge(band)) == BandFill::Solid)
-        return;
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(palette.bands[band], 0));
-    painter.drawPolyline(m_line);
-}
-
-void BandPainter::paintInFlightRange(QPainter &painter, const ChartGeometry &geometry,
-                                     const std::vector<ChartColumn> &columns,
-                                     const LivePalette &palette)
-{
-    constexpr std::size_t InFlight = std::size_t(LiveGauge::InFlight);
-    QVector<QRectF> &dips = m_bursts[InFlight];
-    dips.clear();
-    const double width = geometry.columnWidth();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const float top = m_levels[InFlight + 1][i];
-        const float low =
-            snapped(geometry.mapValueToY(columns[i].min[InFlight]), geometry.pixelRatio);
-        if (columns[i].isKnown() && low - top > VisiblePixels)
-            dips << QRectF(geometry.plot.left() + double(i) * width, double(top), width,
-                           double(low - top));
-    }
-    QColor veil = palette.surface;
-    veil.setAlphaF(0.30f);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(veil);
-    painter.drawRects(dips);
-}
-
-void BandPainter::paintBursts(QPainter &painter, const ChartGeometry &geometry,
-                              const std::vector<ChartColumn> &columns, const LivePalette &palette)
-{
-    for (QVector<QRectF> &bursts : m_bursts)
-        bursts.clear();
-    const double width = geometry.columnWidth();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const float top = m_levels[LiveGaugeCount][i];
-        const float high = snapped(geometry.mapValueToY(columns[i].allMax), geometry.pixelRatio);
-        if (!columns[i].isKnown() || top - high <= VisiblePixels)
-            continue;
-        // The band that peaked highest gives the colour: of what waits, if anything did.
-        const auto &max = columns[i].max;
-        const auto *highest = std::ranges::max_element(max.begin() + 1, max.end());
-        const std::size_t band = *highest > 0 ? std::size_t(highest - max.begin()) : 0;
-        m_bursts[band] << QRectF(geometry.plot.left() + double(i) * width, double(high), width,
-                                 double(top - high));
-    }
-    painter.setPen(Qt::NoPen);
-    for (std::size_t band = 0; band < LiveGaugeCount; ++band) {
-        QColor pale = palette.bands[band];
-        pale.setAlphaF(0.55f);
-        painter.setBrush(pale);
-        painter.drawRects(m_bursts[band]);
-    }
+    painter.drawImage(geometry.plot.topLeft(), m_image);
 }
 
 } // namespace Sluice

@@ -65,7 +65,7 @@ private:
     LimitHandle *handleNear(const QPointF &position) const;
     int hostLimit(const Limits &limits) const;
 
-    void paintAxes(QPainter &painter);
+    void paintAxes(QPainter &painter, const std::vector<AxisTick> &values);
     void paintMarks(QPainter &painter);
     void paintLimits(QPainter &painter);
     void paintLimitLine(QPainter &painter, const LimitHandle &handle, const QColor &color,

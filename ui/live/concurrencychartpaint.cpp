@@ -55,8 +55,12 @@ void ConcurrencyChart::paintEvent(QPaintEvent *)
     painter.setFont(scaledFont(font(), 85));
     if (m_geometry.plot.width() < 1 || m_geometry.plot.height() < 1)
         return;
-    paintAxes(painter);
-    m_bands.paint(painter, m_geometry, m_columns, palette);
+    const std::vector<AxisTick> values = m_geometry.valueTicks();
+    std::vector<double> gridYs;
+    for (const AxisTick &tick : values)
+        gridYs.push_back(tick.position);
+    m_bands.paint(painter, m_geometry, m_columns, palette, gridYs);
+    paintAxes(painter, values);
     paintMarks(painter);
     paintLimits(painter);
     paintCut(painter);
@@ -68,16 +72,16 @@ void ConcurrencyChart::paintEvent(QPaintEvent *)
     }
 }
 
-void ConcurrencyChart::paintAxes(QPainter &painter)
+void ConcurrencyChart::paintAxes(QPainter &painter, const std::vector<AxisTick> &values)
 {
     const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
     const QRectF &plot = m_geometry.plot;
     const int height = painter.fontMetrics().height();
     painter.setRenderHint(QPainter::Antialiasing, false);
-    for (const AxisTick &tick : m_geometry.valueTicks()) {
-        painter.setPen(QPen(palette.grid, 1));
+    painter.setPen(QPen(palette.grid, 1));
+    painter.drawLine(QPointF(plot.left(), plot.bottom()), QPointF(plot.right(), plot.bottom()));
+    for (const AxisTick &tick : values) {
         const double y = std::round(tick.position);
-        painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         painter.setPen(palette.secondary);
         painter.drawText(QRectF(0, y - height / 2.0, plot.left() - 6, height),
                          Qt::AlignRight | Qt::AlignVCenter, tick.label);

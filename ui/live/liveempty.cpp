@@ -71,8 +71,8 @@ void LiveEmpty::paintEvent(QPaintEvent *)
     painter.setBrush(colors[LiveGauge::InFlight]);
     painter.drawPolygon(inFlight);
     painter.setOpacity(0.28);
-    painter.setBrush(
-        bandBrush(colors[LiveGauge::WaitingHost], BandFill::Rising, devicePixelRatioF()));
+    painter.setBrush(bandBrush(colors[LiveGauge::WaitingHost], colors.surface, BandFill::Rising,
+                               devicePixelRatioF()));
     painter.drawPolygon(waiting);
     painter.setOpacity(0.5);
     painter.setPen(QPen(colors.limit, 1.6, Qt::DashLine));

@@ -77,8 +77,8 @@ int LiveLegend::flow(int width, QPainter *painter) const
         const QRect swatch = place(nameOf(gauge));
         if (!painter)
             continue;
-        painter->fillRect(
-            swatch, bandBrush(colors[gauge], LivePalette::fillOf(gauge), devicePixelRatioF()));
+        painter->fillRect(swatch, bandBrush(colors[gauge], colors.surface,
+                                            LivePalette::fillOf(gauge), devicePixelRatioF()));
         painter->setPen(colors[gauge]);
         painter->drawRect(swatch.adjusted(0, 0, -1, -1));
     }

@@ -4,7 +4,6 @@
 #include "ui/theme/theme.h"
 
 #include <QPainter>
-#include <QPixmap>
 
 #include <cmath>
 
@@ -43,37 +42,45 @@ BandFill LivePalette::fillOf(LiveGauge gauge)
     return BandFill::Solid;
 }
 
-QBrush bandBrush(const QColor &color, BandFill fill, qreal pixelRatio)
+QImage bandTile(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio)
 {
+    constexpr int Period = 8;
+    const int side = int(std::ceil(Period * pixelRatio));
+    QImage tile(side, side, QImage::Format_RGB32);
+    tile.fill(fill == BandFill::Solid ? color : surface);
     if (fill == BandFill::Solid)
-        return color;
-    constexpr int Tile = 8;
-    QPixmap pixmap(int(std::ceil(Tile * pixelRatio)), int(std::ceil(Tile * pixelRatio)));
+        return tile;
+    QPainter painter(&tile);
     QColor tint = color;
     tint.setAlphaF(0.22f);
-    pixmap.fill(tint);
-    QPainter painter(&pixmap);
-    painter.scale(pixelRatio, pixelRatio);
+    painter.fillRect(tile.rect(), tint);
+    const double scale = double(side) / Period;
+    painter.scale(scale, scale);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(color, 2, Qt::SolidLine, Qt::FlatCap));
     // Lines leave the tile by a corner and come in by the opposite one.
-    for (const double shift : {-double(Tile), 0.0, double(Tile)}) {
+    for (const double shift : {-double(Period), 0.0, double(Period)}) {
         if (fill == BandFill::Rising)
-            painter.drawLine(QPointF(shift - 2, Tile + 2), QPointF(shift + Tile + 2, -2));
+            painter.drawLine(QPointF(shift - 2, Period + 2), QPointF(shift + Period + 2, -2));
         else if (fill == BandFill::Falling)
-            painter.drawLine(QPointF(shift - 2, -2), QPointF(shift + Tile + 2, Tile + 2));
+            painter.drawLine(QPointF(shift - 2, -2), QPointF(shift + Period + 2, Period + 2));
     }
     if (fill == BandFill::Level)
-        painter.drawLine(QPointF(0, 4), QPointF(Tile, 4));
+        painter.drawLine(QPointF(0, 4), QPointF(Period, 4));
     if (fill == BandFill::Dots) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(color);
         painter.drawEllipse(QPointF(2, 2), 1.4, 1.4);
         painter.drawEllipse(QPointF(6, 6), 1.4, 1.4);
     }
-    painter.end();
-    pixmap.setDevicePixelRatio(pixelRatio);
-    return QBrush(pixmap);
+    return tile;
+}
+
+QBrush bandBrush(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio)
+{
+    QImage tile = bandTile(color, surface, fill, pixelRatio);
+    tile.setDevicePixelRatio(pixelRatio);
+    return QBrush(tile);
 }
 
 } // namespace Sluice

@@ -5,6 +5,7 @@
 
 #include <QBrush>
 #include <QColor>
+#include <QImage>
 
 #include <array>
 
@@ -33,7 +34,9 @@ struct LivePalette
     static BandFill fillOf(LiveGauge gauge);
 };
 
-/** A brush in \a color for \a fill; hatches repeat every 8 widget pixels. */
-QBrush bandBrush(const QColor &color, BandFill fill, qreal pixelRatio);
+/** One period of \a fill in \a color on \a surface: opaque, about 8 widget pixels, a square. */
+QImage bandTile(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio);
+/** A brush of bandTile()s. */
+QBrush bandBrush(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio);
 
 } // namespace Sluice
