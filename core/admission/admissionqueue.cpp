@@ -131,6 +131,8 @@ void AdmissionQueue::setLimits(const Limits &limits)
         m_paidUntilUs = rate.carriedOver(m_paidUntilUs, m_nowUs, m_rate);
         m_rate = rate;
     }
+    if (m_ages.isOn() != (m_limits.queueTimeoutUs > 0))
+        m_ages.setOn(!m_ages.isOn());
     applyHostLimits(before);
     wakeHosts();
     notify(event(Kind::LimitsChanged));
@@ -203,8 +205,12 @@ void AdmissionQueue::close()
         return;
     m_closed = true;
     notify(event(Kind::Closed));
-    while (!m_arrivals.isEmpty())
-        refuse(m_arrivals.first(), Refusal::Closed);
+    for (quint32 i = 0; i < m_hosts.size(); ++i) {
+        for (const IndexList &fifo : m_hosts[i].fifo) {
+            while (!fifo.isEmpty())
+                refuse(fifo.first(), Refusal::Closed);
+        }
+    }
 }
 
 void AdmissionQueue::advance()
@@ -225,10 +231,8 @@ qint64 AdmissionQueue::nextDeadlineUs() const
         deadline = m_wakes.firstUs();
     if (m_totalBlock == WaitReason::TotalRate && m_queuedByBlock[std::size_t(WaitReason::None)] > 0)
         deadline = std::min(deadline, m_rate.readyUs(m_paidUntilUs));
-    if (m_limits.queueTimeoutUs > 0 && m_queued > 0) {
-        qint64 oldestUs = m_tickets.stamps(m_arrivals.first()).enqueuedUs;
-        if (!m_backdated.isEmpty())
-            oldestUs = std::min(oldestUs, m_backdated.firstUs());
+    if (!m_ages.isEmpty()) {
+        const qint64 oldestUs = m_tickets[m_ages.oldest()].enqueuedUs;
         deadline = std::min(deadline, later(oldestUs, m_limits.queueTimeoutUs));
     }
     return deadline == std::numeric_limits<qint64>::max() ? -1 : deadline;
@@ -248,7 +252,7 @@ int AdmissionQueue::queued(EndpointId endpoint) const
 
 std::size_t AdmissionQueue::ticketBytes() const
 {
-    return m_tickets.bytes() + m_backdated.bytes();
+    return m_tickets.bytes() + m_ages.bytes();
 }
 
 std::size_t AdmissionQueue::hostBytes() const

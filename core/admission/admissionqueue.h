@@ -3,6 +3,7 @@
 
 #include "core/admission/admissionevent.h"
 #include "core/admission/admissionsnapshot.h"
+#include "core/admission/ageorder.h"
 #include "core/admission/deadlineheap.h"
 #include "core/admission/hoststate.h"
 #include "core/admission/rategate.h"
@@ -41,8 +42,8 @@ public:
  * takes effect at once, and the admissions that it allows follow when the callback has returned.
  *
  * Every operation is O(1), whatever is queued, except: O(log n) of the hosts that wait for a hold
- * or a rate of their own, and of the continued tickets; O(hosts) for a change of the per-host
- * limits or rates.
+ * or a rate of their own, and of the backdated tickets while there is a queue timeout; O(hosts) for
+ * a change of the per-host limits or rates; O(n log n) of the tickets to switch a timeout on.
  *
  * Not thread-safe: every call comes from one thread. Never reads a clock but the injected one and
  * owns no timer: whoever drives it calls advance() no later than nextDeadlineUs().
@@ -130,6 +131,7 @@ private:
     void endTurn();
     void admitAll();
     void admitNext();
+    void prefetchTurn(Priority priority) const;
     void wakeHosts();
     void notifyEndedHolds();
     bool refuseOverdue();
@@ -195,8 +197,7 @@ private:
     PriorityTurns m_turns;
 
     TicketTable m_tickets;
-    IndexList m_arrivals;     ///< All queued tickets.
-    DeadlineHeap m_backdated; ///< Queued tickets that are older than their arrival.
+    AgeOrder m_ages{m_tickets}; ///< On while there is a queue timeout.
     int m_queued = 0;
     int m_inFlight = 0;
     std::array<int, WaitReasonCount + 1> m_queuedByBlock{}; ///< By their host's HostState::block.

@@ -69,7 +69,7 @@ EndpointSnapshot AdmissionQueue::endpointSnapshot(const HostState &host) const
     for (const IndexList &fifo : host.fifo) {
         if (fifo.isEmpty())
             continue;
-        const qint64 enqueuedUs = m_tickets.stamps(fifo.first()).enqueuedUs;
+        const qint64 enqueuedUs = m_tickets[fifo.first()].enqueuedUs;
         if (one.oldestEnqueuedUs == 0 || enqueuedUs < one.oldestEnqueuedUs)
             one.oldestEnqueuedUs = enqueuedUs;
     }

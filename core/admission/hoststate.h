@@ -20,7 +20,7 @@ struct EndpointRecord
 };
 
 /** What the queue keeps of an endpoint while something is queued, in flight or on hold there. */
-struct HostState
+struct alignas(64) HostState
 {
     EndpointId endpoint = EndpointId::None; ///< None = a free slot.
     int limit = 0;                          ///< In force; 0 = unlimited.
@@ -42,5 +42,6 @@ struct HostState
         return mask;
     }
 };
+static_assert(sizeof(HostState) == 128);
 
 } // namespace Sluice

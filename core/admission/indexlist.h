@@ -10,7 +10,7 @@ inline constexpr quint32 NoIndex = 0xffffffff;
 /** The neighbours of one element of an IndexList. */
 struct IndexLink
 {
-    quint32 prev = NoIndex;
+    quint32 prev = NoIndex; ///< Not kept for the first element.
     quint32 next = NoIndex;
 };
 
@@ -40,11 +40,15 @@ public:
     void remove(quint32 index, LinkOf &&link)
     {
         const IndexLink gone = link(index);
-        if (gone.prev == NoIndex)
+        if (index == m_first) {
+            // The next one is not told: it would have to be fetched from memory.
             m_first = gone.next;
-        else
-            link(gone.prev).next = gone.next;
-        if (gone.next == NoIndex)
+            if (index == m_last)
+                m_last = NoIndex;
+            return;
+        }
+        link(gone.prev).next = gone.next;
+        if (index == m_last)
             m_last = gone.prev;
         else
             link(gone.next).prev = gone.prev;

@@ -7,27 +7,21 @@
 
 namespace Sluice {
 
-/** The part of a ticket that is touched when its neighbours move; two fit in a cache line. */
-struct alignas(32) TicketSlot
+/** One ticket, queued or admitted. */
+struct alignas(16) TicketSlot
 {
     enum class State : quint32 { Free, Queued, Admitted };
 
-    IndexLink fifo;    ///< In its host's queue; `next` also chains the free slots.
-    IndexLink arrival; ///< Among all queued tickets, in order of arrival.
+    IndexLink fifo; ///< In its host's queue; `next` also chains the free slots.
     quint64 tag = 0;
     quint32 generation = 1;
     quint32 host : 28 = 0;
     Priority priority : 2 = Priority::Run;
     State state : 2 = State::Free;
-};
-static_assert(sizeof(TicketSlot) == 32);
-
-/** When a queued ticket began to wait, on every clock. */
-struct TicketStamps
-{
     qint64 enqueuedUs = 0;
-    WaitTimes clocks{};
+    WaitTimes clocks{}; ///< When it began to wait, on every clock.
 };
+static_assert(sizeof(TicketSlot) == 80);
 
 /** The tickets of a queue: slots that are used again, each time under a new id. */
 class TicketTable
@@ -35,15 +29,13 @@ class TicketTable
 public:
     TicketSlot &operator[](quint32 index) { return m_slots[index]; }
     const TicketSlot &operator[](quint32 index) const { return m_slots[index]; }
-    TicketStamps &stamps(quint32 index) { return m_stamps[index]; }
-    const TicketStamps &stamps(quint32 index) const { return m_stamps[index]; }
+    /** The slots are those from 0 up to this; free ones are among them. */
+    quint32 size() const { return m_slots.size(); }
 
     quint32 take()
     {
-        if (m_firstFree == NoIndex) {
-            m_stamps.append();
+        if (m_firstFree == NoIndex)
             return m_slots.append();
-        }
         const quint32 index = m_firstFree;
         m_firstFree = m_slots[index].fifo.next;
         return index;
@@ -74,13 +66,12 @@ public:
         return index;
     }
 
-    std::size_t bytes() const { return m_slots.bytes() + m_stamps.bytes(); }
+    std::size_t bytes() const { return m_slots.bytes(); }
 
 private:
     static constexpr quint32 ChunkSize = 1024;
 
     ChunkedArray<TicketSlot, ChunkSize> m_slots;
-    ChunkedArray<TicketStamps, ChunkSize> m_stamps;
     quint32 m_firstFree = NoIndex;
 };
 

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/admission/ageorder.h"
+
+#include <algorithm>
+
+namespace Sluice {
+
+void AgeOrder::setOn(bool on)
+{
+    m_isOn = on;
+    m_row.clear();
+    m_first = 0;
+    m_backdated = {};
+    for (quint32 i = 0; on && i < m_tickets.size(); ++i) {
+        if (m_tickets[i].state == TicketSlot::State::Queued)
+            m_row.push_back(m_tickets.id(i));
+    }
+    std::ranges::sort(m_row, {},
+                      [this](TicketId ticket) { return m_tickets[indexOf(ticket)].enqueuedUs; });
+}
+
+void AgeOrder::add(quint32 index, qint64 nowUs, int queued)
+{
+    if (!m_isOn)
+        return;
+    if (m_tickets[index].enqueuedUs < nowUs) {
+        m_backdated.set(index, m_tickets[index].enqueuedUs);
+        return;
+    }
+    constexpr std::size_t FewEnough = 1024;
+    if (m_row.size() > 2 * std::size_t(queued) + FewEnough) {
+        std::erase_if(m_row, [this](TicketId ticket) { return !isQueued(ticket); });
+        m_first = 0;
+    }
+    m_row.push_back(m_tickets.id(index));
+}
+
+void AgeOrder::remove(quint32 index)
+{
+    if (m_isOn)
+        m_backdated.remove(index);
+}
+
+void AgeOrder::settle()
+{
+    while (m_first < m_row.size() && !isQueued(m_row[m_first]))
+        ++m_first;
+}
+
+quint32 AgeOrder::oldest() const
+{
+    if (m_first == m_row.size())
+        return m_backdated.firstId();
+    const quint32 index = indexOf(m_row[m_first]);
+    if (m_backdated.isEmpty() || m_backdated.firstUs() >= m_tickets[index].enqueuedUs)
+        return index;
+    return m_backdated.firstId();
+}
+
+} // namespace Sluice
