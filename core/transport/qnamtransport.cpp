@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/qnamtransport.h"
 
+#include "core/base/logging.h"
 #include "core/http/endpoint.h"
 #include "core/transport/exchange.h"
 #include "core/transport/lanegroup.h"
 #include "core/transport/laneproxyfactory.h"
+#include "core/transport/socketcounter.h"
 
 #include <QBuffer>
 #include <QMetaObject>
@@ -51,6 +53,8 @@ QnamTransport::QnamTransport(const Clock &clock, int spread, QObject *parent)
 {
     // Direct means direct: without this, http_proxy in the environment would route our sockets.
     QNetworkProxyFactory::setUseSystemConfiguration(false);
+    if (const Result<qint64> files = raiseOpenFileLimit())
+        qCDebug(lcTransport) << "up to" << *files << "open files";
 }
 
 QnamTransport::~QnamTransport()

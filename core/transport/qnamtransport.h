@@ -27,6 +27,11 @@ class LaneGroup;
  * nothing and waits for nothing by itself, except that it sends a request again, up to three
  * times, when the connection breaks under it (`Response::timesSent` tells).
  *
+ * How many sockets are open: in use, never more than the exchanges in flight. Idle ones come on
+ * top, for each host no more than the most exchanges it had in flight at once, because Qt offers
+ * no way to close one. They go when their host rests for the idle expiry; so over several hosts the
+ * sum may be larger than the total limit (countOpenSockets() tells).
+ *
  * `HttpVersion::Auto` and `Http2` let an https server choose HTTP/2 by ALPN; over plain http,
  * `Http2` speaks it at once (RFC 9113 3.3) and `Auto` never does.
  */
