@@ -40,6 +40,31 @@ Result<> expectContent(const QString &path, const QByteArray &expected)
     return {};
 }
 
+/**
+ * Writes all of \a bytes to the disk. QSaveFile::commit() of Qt 6.4 renames even when its last
+ * buffer could not be written, and ignores what fsync says; so both are done before it.
+ */
+bool writeThrough(QSaveFile &file, const QByteArray &bytes)
+{
+    if (file.write(bytes) != bytes.size() || !file.flush())
+        return false;
+#ifdef Q_OS_UNIX
+    return ::fsync(file.handle()) == 0;
+#else
+    return true;
+#endif
+}
+
+/** Asks the system, which also knows of read-only mounts. */
+bool mayWriteIn(const QString &folder)
+{
+#ifdef Q_OS_UNIX
+    return ::access(folder.toLocal8Bit().constData(), W_OK) == 0;
+#else
+    return QFileInfo(folder).isWritable();
+#endif
+}
+
 /** Makes the rename durable; QSaveFile syncs the file only. */
 void syncFolder(const QString &folder)
 {
@@ -68,20 +93,24 @@ Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
         return fail(ErrorCode::ReadOnly, u"The file is write-protected"_s, path);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) {
-        return fail(file.error() == QFileDevice::WriteError ? ErrorCode::ReadOnly : ErrorCode::Io,
+        return fail(mayWriteIn(info.absolutePath()) ? ErrorCode::Io : ErrorCode::ReadOnly,
                     u"The file cannot be written: %1"_s.arg(file.errorString()), path);
     }
-    if (file.write(bytes) != bytes.size() || !file.commit()) {
-        return fail(
-            ErrorCode::Io,
-            u"The file cannot be written: %1; the old one is still there"_s.arg(file.errorString()),
-            path);
+    const bool written = writeThrough(file, bytes);
+    const QString reason = file.errorString();
+    if (!written)
+        file.cancelWriting();
+    if (!file.commit()) {
+        return fail(ErrorCode::Io,
+                    u"The file cannot be written: %1; the old one is still there"_s.arg(
+                        written ? file.errorString() : reason),
+                    path);
     }
     syncFolder(info.absolutePath());
-    const Result<QByteArray> written = readFileBytes(path);
-    if (!written)
-        return std::unexpected(written.error());
-    if (*written != bytes)
+    const Result<QByteArray> found = readFileBytes(path);
+    if (!found)
+        return std::unexpected(found.error());
+    if (*found != bytes)
         return fail(ErrorCode::Io, u"The file does not hold what was written"_s, path);
     return {};
 }
