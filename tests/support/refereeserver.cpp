@@ -5,12 +5,19 @@
 #include <QHostAddress>
 #include <QProcess>
 #include <QTcpServer>
+#include <QTest>
 
 #include <csignal>
 
 using namespace Qt::StringLiterals;
 
 namespace Sluice::Test {
+
+namespace {
+
+constexpr int WaitMs = 10000;
+
+} // namespace
 
 RefereeServer::RefereeServer() : m_port(freePort())
 {
@@ -20,6 +27,10 @@ RefereeServer::RefereeServer() : m_port(freePort())
 
 RefereeServer::~RefereeServer()
 {
+    if (m_process.state() != QProcess::NotRunning) {
+        m_process.kill();
+        m_process.waitForFinished(WaitMs);
+    }
     QFile file(path(u"pid"_s));
     if (!file.open(QIODevice::ReadOnly))
         return;
@@ -50,6 +61,54 @@ void RefereeServer::write(const QString &name, const QByteArray &content) const
 
 Result<> RefereeServer::launch(const QString &program, const QStringList &arguments)
 {
+    const Result<> started = run(program, arguments);
+    if (!started)
+        return started;
+    if (!QTest::qWaitFor([this] { return hasProcessId(); }, WaitMs))
+        return failure(ErrorCode::Internal, u"%1 wrote no process id"_s.arg(program));
+    return waitUntilItListens(program);
+}
+
+Result<> RefereeServer::serve(const QString &program, const QStringList &arguments)
+{
+    m_process.setProcessChannelMode(QProcess::MergedChannels);
+    m_process.setStandardOutputFile(path(u"output"_s));
+    m_process.start(program, arguments);
+    if (!m_process.waitForStarted(WaitMs))
+        return failure(ErrorCode::Internal, m_process.errorString());
+    return waitUntilItListens(program);
+}
+
+Result<> RefereeServer::waitUntilItListens(const QString &program) const
+{
+    if (QTest::qWaitFor([this] { return listens(); }, WaitMs))
+        return {};
+    return failure(ErrorCode::Internal, u"%1 does not listen"_s.arg(program));
+}
+
+bool RefereeServer::hasProcessId() const
+{
+    QFile file(path(u"pid"_s));
+    return file.open(QIODevice::ReadOnly) && file.readAll().trimmed().toInt() > 1;
+}
+
+bool RefereeServer::listens() const
+{
+    // Listening is enough; a connection would be counted by those that count.
+    QFile table(u"/proc/net/tcp"_s);
+    if (!table.open(QIODevice::ReadOnly))
+        return false;
+    const QByteArray wanted = ':' + QByteArray::number(m_port, 16).toUpper().rightJustified(4, '0');
+    for (const QByteArray &line : table.readAll().split('\n')) {
+        const QList<QByteArray> cells = line.simplified().split(' ');
+        if (cells.size() > 3 && cells[1].endsWith(wanted) && cells[3] == "0A")
+            return true;
+    }
+    return false;
+}
+
+Result<> RefereeServer::run(const QString &program, const QStringList &arguments) const
+{
     QProcess process;
     process.setProgram(program);
     process.setArguments(arguments);
@@ -57,7 +116,7 @@ Result<> RefereeServer::launch(const QString &program, const QStringList &argume
     // A daemon keeps its output open, which QProcess would wait for.
     process.setStandardOutputFile(path(u"output"_s));
     process.start();
-    if (!process.waitForFinished(10000) || process.exitCode() != 0) {
+    if (!process.waitForFinished(WaitMs) || process.exitCode() != 0) {
         QFile output(path(u"output"_s));
         const bool readable = output.open(QIODevice::ReadOnly);
         return failure(
