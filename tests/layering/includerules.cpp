@@ -70,10 +70,10 @@ constexpr Rule rules[] = {
 
     {"ui/theme", "core/settings", WIDGETS " QtSvg", ""},
     {"ui/widgets", ENGINE "ui/theme", WIDGETS " QtSvg", "Qsci/"},
-    {"ui/actions", ENGINE "ui/theme ui/widgets", WIDGETS, ""},
+    {"ui/actions", ENGINE "ui/theme ui/widgets ui/collection", WIDGETS, ""},
     {"ui/undo", ENGINE, WIDGETS, ""},
     {"ui/collection", ENGINE UI_BASICS, WIDGETS, ""},
-    {"ui/request", ENGINE UI_BASICS, WIDGETS, "Qsci/"},
+    {"ui/request", ENGINE UI_BASICS " ui/response", WIDGETS, "Qsci/"},
     {"ui/response", ENGINE UI_BASICS, WIDGETS, "Qsci/"},
     {"ui/live", ENGINE UI_BASICS, WIDGETS " QtSvg", ""},
     {"ui/tuning", ENGINE UI_BASICS, WIDGETS " QtSvg", ""},
@@ -90,7 +90,8 @@ constexpr Rule rules[] = {
     {"tests/core", "core tests/support", "QtCore QtNetwork QtSql QtQml QtTest", POSIX},
     {"tests/ui", "core ui tests/support", ALL_MODULES, "Qsci/"},
     {"tests/integration", "core ui app tests/support", ALL_MODULES, POSIX},
-    {"tests/bench", "core ui app tests/support", ALL_MODULES, "benchmark/ mimalloc.h " POSIX},
+    {"tests/bench", "core ui app tests/support", ALL_MODULES,
+     "benchmark/ malloc.h mimalloc.h " POSIX},
     {"tests/fuzz", "core", "QtCore QtNetwork", ""},
     {"tests/layering", "", "QtCore QtTest", ""},
 };
