@@ -70,7 +70,7 @@ constexpr Rule rules[] = {
 
     {"ui/theme", "core/settings", WIDGETS " QtSvg", ""},
     {"ui/widgets", ENGINE "ui/theme", WIDGETS " QtSvg", "Qsci/"},
-    {"ui/actions", ENGINE "ui/theme ui/widgets ui/collection", WIDGETS, ""},
+    {"ui/actions", ENGINE "ui/theme ui/widgets", WIDGETS, ""},
     {"ui/undo", ENGINE, WIDGETS, ""},
     {"ui/collection", ENGINE UI_BASICS, WIDGETS, ""},
     {"ui/request", ENGINE UI_BASICS " ui/response", WIDGETS, "Qsci/"},

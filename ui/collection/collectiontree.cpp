@@ -4,6 +4,7 @@
 #include "ui/collection/collectionmodel.h"
 #include "ui/theme/style.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/methodbadge.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -93,21 +94,6 @@ private:
 };
 
 } // namespace
-
-QString methodBadge(const QString &method)
-{
-    if (method == "DELETE"_L1)
-        return u"DEL"_s;
-    return method == "OPTIONS"_L1 ? u"OPT"_s : method.left(5);
-}
-
-QFont badgeFont(const QFont &font)
-{
-    QFont badge = scaledFont(font, 81);
-    badge.setWeight(QFont::Bold);
-    badge.setLetterSpacing(QFont::AbsoluteSpacing, 0.3);
-    return badge;
-}
 
 CollectionTree::CollectionTree(QWidget *parent) : QTreeView(parent)
 {

@@ -29,9 +29,4 @@ private:
     void activateIndex(const QModelIndex &index);
 };
 
-/** The short form of an HTTP method for a badge: `DEL` for DELETE. */
-QString methodBadge(const QString &method);
-/** The font of such a badge: bold, smaller, slightly spaced. */
-QFont badgeFont(const QFont &font);
-
 } // namespace Sluice

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/documenttabbar.h"
 
-#include "ui/collection/collectiontree.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/methodbadge.h"
 
 #include <QMouseEvent>
 #include <QPainter>
