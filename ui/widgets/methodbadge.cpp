@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/methodbadge.h"
 
-#include "ui/theme/style.h"
+#include "ui/theme/theme.h"
 
 using namespace Qt::StringLiterals;
 
