@@ -12,8 +12,9 @@ namespace Sluice {
 namespace {
 
 constexpr int PublishIntervalMs = 33;
-/** Rates fall for this long after the last change. */
-constexpr qint64 SettleUs = 2'000'000;
+/** Rates and percentiles are of the last ten seconds: they change for so long after the last event.
+ */
+constexpr qint64 SettleUs = 11'000'000;
 
 } // namespace
 

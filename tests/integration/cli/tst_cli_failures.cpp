@@ -96,7 +96,7 @@ void TestCliFailures::othersGoOn_data()
     row("other scheme", url("ftp://127.0.0.1/"), "invalidUrl", "only http and https");
     row("refused", url("http://127.0.0.1:FREE/"), "connectionRefused", "refused");
     row("never answers", url("SERVER/never"), "totalTimeout", "300 ms");
-    row("garbage", url("SERVER/garbage"), "brokenReply", "bad");
+    row("garbage", url("SERVER/garbage"), "connectionClosed", "not HTTP");
     row("cut off", url("SERVER/cut"), "connectionClosed", "bad");
     row("redirects for ever", url("SERVER/loop"), "tooManyRedirects", "redirect");
     row("missing body file",
