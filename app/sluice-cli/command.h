@@ -42,5 +42,6 @@ int runCommand(const QStringList &arguments);
 int sendCommand(const QStringList &arguments);
 int checkCommand(const QStringList &arguments);
 int setCommand(const QStringList &arguments);
+int codeCommand(const QStringList &arguments);
 
 } // namespace Sluice

@@ -20,7 +20,7 @@ constexpr Command commands[] = {
     {"sweep", "find the limit that suits a server", nullptr},
     {"import", "make a collection of a file of another program", nullptr},
     {"export", "write a collection for another program", nullptr},
-    {"code", "print client code with the same limits", nullptr},
+    {"code", "print client code with the same limits", codeCommand},
     {"check", "read a whole collection and name every problem", checkCommand},
     {"set", "edit values of a file in place", setCommand},
     {"demo-server", "serve simulated workers on loopback, to try things on", demoServerCommand},

@@ -18,7 +18,7 @@ namespace {
 constexpr OptionSpec runTable[] = {
     {"iterations", "N", "run everything so often", 'n'},
     {"duration", "T", "run for so long instead"},
-    {"data", "FILE", "csv, json or ndjson: one row an iteration", 'd', false},
+    {"data", "FILE", "csv, json or ndjson: one row an iteration", 'd'},
     {"order", "ORDER", "all, iterations or sequential"},
     {"delay", "T", "pause between the requests of an iteration"},
     {"bail", "", "stop at the first failure"},
@@ -26,7 +26,7 @@ constexpr OptionSpec runTable[] = {
 
 constexpr OptionSpec outputTable[] = {
     {"report-json", "FILE", "write the report sluice.run/1"},
-    {"report-junit", "FILE", "write a JUnit report", 0, false},
+    {"report-junit", "FILE", "write a JUnit report"},
     {"report-html", "FILE", "write an HTML report", 0, false},
     {"samples", "FILE", "write one CSV row a request"},
     {"har", "FILE", "write an HTTP archive", 0, false},
@@ -180,6 +180,15 @@ Result<RunOptions> readRunOptions(const Arguments &arguments)
     if (!variables)
         return std::unexpected(variables.error());
     options.plan.variables = std::move(*variables);
+    if (arguments.has("data")) {
+        Result<std::vector<DataRow>> rows = readDataFile(arguments.value("data"));
+        if (!rows)
+            return std::unexpected(rows.error());
+        options.plan.data = std::move(*rows);
+        if (!arguments.has("iterations"))
+            options.plan.iterations = int(options.plan.data.size());
+    }
+    options.reportJunit = arguments.value("report-junit");
     options.reportJson = arguments.value("report-json");
     options.samples = arguments.value("samples");
     return options;

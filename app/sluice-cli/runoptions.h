@@ -13,6 +13,7 @@ struct RunOptions
     RunPlan plan;
     Limits limits;
     QString reportJson;
+    QString reportJunit;
     QString samples;
     ProgressMode progress = ProgressMode::None;
 };

@@ -3,6 +3,7 @@
 
 #include "app/sluice-cli/command.h"
 #include "core/interchange/runreport.h"
+#include "core/run/requestbuilder.h"
 
 using namespace Qt::StringLiterals;
 
@@ -36,7 +37,8 @@ QString statusText(const StatusCounts &status)
 } // namespace
 
 RunOutput::RunOutput(const RunOptions &options, EngineCore &core, ProgressLine &progress)
-    : m_options(options), m_core(core), m_progress(progress)
+    : m_options(options), m_core(core), m_progress(progress),
+      m_redactor(RequestBuilder(options.plan.variables, options.plan.options).secretValues())
 {
 }
 
@@ -44,22 +46,40 @@ RunOutput::~RunOutput() = default;
 
 Result<> RunOutput::open()
 {
-    if (!m_options.reportJson.isEmpty()) {
-        m_report = std::make_unique<QSaveFile>(m_options.reportJson);
-        m_report->setDirectWriteFallback(true);
-        if (!m_report->open(QIODevice::WriteOnly)) {
-            return failure(ErrorCode::Usage, u"%1 cannot be written: %2"_s.arg(
-                                                 m_options.reportJson, m_report->errorString()));
-        }
-    }
-    if (m_options.samples.isEmpty())
-        return {};
+    if (const Result<> opened = openReport(m_report, m_options.reportJson); !opened)
+        return opened;
+    if (const Result<> opened = openReport(m_junitFile, m_options.reportJunit); !opened)
+        return opened;
     QStringList names;
     for (const RequestInContext &request : m_options.plan.requests)
         names.append(request.displayPath);
+    if (m_junitFile)
+        m_junit = std::make_unique<JunitReport>(m_options.plan.name, names);
+    if (m_options.samples.isEmpty())
+        return {};
     m_samples = std::make_unique<SamplesFile>(m_options.samples, names);
     const Result<> opened = m_samples->open();
     return opened ? opened : failure(ErrorCode::Usage, opened.error().message);
+}
+
+Result<> RunOutput::openReport(std::unique_ptr<QSaveFile> &file, const QString &path)
+{
+    if (path.isEmpty())
+        return {};
+    file = std::make_unique<QSaveFile>(path);
+    file->setDirectWriteFallback(true);
+    if (file->open(QIODevice::WriteOnly))
+        return {};
+    return failure(ErrorCode::Usage, u"%1 cannot be written: %2"_s.arg(path, file->errorString()));
+}
+
+Result<> RunOutput::writeReport(QSaveFile &file, const QByteArray &text)
+{
+    file.write(m_redactor.redact(text));
+    if (file.commit())
+        return {};
+    return failure(ErrorCode::Io,
+                   u"%1 could not be written: %2"_s.arg(file.fileName(), file.errorString()));
 }
 
 void RunOutput::begin()
@@ -72,8 +92,14 @@ void RunOutput::begin()
 void RunOutput::requestFinished(const Sample &sample, const RunResult &result)
 {
     if (m_samples) {
-        m_samples->write(sample,
-                         [this](EndpointId id) { return m_core.admission().endpointName(id); });
+        m_samples->write(sample, [this](EndpointId id) {
+            return m_redactor.redact(m_core.admission().endpointName(id));
+        });
+    }
+    if (m_junit) {
+        m_junit->add(sample.request,
+                     result.response.error ? result.response.error->message : QString(),
+                     result.checks, sample.timings.totalUs());
     }
     if (sample.error && *sample.error != ErrorCode::Cancelled)
         tellOnce(result.request.displayPath + ": "_L1 + result.response.error->message);
@@ -85,8 +111,9 @@ void RunOutput::requestFinished(const Sample &sample, const RunResult &result)
     }
 }
 
-void RunOutput::tellOnce(const QString &text)
+void RunOutput::tellOnce(const QString &message)
 {
+    const QString text = m_redactor.redact(message);
     if (m_told.size() >= MaxTold || m_told.contains(text))
         return;
     m_told.insert(text);
@@ -98,28 +125,29 @@ void RunOutput::tellOnce(const QString &text)
 
 Result<> RunOutput::finish()
 {
-    const Runner &runner = m_core.runner();
     Result<> result;
+    const auto note = [&result](const Result<> &written) {
+        if (result && !written)
+            result = written;
+    };
     if (m_samples)
-        result = m_samples->close();
-    if (m_report) {
-        const quint64 planned = runner.progress().planned;
-        const RunReport report{m_options.plan.name,
-                               m_options.plan.variables.environment.name,
-                               m_startedAt,
-                               planned > 0 ? planned : runner.statistics().finished(),
-                               runner.checksPassed(),
-                               runner.checksFailed(),
-                               runner.statistics(),
-                               [this](EndpointId id) { return m_core.admission().endpointName(id); }};
-        m_report->write(runReportJson(report));
-        if (!m_report->commit() && result) {
-            result = failure(ErrorCode::Io, u"%1 could not be written: %2"_s.arg(
-                                                m_options.reportJson, m_report->errorString()));
-        }
-    }
+        note(m_samples->close());
+    if (m_report)
+        note(writeReport(*m_report, jsonReport()));
+    if (m_junit)
+        note(writeReport(*m_junitFile, m_junit->xml()));
     printSummary();
     return result;
+}
+
+QByteArray RunOutput::jsonReport() const
+{
+    const Runner &runner = m_core.runner();
+    const quint64 planned = runner.progress().planned;
+    return runReportJson({m_options.plan.name, m_options.plan.variables.environment.name,
+                          m_startedAt, planned > 0 ? planned : runner.statistics().finished(),
+                          runner.checksPassed(), runner.checksFailed(), runner.statistics(),
+                          [this](EndpointId id) { return m_core.admission().endpointName(id); }});
 }
 
 void RunOutput::printSummary() const

@@ -3,6 +3,8 @@
 
 #include "app/sluice-cli/progressline.h"
 #include "app/sluice-cli/runoptions.h"
+#include "core/environment/redactor.h"
+#include "core/interchange/junitreport.h"
 #include "core/interchange/samplesfile.h"
 #include "core/run/runobserver.h"
 
@@ -14,7 +16,8 @@ namespace Sluice {
 
 /**
  * Everything that a run leaves behind: failures on standard error as they happen (each kind of
- * each request once), the samples file, the JSON report, the summary on standard output.
+ * each request once), the samples file, the reports, the summary on standard output. Secrets are
+ * redacted in all of it.
  */
 class RunOutput final : public RunObserver
 {
@@ -31,14 +34,20 @@ public:
 
 private:
     void requestFinished(const Sample &sample, const RunResult &result) override;
-    void tellOnce(const QString &text);
+    Result<> openReport(std::unique_ptr<QSaveFile> &file, const QString &path);
+    Result<> writeReport(QSaveFile &file, const QByteArray &text);
+    QByteArray jsonReport() const;
+    void tellOnce(const QString &message);
     void printSummary() const;
 
     const RunOptions &m_options;
     EngineCore &m_core;
     ProgressLine &m_progress;
     std::unique_ptr<SamplesFile> m_samples;
+    std::unique_ptr<JunitReport> m_junit;
     std::unique_ptr<QSaveFile> m_report;
+    std::unique_ptr<QSaveFile> m_junitFile;
+    Redactor m_redactor;
     QDateTime m_startedAt;
     QSet<QString> m_told;
 };

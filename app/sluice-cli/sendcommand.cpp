@@ -2,7 +2,9 @@
 #include "app/sluice-cli/command.h"
 #include "app/sluice-cli/interrupts.h"
 #include "app/sluice-cli/sendoptions.h"
+#include "core/environment/redactor.h"
 #include "core/run/enginecore.h"
+#include "core/run/requestbuilder.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -129,11 +131,11 @@ QByteArray timingsJson(const Response &response)
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
 }
 
-int printResult(const SendResult &result, const Arguments &arguments)
+int printResult(const SendResult &result, const Arguments &arguments, const Redactor &redactor)
 {
     const Response &response = result.response;
     if (response.error) {
-        printError(response.error->message);
+        printError(redactor.redact(response.error->message));
         return response.error->code == ErrorCode::QueueFull
                        || response.error->code == ErrorCode::QueueTimeout
                    ? ExitNeverAdmitted
@@ -145,7 +147,7 @@ int printResult(const SendResult &result, const Arguments &arguments)
     std::fflush(stdout);
     for (const CheckResult &check : result.checks) {
         if (!check.passed)
-            printError(check.assertion.expression + ": "_L1 + check.message);
+            printError(redactor.redact(check.assertion.expression + ": "_L1 + check.message));
     }
     return std::ranges::all_of(result.checks, &CheckResult::passed) ? ExitOk : ExitAssertionFailed;
 }
@@ -170,7 +172,8 @@ int execute(const Sending &sending, const Arguments &arguments)
     QCoreApplication::exec();
     if (wasInterrupted || !result)
         return ExitInterrupted;
-    return printResult(*result, arguments);
+    const RequestBuilder builder(sending.job.variables, sending.job.options);
+    return printResult(*result, arguments, Redactor(builder.secretValues()));
 }
 
 } // namespace

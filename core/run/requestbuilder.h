@@ -18,6 +18,9 @@ class RequestBuilder
 public:
     RequestBuilder(VariableInputs variables, SendOptions options);
 
+    /** What must not be written anywhere, for a Redactor. */
+    QStringList secretValues() const { return m_outer.secretValues(); }
+
     /** The variables that \a request sees, without those that a run sets on its way. */
     VariableScopes scopesOf(const RequestInContext &request) const;
 

@@ -81,6 +81,8 @@ void Runner::prepareItems()
         for (const CaptureSpec &capture : effectiveCaptures(request))
             changing.insert(capture.variable);
     }
+    for (const DataRow &row : m_plan.data)
+        changing.unite(QSet<QString>(row.keyBegin(), row.keyEnd()));
     m_items.clear();
     for (const RequestInContext &request : m_plan.requests) {
         Item item;
@@ -202,6 +204,8 @@ void Runner::startChain()
     }
     chain.variables = std::move(m_carried);
     m_carried.clear();
+    if (!m_plan.data.empty())
+        chain.variables.insert(m_plan.data[std::size_t(chain.iteration % m_plan.data.size())]);
     chain.isAlive = true;
     ++m_liveChains;
     advance(index);

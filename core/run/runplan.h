@@ -5,6 +5,7 @@
 #include "core/collection/collection.h"
 #include "core/http/preparedrequest.h"
 #include "core/http/response.h"
+#include "core/run/datafile.h"
 
 #include <memory>
 
@@ -55,6 +56,7 @@ struct RunPlan
     VariableInputs variables;
     SendOptions options;
     Order order = Order::Auto;
+    std::vector<DataRow> data; ///< One row an iteration, from the first again after the last.
     int iterations = 1;
     qint64 durationUs = 0; ///< Instead of iterations, when not 0.
     qint64 delayUs = 0;    ///< Between the requests of one iteration.

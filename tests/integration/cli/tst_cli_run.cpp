@@ -29,6 +29,9 @@ private slots:
     void assertionsDecideTheStatus();
     void capturesReachLaterRequests();
     void environmentsAndOverrides();
+    void dataFileGivesOneRowAnIteration();
+    void junitReportNamesTheFailures();
+    void secretsAreNowhere();
     void queueBoundsRefuse_data();
     void queueBoundsRefuse();
     void durationEndsTheRun();
@@ -214,6 +217,57 @@ void TestCliRun::environmentsAndOverrides()
     QCOMPARE(report()[u"environment"_s].toString(), u"test"_s);
     QCOMPARE(run(u"-e test --env-var code=418"_s).status, 0);
     QVERIFY(report()[u"status"_s].toObject().contains(u"418"_s));
+}
+
+void TestCliRun::dataFileGivesOneRowAnIteration()
+{
+    QVERIFY(addRequest(u"A"_s, "/status/{{code}}"));
+    QVERIFY(writeFile(path(u"d.csv"_s), "code,\"the, name\"\n200,a\n201,\"b\nc\"\n204,d\n"));
+    QCOMPARE(run(u"-d "_s + path(u"d.csv"_s)).status, 0);
+    QCOMPARE(report()[u"status"_s].toObject(),
+             (QJsonObject{{u"200"_s, 1}, {u"201"_s, 1}, {u"204"_s, 1}}));
+    QVERIFY(writeFile(path(u"d.ndjson"_s), "{\"code\": 200}\n{\"code\": \"201\"}\n"));
+    QCOMPARE(run(u"-n 5 -d "_s + path(u"d.ndjson"_s)).status, 0);
+    QCOMPARE(report()[u"status"_s].toObject(), (QJsonObject{{u"200"_s, 3}, {u"201"_s, 2}}));
+    QVERIFY(writeFile(path(u"d.csv"_s), "code\n200,1\n"));
+    const CliResult broken = run(u"-d "_s + path(u"d.csv"_s));
+    QCOMPARE(broken.status, 2);
+    QVERIFY2(broken.err.contains("d.csv:2: "), broken.err.constData());
+}
+
+void TestCliRun::junitReportNamesTheFailures()
+{
+    QVERIFY(addRequest(u"A"_s, "/status/404",
+                       "runtime:\n  assertions:\n"
+                       "    - expression: res.status\n      operator: eq\n      value: \"200\"\n"));
+    QVERIFY(addRequest(u"B"_s, "/{{nope}}"));
+    QCOMPARE(run(u"-n 3 --report-junit "_s + path(u"j.xml"_s)).status, 4);
+    const QByteArray xml = readFile(path(u"j.xml"_s));
+    QVERIFY2(xml.contains(R"(<testsuite name="A" tests="2" failures="1")"), xml.constData());
+    QVERIFY2(xml.contains(R"(<testsuite name="B" tests="1" failures="1")"), xml.constData());
+    QVERIFY2(xml.contains(R"(<failure message="expected 404 to equal 200">failed in 3 of 3)"),
+             xml.constData());
+}
+
+void TestCliRun::secretsAreNowhere()
+{
+    QVERIFY(
+        addRequest(u"A"_s, "/?key={{key}}",
+                   "  auth:\n    type: basic\n    username: me\n    password: \"{{key}}\"\n"
+                   "runtime:\n  assertions:\n"
+                   "    - expression: res.url\n      operator: eq\n      value: \"{{key}}\"\n"));
+    QVERIFY(addRequest(u"B"_s, "/{{nope}}?key={{key}}"));
+    QVERIFY(addRequest(u"C"_s, "", "  headers:\n    - name: \"a {{key}}\"\n      value: x\n"));
+    const CliResult result = run(u"--secret key=s3/cr+t --report-junit "_s + path(u"j.xml"_s)
+                                 + u" --samples "_s + path(u"s.csv"_s));
+    QCOMPARE(result.status, 4);
+    const QByteArray all = result.out + result.err + readFile(path(u"r.json"_s))
+                           + readFile(path(u"s.csv"_s)) + readFile(path(u"j.xml"_s));
+    QVERIFY(all.contains("********"));
+    for (const QByteArray &form :
+         {QByteArray("s3/cr+t"), QByteArray("s3%2Fcr%2Bt"), QByteArray("s3\\/cr+t"),
+          QByteArray("s3/cr+t").toBase64(), QByteArray("me:s3/cr+t").toBase64()})
+        QVERIFY2(!all.contains(form), (form + '\n' + all).constData());
 }
 
 void TestCliRun::queueBoundsRefuse_data()

@@ -82,6 +82,10 @@ void TestCliUsage::statusOfArguments_data()
     row("check a missing path", "check nowhere", 2, "nowhere");
     row("set a missing file", "set nowhere.yml a=b", 2, "nowhere.yml");
     row("set nothing", "set a.yml", 1, "KEY=VALUE");
+    row("code", "code --target aiohttp --limit 20 --limit-per-host 6", 0, "LIMIT_PER_HOST = 6");
+    row("code without a target", "code", 1, "--target is needed");
+    row("code for an unknown target", "code --target cobol", 1, "cobol");
+    row("missing data file", "run . -d nowhere.csv", 2, "nowhere.csv");
     for (const char *command : {"import", "export"})
         row(command, command, 1, "not available yet");
 }
