@@ -67,7 +67,8 @@ void TestLayering::judges_data()
     row("ui/request/editor.cpp", "\"core/dispatch/dispatcher.h\"", no);
     row("ui/request/editor.cpp", "\"core/admission/admissionqueue.h\"", no);
     row("ui/request/editor.cpp", "\"ui/widgets/tablewidget.h\"", yes);
-    row("ui/request/editor.cpp", "\"ui/response/responseview.h\"", no);
+    row("ui/request/editor.cpp", "\"ui/response/responseview.h\"", yes);
+    row("ui/response/responseview.cpp", "\"ui/request/editor.h\"", no);
     row("ui/request/editor.cpp", "\"ui/mainwindow/mainwindow.h\"", no);
     row("ui/request/editor.cpp", "<QNetworkReply>", no);
     row("ui/mainwindow/mainwindow.cpp", "\"ui/response/responseview.h\"", yes);
