@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/engine.h"
+#include "tests/support/loopbackserver.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace Sluice;
+using namespace Sluice::Test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using ResultPtr = std::shared_ptr<const SendResult>;
+
+ScriptedReply answer(const ReceivedRequest &request)
+{
+    ScriptedReply reply = ScriptedReply::of("200 OK", "{\"n\":1}");
+    reply.delayMs = request.target == "/slow" ? 60'000 : 2;
+    return reply;
+}
+
+SendJob jobFor(const QUrl &url)
+{
+    SendJob job;
+    job.request.request.url = url.toString();
+    return job;
+}
+
+} // namespace
+
+/** The engine from the window's thread, over a real server. */
+class TestEngine final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void sendsAndJudges();
+    void badRequestIsAnsweredToo();
+    void cancelEndsASend();
+    void runsAndPublishes();
+    void goesWhileRunning();
+};
+
+void TestEngine::sendsAndJudges()
+{
+    LoopbackServer server(answer);
+    Engine engine;
+    QSignalSpy finished(&engine, &Engine::sendFinished);
+    SendJob job = jobFor(server.url());
+    job.request.request.assertions = {{u"res.body.n"_s, u"eq"_s, u"1"_s, true}};
+    const quint64 id = engine.send(job);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished[0][0].toULongLong(), id);
+    const auto result = finished[0][1].value<ResultPtr>();
+    QVERIFY(!result->response.error);
+    QCOMPARE(result->response.status, 200);
+    QCOMPARE(result->checks.size(), std::size_t(1));
+    QVERIFY(result->checks[0].passed);
+}
+
+void TestEngine::badRequestIsAnsweredToo()
+{
+    Engine engine;
+    QSignalSpy finished(&engine, &Engine::sendFinished);
+    SendJob job;
+    job.request.request.url = u"http://{{nowhere}}/"_s;
+    engine.send(job);
+    QTRY_COMPARE(finished.size(), 1);
+    const auto result = finished[0][1].value<ResultPtr>();
+    QCOMPARE(result->response.error->code, ErrorCode::UnknownVariable);
+}
+
+void TestEngine::cancelEndsASend()
+{
+    LoopbackServer server(answer);
+    Engine engine;
+    QSignalSpy finished(&engine, &Engine::sendFinished);
+    const quint64 id = engine.send(jobFor(server.url(u"/slow"_s)));
+    QTRY_COMPARE(server.requests().size(), std::size_t(1));
+    engine.cancelSend(id);
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(finished[0][1].value<ResultPtr>()->response.error->code, ErrorCode::Cancelled);
+}
+
+void TestEngine::runsAndPublishes()
+{
+    LoopbackServer server(answer);
+    Engine engine;
+    Limits limits;
+    limits.total = 3;
+    engine.setLimits(limits);
+    LiveSnapshotPtr last;
+    connect(&engine, &Engine::liveChanged, this,
+            [&last](const LiveSnapshotPtr &snapshot) { last = snapshot; });
+    QSignalSpy finished(&engine, &Engine::runFinished);
+    RunPlan plan;
+    plan.requests = {jobFor(server.url()).request};
+    plan.iterations = 60;
+    engine.startRun(plan);
+    QTRY_COMPARE(finished.size(), 1);
+    const auto progress = finished[0][0].value<RunProgress>();
+    QCOMPARE(progress.done, 60u);
+    QCOMPARE(progress.failed, 0u);
+    QCOMPARE(server.peakConnections(), 3);
+    QTRY_VERIFY(last && last->done == 60);
+    QCOMPARE(last->peakInFlight, 3);
+    QCOMPARE(last->admission.limits.total, 3);
+}
+
+void TestEngine::goesWhileRunning()
+{
+    LoopbackServer server(answer);
+    auto engine = std::make_unique<Engine>();
+    RunPlan plan;
+    plan.requests = {jobFor(server.url(u"/slow"_s)).request};
+    plan.iterations = 500;
+    engine->startRun(plan);
+    QTRY_VERIFY(server.requests().size() >= 10);
+    engine.reset();
+}
+
+QTEST_GUILESS_MAIN(TestEngine)
+#include "tst_engine.moc"

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/runner.h"
+#include "tests/support/fakeclock.h"
+#include "tests/support/faketransport.h"
+
+#include <QTest>
+
+using namespace Sluice;
+using namespace Sluice::Test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+RequestInContext request(const QString &name, const QString &url)
+{
+    RequestInContext result;
+    result.displayPath = result.request.name = name;
+    result.request.url = url;
+    return result;
+}
+
+CaptureSpec capture(const QString &variable, const QString &expression)
+{
+    CaptureSpec result;
+    result.variable = variable;
+    result.expression = expression;
+    return result;
+}
+
+} // namespace
+
+/** The runner over a transport that only records; the test ends each exchange. */
+class TestRunner final : public QObject, private RunObserver, private AdmissionObserver
+{
+    Q_OBJECT
+
+private slots:
+    void init();
+    void order_data();
+    void order();
+    void limitBoundsWhatIsStarted();
+    void aRequestThatCannotBeBuiltFailsAlone();
+    void capturesStayInTheirIteration();
+    void constantRequestsAreExpandedOnce();
+    void dynamicValuesDifferEachTime();
+    void drainCancelsTheQueued();
+    void abortEndsEverything();
+    void bailStops();
+    void limitChangeBeginsAnEpoch();
+
+private:
+    void requestFinished(const Sample &sample, const RunResult &result) override;
+    void admissionEvent(const AdmissionEvent &event) override;
+    void start(RunPlan plan, int limit = 0);
+    bool startedAre(std::size_t count);
+    void replyFrom(std::size_t first, int status = 200);
+    bool hasFinished();
+
+    FakeClock m_clock;
+    std::unique_ptr<FakeTransport> m_transport;
+    std::unique_ptr<Dispatcher> m_dispatcher;
+    std::unique_ptr<Runner> m_runner;
+    std::map<quint64, int> m_ends; ///< How often each seq was told.
+    QStringList m_names;           ///< In order of finishing.
+};
+
+void TestRunner::init()
+{
+    m_runner.reset();
+    m_dispatcher.reset();
+    m_transport = std::make_unique<FakeTransport>();
+    AdmissionObserver *const observer = this;
+    m_dispatcher = std::make_unique<Dispatcher>(m_clock, *m_transport, observer);
+    m_runner = std::make_unique<Runner>(m_clock, *m_dispatcher);
+    m_runner->addObserver(this);
+    m_ends.clear();
+    m_names.clear();
+}
+
+void TestRunner::requestFinished(const Sample &sample, const RunResult &result)
+{
+    ++m_ends[sample.seq];
+    m_names.append(result.request.displayPath);
+}
+
+void TestRunner::admissionEvent(const AdmissionEvent &event)
+{
+    if (m_runner)
+        m_runner->admissionEvent(event);
+}
+
+void TestRunner::start(RunPlan plan, int limit)
+{
+    Limits limits;
+    limits.total = limit;
+    m_dispatcher->admission().setLimits(limits);
+    m_runner->start(std::move(plan));
+}
+
+bool TestRunner::startedAre(std::size_t count)
+{
+    const auto areStarted = [this, count] { return m_transport->started.size() >= count; };
+    return QTest::qWaitFor(areStarted) && m_transport->started.size() == count;
+}
+
+void TestRunner::replyFrom(std::size_t first, int status)
+{
+    for (std::size_t i = first; i < m_transport->started.size(); ++i) {
+        if (!m_transport->started[i].finished)
+            m_transport->reply(i, status);
+    }
+}
+
+bool TestRunner::hasFinished()
+{
+    const bool ended = QTest::qWaitFor([this] { return !m_runner->isRunning(); });
+    return ended && std::ranges::all_of(m_ends, [](const auto &end) { return end.second == 1; });
+}
+
+void TestRunner::order_data()
+{
+    QTest::addColumn<RunPlan::Order>("order");
+    QTest::addColumn<int>("atOnce"); // Started before any reply.
+
+    QTest::newRow("all") << RunPlan::Order::All << 6;
+    QTest::newRow("auto without captures") << RunPlan::Order::Auto << 6;
+    QTest::newRow("iterations") << RunPlan::Order::Iterations << 3;
+    QTest::newRow("sequential") << RunPlan::Order::Sequential << 1;
+}
+
+void TestRunner::order()
+{
+    QFETCH(RunPlan::Order, order);
+    QFETCH(int, atOnce);
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/a"_s), request(u"B"_s, u"http://h/b"_s)};
+    plan.iterations = 3;
+    plan.order = order;
+    start(std::move(plan));
+    QVERIFY(startedAre(std::size_t(atOnce)));
+    for (std::size_t i = 0; i < 6; ++i) {
+        QVERIFY(QTest::qWaitFor([this, i] { return m_transport->started.size() > i; }));
+        m_transport->reply(i, 200);
+    }
+    QVERIFY(hasFinished());
+    QCOMPARE(m_ends.size(), std::size_t(6));
+    QCOMPARE(m_runner->statistics().succeeded(), 6u);
+    QCOMPARE(m_runner->progress().planned, 6u);
+}
+
+void TestRunner::limitBoundsWhatIsStarted()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/"_s)};
+    plan.iterations = 1000;
+    start(std::move(plan), 4);
+    QVERIFY(startedAre(4));
+    QVERIFY(QTest::qWaitFor([this] { return m_dispatcher->admission().queued() == 996; }));
+    for (std::size_t i = 0; i < 1000; ++i) {
+        QVERIFY(QTest::qWaitFor([this, i] { return m_transport->started.size() > i; }));
+        QVERIFY(m_transport->open() <= 4);
+        m_transport->reply(i, 200);
+    }
+    QVERIFY(hasFinished());
+    QCOMPARE(m_runner->statistics().peakInFlight(), 4);
+    QCOMPARE(m_runner->statistics().peakQueued(), 996);
+}
+
+void TestRunner::aRequestThatCannotBeBuiltFailsAlone()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/{{nope}}"_s), request(u"B"_s, u"http://h/"_s),
+                     request(u"C"_s, u"http://a b/"_s)};
+    plan.iterations = 2;
+    plan.order = RunPlan::Order::Iterations;
+    start(std::move(plan));
+    QVERIFY(startedAre(2));
+    replyFrom(0);
+    QVERIFY(hasFinished());
+    QCOMPARE(m_ends.size(), std::size_t(6));
+    QCOMPARE(m_runner->statistics().succeeded(), 2u);
+    QCOMPARE(m_runner->statistics().failed(), 4u);
+    QCOMPARE(m_runner->statistics().errors().at(ErrorCode::UnknownVariable).count, 2u);
+    QCOMPARE(m_runner->statistics().errors().at(ErrorCode::InvalidUrl).count, 2u);
+}
+
+void TestRunner::capturesStayInTheirIteration()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/a"_s), request(u"B"_s, u"http://h/{{id}}"_s)};
+    plan.requests[0].request.captures = {capture(u"id"_s, u"res.headers.id"_s)};
+    plan.iterations = 2;
+    start(std::move(plan));
+    QVERIFY(startedAre(2));
+    for (std::size_t i = 0; i < 2; ++i) {
+        HeaderList headers;
+        headers.append("Id", "n" + QByteArray::number(qulonglong(i)));
+        m_transport->reply(i, 200, headers);
+    }
+    QVERIFY(startedAre(4));
+    QCOMPARE(m_transport->started[2].request.url.path(), u"/n0"_s);
+    QCOMPARE(m_transport->started[3].request.url.path(), u"/n1"_s);
+    replyFrom(2);
+    QVERIFY(hasFinished());
+}
+
+void TestRunner::constantRequestsAreExpandedOnce()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/{{a}}"_s)};
+    plan.variables.overrides = {{u"a"_s, u"x"_s, {}, true}};
+    plan.iterations = 2;
+    start(std::move(plan));
+    QVERIFY(startedAre(2));
+    // One URL object shared by both, not two that happen to be equal.
+    QVERIFY(m_transport->started[0].request.url.data_ptr()
+            == m_transport->started[1].request.url.data_ptr());
+    replyFrom(0);
+    QVERIFY(hasFinished());
+}
+
+void TestRunner::dynamicValuesDifferEachTime()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/{{a}}"_s)};
+    plan.variables.overrides = {{u"a"_s, u"{{$guid}}"_s, {}, true}};
+    plan.iterations = 2;
+    start(std::move(plan));
+    QVERIFY(startedAre(2));
+    QVERIFY(m_transport->started[0].request.url != m_transport->started[1].request.url);
+    replyFrom(0);
+    QVERIFY(hasFinished());
+}
+
+void TestRunner::drainCancelsTheQueued()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/"_s)};
+    plan.iterations = 10;
+    start(std::move(plan), 2);
+    QVERIFY(startedAre(2));
+    m_runner->drain();
+    QVERIFY(m_runner->isRunning());
+    replyFrom(0);
+    QVERIFY(hasFinished());
+    QCOMPARE(m_transport->started.size(), std::size_t(2));
+    QCOMPARE(m_runner->statistics().succeeded(), 2u);
+    QCOMPARE(m_runner->statistics().cancelled(), 8u);
+}
+
+void TestRunner::abortEndsEverything()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/"_s)};
+    plan.iterations = 10;
+    start(std::move(plan), 2);
+    QVERIFY(startedAre(2));
+    m_runner->abort();
+    QVERIFY(m_transport->started[0].aborted && m_transport->started[1].aborted);
+    m_transport->failWith(0, ErrorCode::Cancelled);
+    m_transport->failWith(1, ErrorCode::Cancelled);
+    QVERIFY(hasFinished());
+    QCOMPARE(m_runner->statistics().cancelled(), 10u);
+}
+
+void TestRunner::bailStops()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/"_s)};
+    plan.requests[0].request.assertions = {{u"res.status"_s, u"eq"_s, u"200"_s, true}};
+    plan.iterations = 10;
+    plan.bail = true;
+    start(std::move(plan), 1);
+    QVERIFY(startedAre(1));
+    m_transport->reply(0, 500);
+    // The slot went on to one more request; the others are cancelled from the event loop.
+    QVERIFY(QTest::qWaitFor([this] { return m_dispatcher->admission().queued() == 0; }));
+    replyFrom(1);
+    QVERIFY(hasFinished());
+    QCOMPARE(m_runner->checksFailed(), 1u);
+    QVERIFY(m_transport->started.size() <= 2);
+    QCOMPARE(m_runner->statistics().finished(), 10u);
+}
+
+void TestRunner::limitChangeBeginsAnEpoch()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/"_s)};
+    plan.iterations = 4;
+    start(std::move(plan), 1);
+    QVERIFY(startedAre(1));
+    Limits limits;
+    limits.total = 3;
+    m_clock.advanceMs(10);
+    m_dispatcher->admission().setLimits(limits);
+    QVERIFY(startedAre(3));
+    replyFrom(0);
+    QVERIFY(startedAre(4));
+    replyFrom(3);
+    QVERIFY(hasFinished());
+    QCOMPARE(m_runner->statistics().epochs().size(), std::size_t(2));
+    QCOMPARE(m_runner->statistics().epochs()[1].limits.total, 3);
+    QCOMPARE(m_runner->statistics().peakInFlight(), 3);
+}
+
+QTEST_GUILESS_MAIN(TestRunner)
+#include "tst_runner.moc"
