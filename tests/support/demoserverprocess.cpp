@@ -50,3 +50,9 @@ QJsonObject DemoServerProcess::stats() const
     client.finish();
     return QJsonDocument::fromJson(client.body()).object();
 }
+
+bool DemoServerProcess::resetStats() const
+{
+    RawClient client(m_port, "POST", "/__stats/reset");
+    return client.finish() && client.status() == 200;
+}

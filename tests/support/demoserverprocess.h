@@ -21,6 +21,8 @@ public:
     QString url(const QString &path = {}) const;
     /** What `/__stats` says; empty when it does not answer. */
     QJsonObject stats() const;
+    /** Peaks and sums start again; false when it does not answer. */
+    bool resetStats() const;
     QProcess &process() { return m_process; }
 
 private:
