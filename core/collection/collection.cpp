@@ -149,33 +149,42 @@ QString rootOrFolder(const QString &path)
     return info.isDir() ? info.absoluteFilePath() : info.absolutePath();
 }
 
+/** Adds the problems of one file, which may be of any kind. */
+void checkFile(const QFileInfo &file, std::vector<Error> &problems)
+{
+    const QString path = file.absoluteFilePath();
+    YamlReader reader(path);
+    const Result<YamlNode> root = readYamlFile(path);
+    if (!root) {
+        problems.push_back(root.error());
+        return;
+    }
+    const QString name = file.fileName();
+    if (name == QLatin1StringView(CollectionFile) || name == QLatin1StringView(FolderFile))
+        readFolderSpec(*root, {}, reader);
+    else if (file.dir().dirName() == QLatin1StringView(EnvironmentsFolder))
+        readEnvironmentSpec(*root, path, reader);
+    else
+        readRequestSpec(*root, {}, reader);
+    std::ranges::copy(reader.problems(), std::back_inserter(problems));
+}
+
 void checkItem(const TreeItem &item, std::vector<Error> &problems)
 {
-    const auto take = [&problems](const auto &result, const YamlReader &reader) {
-        if (!result)
-            problems.push_back(result.error());
-        std::ranges::copy(reader.problems(), std::back_inserter(problems));
-    };
     switch (item.kind) {
     case TreeItem::Kind::Unreadable:
         problems.push_back(*item.error);
         break;
-    case TreeItem::Kind::Request: {
-        YamlReader reader(item.path);
-        const Result<YamlNode> root = readYamlFile(item.path);
-        if (root)
-            readRequestSpec(*root, item.name, reader);
-        take(root, reader);
+    case TreeItem::Kind::Request:
+        checkFile(QFileInfo(item.path), problems);
         break;
-    }
     case TreeItem::Kind::Collection:
-    case TreeItem::Kind::Folder: {
-        YamlReader reader(describingFile(item.path));
-        take(readFolderFile(item.path, reader), reader);
+    case TreeItem::Kind::Folder:
+        if (const QString file = describingFile(item.path); !file.isEmpty())
+            checkFile(QFileInfo(file), problems);
         for (const TreeItem &child : item.children)
             checkItem(child, problems);
         break;
-    }
     }
 }
 
@@ -312,16 +321,16 @@ Result<> ensureWritable(const QString &path)
 std::vector<Error> checkCollection(const QString &root)
 {
     std::vector<Error> problems;
+    if (QFileInfo(root).isFile()) {
+        checkFile(QFileInfo(root), problems);
+        return problems;
+    }
     const Result<TreeItem> tree = readTree(root);
     if (!tree)
         return {tree.error()};
     checkItem(*tree, problems);
-    for (const QString &path : environmentFiles(root)) {
-        YamlReader reader(path);
-        if (const Result<EnvironmentSpec> spec = readEnvironmentFile(path, reader); !spec)
-            problems.push_back(spec.error());
-        std::ranges::copy(reader.problems(), std::back_inserter(problems));
-    }
+    for (const QString &path : environmentFiles(root))
+        checkFile(QFileInfo(path), problems);
     return problems;
 }
 

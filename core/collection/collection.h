@@ -88,8 +88,7 @@ Result<std::vector<RequestInContext>> readRequests(const QString &path);
 /** ErrorCode::ReadOnly when \a path is in a collection of a newer major format. Any thread. */
 Result<> ensureWritable(const QString &path);
 
-/** Every problem of every file of the collection \a root, in tree order; empty = none. Any thread.
- */
+/** Every problem of the collection \a root, in tree order, or of one file. Any thread. */
 std::vector<Error> checkCollection(const QString &root);
 
 } // namespace Sluice

@@ -253,6 +253,12 @@ void TestCollection::check()
                                  u"tab.yml:5:1"_s, u"twice.yml:6:3"_s, u"typeless.yml:1:1"_s,
                                  u"unclosed.yml:5:9"_s, u"variable.yml:5:8"_s}));
     QVERIFY(checkCollection(dataPath(u"shop"_s)).empty());
+    QVERIFY(checkCollection(dataPath(u"bruno"_s)).empty());
+    QCOMPARE(checkCollection(dataPath(u"broken/opencollection.yml"_s)).size(), 8u);
+    QCOMPARE(checkCollection(dataPath(u"broken/headers.yml"_s)).size(), 2u);
+    QVERIFY(checkCollection(dataPath(u"broken/good.yml"_s)).empty());
+    QVERIFY(checkCollection(dataPath(u"shop/environments/local.yml"_s)).empty());
+    QCOMPARE(checkCollection(dataPath(u"nowhere"_s)).at(0).code, ErrorCode::FileNotFound);
 }
 
 void TestCollection::rootIsFound_data()
