@@ -185,36 +185,39 @@ QJSEngine &ExpressionContext::engine()
     return *m_engine;
 }
 
-Result<ExpressionContext::Compiled> ExpressionContext::compile(const QString &expression)
+Result<QJSValue> ExpressionContext::compile(const QString &expression, const QStringList &names)
 {
-    const auto known = m_compiled.constFind(expression);
+    // Only what is defined becomes a local: an unknown name is an error, as it is for Bruno.
+    const QString code = u"(function (context$) { let { %1 } = context$; return %2\n})"_s.arg(
+        names.join(", "_L1), expression);
+    const auto known = m_compiled.constFind(code);
     if (known != m_compiled.constEnd())
         return *known;
-    QStringList names = identifiers(expression);
-    QString globals;
-    for (const QString &name : std::as_const(names)) {
-        if (engine().globalObject().hasProperty(name))
-            globals += u"if (%1 === undefined) %1 = global$.%1; "_s.arg(name);
-    }
-    const QString code =
-        u"(function (context$, global$) { let { %1 } = context$; %2 return %3\n})"_s.arg(
-            names.join(", "_L1), globals, expression);
     const QJSValue function = engine().evaluate(code);
     if (!function.isCallable()) {
         return failure(ErrorCode::Parse,
                        u"'%1' is not an expression: %2"_s.arg(expression, function.toString()));
     }
-    return *m_compiled.insert(expression, {function, names});
+    return *m_compiled.insert(code, function);
 }
 
 Result<QJSValue> ExpressionContext::run(const QString &expression)
 {
-    const Result<Compiled> compiled = compile(expression);
-    if (!compiled)
-        return std::unexpected(compiled.error());
-    const QJSValue context = variables(compiled->names);
+    QJSValue context = engine().newObject();
+    QStringList names;
+    const QStringList mentioned = identifiers(expression);
+    for (const QString &name : mentioned) {
+        const std::optional<QString> value = m_lookup ? m_lookup(name) : std::nullopt;
+        if (name != "res"_L1 && !value)
+            continue;
+        context.setProperty(name, name == "res"_L1 ? responseObject() : QJSValue(*value));
+        names.append(name);
+    }
+    const Result<QJSValue> function = compile(expression, names);
+    if (!function)
+        return function;
     m_watchdog->begin(m_limit);
-    const QJSValue value = compiled->function.call({context, m_engine->globalObject()});
+    const QJSValue value = function->call({context});
     if (m_watchdog->end()) {
         return failure(
             ErrorCode::Parse,
@@ -251,18 +254,6 @@ QJSValue ExpressionContext::responseObject()
                              double(milliseconds(m_source->timings.onWireUs())),
                              m_source->url.toString(QUrl::FullyEncoded)});
     return m_response;
-}
-
-QJSValue ExpressionContext::variables(const QStringList &names)
-{
-    QJSValue result = engine().newObject();
-    for (const QString &name : names) {
-        if (name == "res"_L1)
-            result.setProperty(name, responseObject());
-        else if (const std::optional<QString> value = m_lookup ? m_lookup(name) : std::nullopt)
-            result.setProperty(name, *value);
-    }
-    return result;
 }
 
 } // namespace Sluice

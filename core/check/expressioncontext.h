@@ -20,7 +20,7 @@ class Watchdog;
 /**
  * Evaluates JavaScript expressions over one response at a time: `res.status`, `res.headers`,
  * `res.body`, `res.responseTime` (ms), `res('path')`, and variables by their names; an unknown name
- * is undefined. Expressions reach no file, process or network, and are stopped when they run too
+ * is an error. Expressions reach no file, process or network, and are stopped when they run too
  * long. One thread; makes no JavaScript engine before an expression needs it.
  */
 class ExpressionContext
@@ -47,21 +47,14 @@ public:
 
 private:
     QJSEngine &engine();
-    struct Compiled
-    {
-        QJSValue function;
-        QStringList names; ///< The variables that the expression may read.
-    };
-
-    Result<Compiled> compile(const QString &expression);
+    Result<QJSValue> compile(const QString &expression, const QStringList &names);
     Result<QJSValue> run(const QString &expression);
     QJSValue responseObject();
-    QJSValue variables(const QStringList &names);
 
     std::chrono::milliseconds m_limit;
     std::unique_ptr<QJSEngine> m_engine;
     std::unique_ptr<Watchdog> m_watchdog;
-    QHash<QString, Compiled> m_compiled;
+    QHash<QString, QJSValue> m_compiled; ///< Functions by their code.
     QJSValue m_makeResponse;
     QJSValue m_stringify;
     QJSValue m_response; ///< Undefined until an expression needs it.

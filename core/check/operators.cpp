@@ -82,10 +82,9 @@ bool bothText(const Value &left, const Value &right)
     return left.isString() && right.isString();
 }
 
-bool isPlainObject(const Value &value)
+bool isJson(const Value &value)
 {
-    return value.isObject() && !value.isArray() && !value.isCallable() && !value.isDate()
-           && !value.isRegExp();
+    return value.isObject() && !value.isCallable() && !value.isDate() && !value.isRegExp();
 }
 
 constexpr Operator operators[] = {
@@ -147,8 +146,8 @@ constexpr Operator operators[] = {
      [](const Value &l, const Value &) { return l.isBool() && l.toBool(); }},
     {"isFalsy", "to be false", Operand::None,
      [](const Value &l, const Value &) { return l.isBool() && !l.toBool(); }},
-    {"isJson", "to be a JSON object", Operand::None,
-     [](const Value &l, const Value &) { return isPlainObject(l); }},
+    {"isJson", "to be a JSON object or array", Operand::None,
+     [](const Value &l, const Value &) { return isJson(l); }},
     {"isNumber", "to be a number", Operand::None,
      [](const Value &l, const Value &) { return l.isNumber(); }},
     {"isString", "to be text", Operand::None,

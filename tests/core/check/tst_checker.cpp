@@ -112,15 +112,17 @@ void TestChecker::verdicts_data()
     row("res.body.tags", "notContains", "z", true);
     row("res.body.obj", "contains", "z", false);
     row("res.body", "isJson", "", true);
-    row("res.body.tags", "isJson", "", false);
+    row("res.body.tags", "isJson", "", true);
+    row("res.body.name", "isJson", "", false);
     row("res.body.nested.list[1].id", "eq", "8", true);
     row("res('nested.list[0].id')", "eq", "7", true);
     row("res('nested.list.id').length", "eq", "2", true);
     row("res('..id').join('-')", "eq", "7-8", true);
     row("res.body.tags.map(t => t.toUpperCase()).join('')", "eq", "XY", true);
     row("Math.max(1, 2)", "eq", "2", true);
-    row("token", "eq", "secret", true); // A variable.
-    row("unknown", "isUndefined", "", true);
+    row("token", "eq", "secret", true);       // A variable.
+    row("unknown", "isUndefined", "", false); // A ReferenceError.
+    row("typeof unknown", "eq", "'undefined'", true);
     row("res.body.name", "eq", "${token}", false);
     row("token", "eq", "${token}", true);
     row("res.body.name.", "eq", "Ada", false);   // Does not parse.
@@ -204,8 +206,10 @@ void TestChecker::scriptsReachNothing()
     Checker checker;
     checker.setResponse(response);
     for (const QString &name :
-         {u"require"_s, u"process"_s, u"XMLHttpRequest"_s, u"fetch"_s, u"Qt"_s})
-        QVERIFY2(checker.check({name, u"isUndefined"_s, {}, true}).passed, qPrintable(name));
+         {u"require"_s, u"process"_s, u"XMLHttpRequest"_s, u"fetch"_s, u"Qt"_s}) {
+        const AssertionSpec absent{u"typeof "_s + name, u"eq"_s, u"'undefined'"_s, true};
+        QVERIFY2(checker.check(absent).passed, qPrintable(name));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestChecker)
