@@ -3,7 +3,7 @@
 
 #include "core/base/duration.h"
 
-#include <QRegularExpression>
+#include <QTest>
 
 using namespace Qt::StringLiterals;
 
@@ -64,6 +64,26 @@ QString AdmissionScript::play(const QString &text)
         lines << (said.isEmpty() ? command : command + " => "_L1 + said);
     }
     return lines.join(u'\n');
+}
+
+void AdmissionScript::addColumns()
+{
+    QTest::addColumn<QString>("script");
+}
+
+void AdmissionScript::addRow(const char *name, const char *script)
+{
+    QTest::newRow(name) << QString::fromLatin1(script);
+}
+
+void AdmissionScript::checkRow()
+{
+    QFETCH(QString, script);
+    const QString expected = normalized(script);
+    const QString actual = play(script);
+    if (actual != expected)
+        qInfo("actual:\n%s", qPrintable(actual));
+    QCOMPARE(actual, expected);
 }
 
 void AdmissionScript::run(const QString &command)

@@ -32,6 +32,11 @@ public:
 
     /** \a text with the events that really came: equal to \a text when all is as expected. */
     static QString play(const QString &text);
+    // A test function's data are rows of scripts, and checkRow() is all that it does.
+    static void addColumns();
+    static void addRow(const char *name, const char *script);
+    static void checkRow();
+
     /** Every line of \a text, trimmed, with one space around `=>`. */
     static QString normalized(const QString &text);
 

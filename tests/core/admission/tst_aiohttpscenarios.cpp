@@ -21,17 +21,13 @@ class TestAiohttpScenarios final : public QObject
 
 private slots:
     void scenarios_data();
-    void scenarios();
+    void scenarios() { AdmissionScript::checkRow(); }
     void defects_data();
-    void defects() { scenarios(); }
+    void defects() { AdmissionScript::checkRow(); }
     void defaults();
     void crawlerNeverOvershoots();
 
 private:
-    static void row(const char *name, const char *script)
-    {
-        QTest::newRow(name) << QString::fromLatin1(script);
-    }
     static void releaseRows();
     static void limitRows();
     static void failureRows();
@@ -42,7 +38,7 @@ private:
 
 void TestAiohttpScenarios::scenarios_data()
 {
-    QTest::addColumn<QString>("script");
+    AdmissionScript::addColumns();
     releaseRows();
     limitRows();
     failureRows();
@@ -53,27 +49,27 @@ void TestAiohttpScenarios::scenarios_data()
 
 void TestAiohttpScenarios::releaseRows()
 {
-    row("1 release_acquired: a second release is harmless", R"(
+    AdmissionScript::addRow("1 release_acquired: a second release is harmless", R"(
         limits total=5 perHost=10 => limits
         + a A                     => queued a, admitted a
         - a                       => released a, idle
         - a                       => not admitted
         ?                         => in flight 0
     )");
-    row("2 release_acquired_closed, release_already_closed", R"(
+    AdmissionScript::addRow("2 release_acquired_closed, release_already_closed", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         close          => closed
         - a            => released a, idle
         - a            => not admitted
     )");
-    row("3 release: the next one is woken", R"(
+    AdmissionScript::addRow("3 release: the next one is woken", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
         - a            => released a, admitted b
     )");
-    row("4 release_close: a socket that closes frees the slot all the same", R"(
+    AdmissionScript::addRow("4 release_close: a socket that closes frees the slot all the same", R"(
         limits total=2 perHost=1 => limits
         + a A                    => queued a, admitted a
         + b B                    => queued b, admitted b
@@ -81,13 +77,13 @@ void TestAiohttpScenarios::releaseRows()
         - a ignored              => released a, admitted c
         ?                        => in flight 2
     )");
-    row("5 release_waiter_no_limit: 0 is unlimited", R"(
+    AdmissionScript::addRow("5 release_waiter_no_limit: 0 is unlimited", R"(
         pause          => paused
         + a A          => queued a
         limits total=0 => limits
         resume         => resumed, admitted a
     )");
-    row("6 release_waiter_first_available: exactly one of two hosts", R"(
+    AdmissionScript::addRow("6 release_waiter_first_available: exactly one of two hosts", R"(
         limits total=1 => limits
         + x X          => queued x, admitted x
         + a A          => queued a
@@ -95,14 +91,14 @@ void TestAiohttpScenarios::releaseRows()
         - x            => released x, admitted a
         ?              => in flight 1, 1 wait for total
     )");
-    row("7 release_waiter_release_first: first in, first woken", R"(
+    AdmissionScript::addRow("7 release_waiter_release_first: first in, first woken", R"(
         limits total=1 => limits
         + x A          => queued x, admitted x
         + a A          => queued a
         + b A          => queued b
         - x            => released x, admitted a
     )");
-    row("8 release_waiter_skip_done_waiter", R"(
+    AdmissionScript::addRow("8 release_waiter_skip_done_waiter", R"(
         limits total=1 => limits
         + x A          => queued x, admitted x
         + a A          => queued a
@@ -110,7 +106,7 @@ void TestAiohttpScenarios::releaseRows()
         x a            => cancelled a
         - x            => released x, admitted b
     )");
-    row("9 release_waiter_per_host", R"(
+    AdmissionScript::addRow("9 release_waiter_per_host", R"(
         limits total=0 perHost=2 => limits
         + a1 A                   => queued a1, admitted a1
         + a2 A                   => queued a2, admitted a2
@@ -121,7 +117,7 @@ void TestAiohttpScenarios::releaseRows()
         - a1                     => released a1, admitted a3
         ? b3                     => host
     )");
-    row("10 release_waiter_no_available: nobody is woken, the waiter stays", R"(
+    AdmissionScript::addRow("10 release_waiter_no_available: nobody is woken, the waiter stays", R"(
         limits total=0 perHost=1 => limits
         + a1 A                   => queued a1, admitted a1
         + a2 A                   => queued a2
@@ -129,7 +125,7 @@ void TestAiohttpScenarios::releaseRows()
         - b1                     => released b1
         ?                        => in flight 1, 1 wait for host
     )");
-    row("11 _release_acquired_per_host: the others of the host remain", R"(
+    AdmissionScript::addRow("11 _release_acquired_per_host: the others of the host remain", R"(
         limits perHost=2 => limits
         + a1 A           => queued a1, admitted a1
         + a2 A           => queued a2, admitted a2
@@ -142,7 +138,7 @@ void TestAiohttpScenarios::releaseRows()
 
 void TestAiohttpScenarios::limitRows()
 {
-    row("14 connect_with_limit", R"(
+    AdmissionScript::addRow("14 connect_with_limit", R"(
         limits total=1 perHost=10 => limits
         + a A                     => queued a, admitted a
         + b A                     => queued b
@@ -150,24 +146,24 @@ void TestAiohttpScenarios::limitRows()
         - a                       => released a, admitted b
         ?                         => in flight 1
     )");
-    row("15 connect_with_limit_and_limit_per_host", R"(
+    AdmissionScript::addRow("15 connect_with_limit_and_limit_per_host", R"(
         limits total=1000 perHost=1 => limits
         + a A                       => queued a, admitted a
         + b A                       => queued b
         ? b                         => host
     )");
-    row("16 connect_with_no_limit_and_limit_per_host", R"(
+    AdmissionScript::addRow("16 connect_with_no_limit_and_limit_per_host", R"(
         limits total=0 perHost=1 => limits
         + a A                    => queued a, admitted a
         + b A                    => queued b
         - a                      => released a, admitted b
     )");
-    row("17 connect_with_no_limits", R"(
+    AdmissionScript::addRow("17 connect_with_no_limits", R"(
         limits total=0 perHost=0 => limits
         + a A                    => queued a, admitted a
         + b A                    => queued b, admitted b
     )");
-    row("18 available_connections_with_limit_per_host", R"(
+    AdmissionScript::addRow("18 available_connections_with_limit_per_host", R"(
         limits total=3 perHost=2 => limits
         + a1 A                   => queued a1, admitted a1
         + a2 A                   => queued a2, admitted a2
@@ -179,25 +175,26 @@ void TestAiohttpScenarios::limitRows()
         - a1                     => released a1, admitted b2
         - b1                     => released b1, admitted a3
     )");
-    row("19 available_connections_without_limit_per_host", R"(
+    AdmissionScript::addRow("19 available_connections_without_limit_per_host", R"(
         limits total=2 perHost=5 => limits
         + a1 A                   => queued a1, admitted a1
         + a2 A                   => queued a2, admitted a2
         + a3 A                   => queued a3
         ? a3                     => total
     )");
-    row("20 connect_with_limit_cancelled: a timeout covers the wait in the queue", R"(
+    AdmissionScript::addRow(
+        "20 connect_with_limit_cancelled: a timeout covers the wait in the queue", R"(
         limits total=1 timeout=10ms => limits
         + a A                       => queued a, admitted a
         + b A                       => queued b
         tick 10ms                   => refused b queueTimeout (total 10ms)
         ?                           => in flight 1
     )");
-    row("38 limit_property_default: 100 in all, no limit per host", R"(
+    AdmissionScript::addRow("38 limit_property_default: 100 in all, no limit per host", R"(
         ? due => never
         limits total=100 perHost=0
     )");
-    row("40 keys that differ have separate limits", R"(
+    AdmissionScript::addRow("40 keys that differ have separate limits", R"(
         limits perHost=1   => limits
         + a http://x:80    => queued a, admitted a
         + b https://x:443  => queued b, admitted b
@@ -208,20 +205,21 @@ void TestAiohttpScenarios::limitRows()
 
 void TestAiohttpScenarios::failureRows()
 {
-    row("22 connect_with_capacity_release_waiters: a failed connect leaves nothing behind", R"(
+    AdmissionScript::addRow(
+        "22 connect_with_capacity_release_waiters: a failed connect leaves nothing behind", R"(
         limits total=1 => limits
         on a: - a dropped
         + a A          => queued a, admitted a, released a, idle
         ?              => in flight 0
         + b A          => queued b, admitted b
     )");
-    row("23 error_on_connection: the slot is freed and the next proceeds", R"(
+    AdmissionScript::addRow("23 error_on_connection: the slot is freed and the next proceeds", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
         - a dropped    => released a, admitted b
     )");
-    row("24 error_on_connection_with_cancelled_waiter", R"(
+    AdmissionScript::addRow("24 error_on_connection_with_cancelled_waiter", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
@@ -229,14 +227,15 @@ void TestAiohttpScenarios::failureRows()
         x b            => cancelled b
         - a dropped    => released a, admitted c
     )");
-    row("37 error_in_performing_request: the second try does not hang", R"(
+    AdmissionScript::addRow("37 error_in_performing_request: the second try does not hang", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         - a dropped    => released a, idle
         + b A          => queued b, admitted b
         - b dropped    => released b, idle
     )");
-    row("39 connection_timeout_error: the limit on the wait expires in the queue", R"(
+    AdmissionScript::addRow(
+        "39 connection_timeout_error: the limit on the wait expires in the queue", R"(
         limits perHost=1 timeout=100ms => limits
         + a A                          => queued a, admitted a
         + b A                          => queued b
@@ -247,7 +246,7 @@ void TestAiohttpScenarios::failureRows()
 
 void TestAiohttpScenarios::cancelRows()
 {
-    row("25 connect_waiters_cleanup: a cancelled waiter leaves no trace", R"(
+    AdmissionScript::addRow("25 connect_waiters_cleanup: a cancelled waiter leaves no trace", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b B          => queued b
@@ -255,7 +254,7 @@ void TestAiohttpScenarios::cancelRows()
         - a            => released a, idle
         ?              => in flight 0
     )");
-    row("26 cancellation_during_waiting_for_free_connection", R"(
+    AdmissionScript::addRow("26 cancellation_during_waiting_for_free_connection", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
@@ -264,7 +263,7 @@ void TestAiohttpScenarios::cancelRows()
         - a            => released a, idle
         ? due          => never
     )");
-    row("27 connector_does_not_remove_needed_waiters", R"(
+    AdmissionScript::addRow("27 connector_does_not_remove_needed_waiters", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
@@ -276,7 +275,8 @@ void TestAiohttpScenarios::cancelRows()
 
 void TestAiohttpScenarios::closeRows()
 {
-    row("28 close_during_connect: what was being started ends, and nothing follows", R"(
+    AdmissionScript::addRow(
+        "28 close_during_connect: what was being started ends, and nothing follows", R"(
         limits total=1 => limits
         + b A          => queued b, admitted b
         + c A          => queued c
@@ -284,14 +284,14 @@ void TestAiohttpScenarios::closeRows()
         - b            => released b, admitted c, closed, released c, idle
         + d A          => refused d closed
     )");
-    row("29 close_with_acquired_connection, close_twice", R"(
+    AdmissionScript::addRow("29 close_with_acquired_connection, close_twice", R"(
         + a A   => queued a, admitted a
         close   => closed
         close
         - a     => released a, idle
         - a     => not admitted
     )");
-    row("30 close with waiters: each is told", R"(
+    AdmissionScript::addRow("30 close with waiters: each is told", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
@@ -303,14 +303,16 @@ void TestAiohttpScenarios::closeRows()
 
 void TestAiohttpScenarios::traceRows()
 {
-    row("31 connect_queued_operation_tracing: queued and admitted, once each", R"(
+    AdmissionScript::addRow("31 connect_queued_operation_tracing: queued and admitted, once each",
+                            R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
         sleep 3ms
         - a            => released a, admitted b (total 3ms)
     )");
-    row("33 a callback that gives up in the middle leaks neither slot nor waiter", R"(
+    AdmissionScript::addRow(
+        "33 a callback that gives up in the middle leaks neither slot nor waiter", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
@@ -323,8 +325,8 @@ void TestAiohttpScenarios::traceRows()
 
 void TestAiohttpScenarios::defects_data()
 {
-    QTest::addColumn<QString>("script");
-    row("a reused connection counts like a new one", R"(
+    AdmissionScript::addColumns();
+    AdmissionScript::addRow("a reused connection counts like a new one", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         - a            => released a, idle
@@ -332,7 +334,7 @@ void TestAiohttpScenarios::defects_data()
         + c A          => queued c
         ?              => in flight 1, 1 wait for total
     )");
-    row("hosts once visited hold nothing", R"(
+    AdmissionScript::addRow("hosts once visited hold nothing", R"(
         limits total=2 => limits
         + a A          => queued a, admitted a
         - a            => released a, idle
@@ -343,7 +345,7 @@ void TestAiohttpScenarios::defects_data()
         + e E          => queued e
         ?              => in flight 2, 1 wait for total
     )");
-    row("no lost wake-up: a grant given back at once wakes the next", R"(
+    AdmissionScript::addRow("no lost wake-up: a grant given back at once wakes the next", R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
@@ -351,7 +353,8 @@ void TestAiohttpScenarios::defects_data()
         on b: - b ignored
         - a            => released a, admitted b, released b, admitted c
     )");
-    row("no barging: who comes in the same instant as a release queues behind", R"(
+    AdmissionScript::addRow("no barging: who comes in the same instant as a release queues behind",
+                            R"(
         limits total=1 => limits
         + a A          => queued a, admitted a
         + b A          => queued b
@@ -360,13 +363,6 @@ void TestAiohttpScenarios::defects_data()
         + later A      => queued later
         - b            => released b, admitted late
     )");
-}
-
-void TestAiohttpScenarios::scenarios()
-{
-    QFETCH(QString, script);
-    const QString actual = AdmissionScript::play(script);
-    QCOMPARE(actual, AdmissionScript::normalized(script));
 }
 
 void TestAiohttpScenarios::defaults()
