@@ -38,6 +38,7 @@ void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     QObject::connect(engine, &Engine::runFinished, live, &LiveDock::showProgress);
     QObject::connect(live, &LiveDock::stopRequested, window, &MainWindow::stop);
     QObject::connect(live, &LiveDock::pauseDispatchToggled, engine, &Engine::setPaused);
+    QObject::connect(live, &LiveDock::viewRequested, engine, &Engine::setLiveView);
 }
 
 } // namespace Sluice

@@ -25,4 +25,11 @@ LogHistogram LatencyWindow::merged(qint64 nowUs) const
     return all;
 }
 
+const LogHistogram &LatencyWindow::of(qint64 second) const
+{
+    static const LogHistogram nothing;
+    const Slot &slot = m_slots[std::size_t(second % Seconds)];
+    return slot.second == second ? slot.histogram : nothing;
+}
+
 } // namespace Sluice

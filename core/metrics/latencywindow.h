@@ -20,6 +20,8 @@ public:
     void record(qint64 atUs, qint64 us);
     /** All durations that ended in the ten seconds up to \a nowUs, the running second included. */
     LogHistogram merged(qint64 nowUs) const;
+    /** The durations that ended in \a second of the clock; empty when it is too long ago. */
+    const LogHistogram &of(qint64 second) const;
 
 private:
     struct Slot

@@ -209,7 +209,7 @@ void LiveMetrics::recordLatency(Host &row, const Sample &sample)
     const qint64 atUs = sample.timings.finishedUs;
     const qint64 onWire = sample.timings.onWireUs();
     const qint64 queued = sample.timings.queuedUs();
-    m_onWire.record(atUs, onWire);
+    m_latency.record(atUs, onWire, onWire + queued);
     m_queued.record(atUs, queued);
     m_epochOnWire.record(onWire);
     m_epochQueued.record(queued);
@@ -243,8 +243,14 @@ void LiveMetrics::workOutPercentiles(qint64 nowUs)
 {
     if (m_percentiles.atUs >= 0 && nowUs - m_percentiles.atUs < PercentilesEveryUs)
         return;
-    const LogHistogram onWire = m_onWire.merged(nowUs);
-    const LogHistogram queued = m_queued.merged(nowUs);
+    LogHistogram onWire = m_latency.onWire().merged(nowUs);
+    LogHistogram queued = m_queued.merged(nowUs);
+    if (onWire.isEmpty()) { // All is done: what the limits in force have brought stays in sight.
+        onWire = m_epochOnWire;
+        queued = m_epochQueued;
+    }
+    if (m_source.openSockets)
+        m_openSockets = m_source.openSockets();
     m_percentiles = {nowUs,
                      percentile(onWire, 50),
                      percentile(onWire, 95),
@@ -279,9 +285,12 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
     snapshot->p50QueuedUs = m_percentiles.p50Queued;
     snapshot->p95QueuedUs = m_percentiles.p95Queued;
     snapshot->connectionsOpened = m_connections;
+    snapshot->openSockets = m_openSockets;
     snapshot->reusedShare = m_sent == 0 ? 0 : 1 - double(m_connections) / double(m_sent);
     snapshot->view = m_view;
     snapshot->series = m_series.window(m_view, nowUs);
+    m_latency.advance(nowUs);
+    snapshot->latency = m_latency.window(m_view, nowUs);
     snapshot->marks.assign(m_marks.begin(), m_marks.end());
     snapshot->epochs.assign(m_epochs.begin(), m_epochs.end());
     if (!m_epochs.empty()) {

@@ -3,7 +3,7 @@
 
 #include "core/admission/admissionevent.h"
 #include "core/metrics/gaugeseries.h"
-#include "core/metrics/latencywindow.h"
+#include "core/metrics/latencyseries.h"
 #include "core/metrics/ratewindow.h"
 #include "core/metrics/sample.h"
 
@@ -18,6 +18,7 @@ struct LiveSource
     std::function<AdmissionSnapshot()> snapshot;
     std::function<const Limits &()> limits;
     std::function<QString(EndpointId)> endpointName;
+    std::function<int()> openSockets; ///< May be missing; asked four times a second.
 };
 
 /**
@@ -35,7 +36,7 @@ public:
     LiveMetrics();
     ~LiveMetrics() override;
 
-    /** Before the first event; all functions of \a source are set. */
+    /** Before the first event; all functions of \a source are set but openSockets. */
     void setSource(LiveSource source) { m_source = std::move(source); }
     /** What part of time the snapshots show. */
     void setView(const LiveView &view) { m_view = view; }
@@ -91,8 +92,9 @@ private:
     std::deque<LiveMark> m_marks;
     RateWindow m_doneRate;
     RateWindow m_okRate;
-    LatencyWindow m_onWire;
+    LatencySeries m_latency;
     LatencyWindow m_queued;
+    int m_openSockets = -1;
     Percentiles m_percentiles;
     quint64 m_done = 0;
     quint64 m_failed = 0;

@@ -71,6 +71,26 @@ struct LiveView
     bool operator==(const LiveView &) const = default;
 };
 
+/** Percentiles of one step of time, in microseconds; -1 where there were too few samples. */
+struct LatencyPoint
+{
+    qint64 beginUs = 0;
+    quint64 count = 0;
+    qint64 p50Us = -1; ///< On the wire.
+    qint64 p95Us = -1;
+    qint64 p99Us = -1;
+    qint64 p50TotalUs = -1; ///< With the wait in the queue.
+    qint64 p95TotalUs = -1;
+    qint64 p99TotalUs = -1;
+};
+
+/** Latencies over time, oldest first; steps in which nothing finished are left out. */
+struct LiveLatency
+{
+    qint64 stepUs = 1'000'000;
+    std::vector<LatencyPoint> points;
+};
+
 /** The time during which one set of limits was in force, and what happened in it. */
 struct LiveEpoch
 {
@@ -130,10 +150,12 @@ struct LiveSnapshot
     qint64 p99Us = -1;
     qint64 p50QueuedUs = -1; ///< The wait in the queue alone.
     qint64 p95QueuedUs = -1;
-    quint64 connectionsOpened = 0;
-    double reusedShare = 0; ///< 0…1, of the requests that were sent.
-    LiveView view;          ///< What was asked for.
+    quint64 connectionsOpened = 0; ///< As the finished requests tell.
+    int openSockets = -1;          ///< As the system counts them; -1 = it does not say.
+    double reusedShare = 0;        ///< 0…1, of the requests that were sent.
+    LiveView view;                 ///< What was asked for.
     LiveSeries series;
+    LiveLatency latency;
     std::vector<LiveHost> hosts;   ///< Active in the last minute, in order of first use.
     std::vector<LiveEpoch> epochs; ///< Oldest first; the last one is in force.
     std::vector<LiveMark> marks;   ///< Oldest first.

@@ -217,7 +217,8 @@ int main(int argc, char *argv[])
     QMainWindow window;
     auto *dock = new LiveDock(&limits, &window);
     window.addDockWidget(Qt::BottomDockWidgetArea, dock);
-    window.resize(1600, 320);
+    dock->setMoreCharts(true); // All panels, not only the first.
+    window.resize(1600, 640);
     window.show();
 
     bool good = true;
@@ -231,7 +232,8 @@ int main(int argc, char *argv[])
     const std::vector<double> docked = repaints(*chart, false);
     std::printf("repaint of the chart at %dx%d: p50 %.2f ms\n", chart->width(), chart->height(),
                 percentile(docked, 0.5));
-    ConcurrencyChart large;
+    LiveCrosshair crosshair;
+    ConcurrencyChart large(&crosshair);
     large.resize(1600, 900);
     LiveSimulation simulation(Limits{});
     simulateShop(simulation);

@@ -81,10 +81,16 @@ std::vector<AxisTick> ChartGeometry::timeTicks() const
     const auto *found = std::ranges::lower_bound(Steps, qint64(std::ceil(wanted)));
     const qint64 step = found == Steps.end() ? 86400 : *found;
     std::vector<AxisTick> ticks;
-    for (qint64 ago = spanUs / 1'000'000 / step * step; ago >= 0; ago -= step) {
-        const QString label = ago == 0 ? QCoreApplication::translate("ChartGeometry", "now")
-                                       : u'\u2212' + spanText(ago * 1'000'000);
-        ticks.push_back({mapTimeToX(endUs - ago * 1'000'000), label});
+    const qint64 stepUs = step * 1'000'000;
+    // The right edge is up to a column newer than now; the oldest label must not fall victim to it.
+    const qint64 sinceBegin = nowUs - beginUs() + qint64(columnUs()) + 1;
+    const qint64 oldest = std::max<qint64>(0, sinceBegin) / stepUs * stepUs;
+    for (qint64 ago = oldest; ago >= 0 && nowUs - ago <= endUs; ago -= stepUs) {
+        QString label = u'\u2212' + spanText(ago);
+        if (ago == 0)
+            label = isRunning ? QCoreApplication::translate("ChartGeometry", "now")
+                              : QCoreApplication::translate("ChartGeometry", "end");
+        ticks.push_back({mapTimeToX(nowUs - ago), label});
     }
     return ticks;
 }

@@ -20,11 +20,13 @@ struct AxisTick
  */
 struct ChartGeometry
 {
-    QRectF plot;          ///< The drawing area without labels, in widget coordinates.
-    qint64 endUs = 0;     ///< The moment at the right edge.
-    qint64 spanUs = 1;    ///< The time across the plot.
-    double top = 1;       ///< The value at the top edge.
-    qreal pixelRatio = 1; ///< Device pixels in a widget pixel.
+    QRectF plot;           ///< The drawing area without labels, in widget coordinates.
+    qint64 endUs = 0;      ///< The moment at the right edge.
+    qint64 spanUs = 1;     ///< The time across the plot.
+    double top = 1;        ///< The value at the top edge.
+    qreal pixelRatio = 1;  ///< Device pixels in a widget pixel.
+    qint64 nowUs = 0;      ///< The labels count back from here.
+    bool isRunning = true; ///< Time goes on; else `nowUs` is the end of what there was.
 
     qint64 beginUs() const { return endUs - spanUs; }
     double mapTimeToX(qint64 atUs) const;
@@ -48,7 +50,7 @@ struct ChartGeometry
     static qint64 snappedEnd(qint64 nowUs, qint64 spanUs, int columns);
 
     std::vector<AxisTick> valueTicks() const; ///< At least 40 px apart.
-    std::vector<AxisTick> timeTicks() const;  ///< Relative to \a endUs: "−45 s" … "now".
+    std::vector<AxisTick> timeTicks() const;  ///< Before `nowUs`: "−45 s" … "now".
 };
 
 /** The next limit of the ladder 1 2 3 4 6 8 12 16 24 … above (or below) \a value; at least 1. */

@@ -5,8 +5,6 @@
 #include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
 
-#include <QAccessible>
-#include <QKeyEvent>
 #include <QMouseEvent>
 
 #include <algorithm>
@@ -18,10 +16,6 @@ namespace Sluice {
 
 namespace {
 
-constexpr int LeftMargin = 44;
-constexpr int RightMargin = 92;
-constexpr int TopMargin = 6;
-constexpr int BottomMargin = 22;
 constexpr double GrabDistance = 4;
 /** A queue longer than this many limits is cut off, so that what is in flight stays readable. */
 constexpr double ShownLimits = 3;
@@ -30,13 +24,10 @@ constexpr double ParkedFactor = 10;
 
 } // namespace
 
-ConcurrencyChart::ConcurrencyChart(QWidget *parent)
-    : QWidget(parent), m_totalHandle(new LimitHandle(LimitHandle::Kind::Total, this)),
+ConcurrencyChart::ConcurrencyChart(LiveCrosshair *crosshair, QWidget *parent)
+    : TimePanel(crosshair, parent), m_totalHandle(new LimitHandle(LimitHandle::Kind::Total, this)),
       m_hostHandle(new LimitHandle(LimitHandle::Kind::Host, this))
 {
-    setFocusPolicy(Qt::StrongFocus);
-    setMouseTracking(true);
-    setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Concurrency chart"));
     m_totalHandle->setName(tr("total"));
     m_totalHandle->setObjectName(u"totalLimitHandle"_s);
@@ -52,13 +43,6 @@ ConcurrencyChart::ConcurrencyChart(QWidget *parent)
     connect(m_hostHandle, &LimitHandle::limitChosen, this,
             [this](int limit) { emit hostLimitChosen(m_selectedHost, limit); });
     setLimits(Limits{});
-}
-
-void ConcurrencyChart::setSnapshot(LiveSnapshotPtr snapshot)
-{
-    m_snapshot = std::move(snapshot);
-    layOut();
-    update();
 }
 
 void ConcurrencyChart::setLimits(const Limits &limits)
@@ -99,17 +83,8 @@ QString ConcurrencyChart::summary() const
              countText(m_snapshot->peakInFlight));
 }
 
-/** Time first, then what happened in it, then the scale that shows it. */
-void ConcurrencyChart::layOut()
+void ConcurrencyChart::scale()
 {
-    m_geometry.pixelRatio = devicePixelRatioF();
-    m_geometry.plot = QRectF(rect()).adjusted(LeftMargin, TopMargin, -RightMargin, -BottomMargin);
-    if (m_geometry.plot.width() < 1 || m_geometry.plot.height() < 1)
-        return;
-    m_geometry.spanUs = m_snapshot ? m_snapshot->view.spanUs : LiveView{}.spanUs;
-    const qint64 nowUs = m_snapshot ? m_snapshot->atUs : 0;
-    m_geometry.endUs =
-        ChartGeometry::snappedEnd(nowUs, m_geometry.spanUs, m_geometry.columnCount());
     updateColumns();
     if (!m_totalHandle->isMoving() && !m_hostHandle->isMoving())
         m_geometry.top = axisTop(); // A scale that changed under the mouse would move the limit.
@@ -168,18 +143,6 @@ void ConcurrencyChart::placeHandles()
     place(m_hostHandle, host);
 }
 
-void ConcurrencyChart::resizeEvent(QResizeEvent *)
-{
-    layOut();
-}
-
-void ConcurrencyChart::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange)
-        layOut();
-}
-
 /** The handle whose line is under \a position. */
 LimitHandle *ConcurrencyChart::handleNear(const QPointF &position) const
 {
@@ -195,11 +158,11 @@ LimitHandle *ConcurrencyChart::handleNear(const QPointF &position) const
 
 void ConcurrencyChart::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton)
-        return;
-    m_dragged = handleNear(event->position());
+    m_dragged = event->button() == Qt::LeftButton ? handleNear(event->position()) : nullptr;
     if (m_dragged)
         m_dragged->setFocus(Qt::MouseFocusReason);
+    else
+        TimePanel::mousePressEvent(event);
 }
 
 void ConcurrencyChart::mouseMoveEvent(QMouseEvent *event)
@@ -212,62 +175,17 @@ void ConcurrencyChart::mouseMoveEvent(QMouseEvent *event)
         setCursor(Qt::SizeVerCursor);
     else
         unsetCursor();
-    m_crosshairX.reset();
-    if (m_geometry.plot.contains(event->position()))
-        m_crosshairX = event->position().x();
-    update();
+    TimePanel::mouseMoveEvent(event);
 }
 
 void ConcurrencyChart::mouseReleaseEvent(QMouseEvent *event)
 {
+    TimePanel::mouseReleaseEvent(event);
     if (event->button() != Qt::LeftButton || !m_dragged)
         return;
     LimitHandle *handle = std::exchange(m_dragged, nullptr);
     if (handle->isMoving())
         handle->endDrag();
-}
-
-void ConcurrencyChart::leaveEvent(QEvent *)
-{
-    m_crosshairX.reset();
-    update();
-}
-
-void ConcurrencyChart::keyPressEvent(QKeyEvent *event)
-{
-    const double step = event->modifiers().testFlag(Qt::ControlModifier) ? 10 : 1;
-    const double from = m_crosshairX.value_or(m_geometry.plot.right() - 1);
-    const auto moveTo = [this](double x) {
-        m_crosshairX = std::clamp(x, m_geometry.plot.left(), m_geometry.plot.right() - 1);
-        update();
-    };
-    switch (event->key()) {
-    case Qt::Key_Left:
-        moveTo(from - step);
-        break;
-    case Qt::Key_Right:
-        moveTo(from + step);
-        break;
-    case Qt::Key_Home:
-        moveTo(m_geometry.plot.left());
-        break;
-    case Qt::Key_End:
-        m_crosshairX.reset();
-        update();
-        emit liveRequested();
-        break;
-    case Qt::Key_Space:
-        emit pauseViewToggled();
-        break;
-    case Qt::Key_Escape:
-        if (!m_crosshairX)
-            return QWidget::keyPressEvent(event);
-        m_crosshairX.reset();
-        update();
-        break;
-    default:
-        QWidget::keyPressEvent(event);
-    }
 }
 
 } // namespace Sluice

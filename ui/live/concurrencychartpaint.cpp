@@ -34,6 +34,42 @@ QPen dashed(const QColor &color, const QList<qreal> &pattern, qreal width)
     return pen;
 }
 
+QString markText(const LiveMark &mark)
+{
+    const QString host = endpointLabel(mark.endpoint);
+    switch (mark.kind) {
+    case LiveMark::Kind::Paused:
+        return ConcurrencyChart::tr("paused");
+    case LiveMark::Kind::Resumed:
+        return ConcurrencyChart::tr("resumed");
+    case LiveMark::Kind::HoldBegan:
+        return ConcurrencyChart::tr("%1 on hold").arg(host);
+    case LiveMark::Kind::HoldEnded:
+        return ConcurrencyChart::tr("%1 goes on").arg(host);
+    case LiveMark::Kind::FirstLimited:
+        return ConcurrencyChart::tr("first 429");
+    }
+    return {};
+}
+
+/** Changes of the limits and everything else worth a line, in order of time. */
+std::vector<std::pair<qint64, QString>> marksOf(const LiveSnapshot &snapshot)
+{
+    std::vector<std::pair<qint64, QString>> marks;
+    for (std::size_t i = 1; i < snapshot.epochs.size(); ++i) {
+        const int from = snapshot.epochs[i - 1].limits.total;
+        const int to = snapshot.epochs[i].limits.total;
+        marks.emplace_back(
+            snapshot.epochs[i].beginUs,
+            from == to ? ConcurrencyChart::tr("limits")
+                       : ConcurrencyChart::tr("%1 \u2192 %2").arg(limitText(from), limitText(to)));
+    }
+    for (const LiveMark &mark : snapshot.marks)
+        marks.emplace_back(mark.atUs, markText(mark));
+    std::ranges::stable_sort(marks, {}, &std::pair<qint64, QString>::first);
+    return marks;
+}
+
 /** "14 (3 to 24)", or one number when it did not change. */
 QString rangeText(const ChartColumn &column, LiveGauge gauge)
 {
@@ -47,63 +83,18 @@ QString rangeText(const ChartColumn &column, LiveGauge gauge)
 
 } // namespace
 
-void ConcurrencyChart::paintEvent(QPaintEvent *)
+void ConcurrencyChart::paintPlot(QPainter &painter)
 {
-    QPainter painter(this);
     const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
-    painter.fillRect(rect(), palette.surface);
-    painter.setFont(scaledFont(font(), 85));
-    if (m_geometry.plot.width() < 1 || m_geometry.plot.height() < 1)
-        return;
     const std::vector<AxisTick> values = m_geometry.valueTicks();
     std::vector<double> gridYs;
     for (const AxisTick &tick : values)
         gridYs.push_back(tick.position);
     m_bands.paint(painter, m_geometry, m_columns, palette, gridYs);
-    paintAxes(painter, values);
+    paintValueAxis(painter, values, false, tr("requests"));
     paintMarks(painter);
     paintLimits(painter);
     paintCut(painter);
-    paintCrosshair(painter);
-    if (hasFocus()) {
-        painter.setPen(QPen(palette.accent, 2));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(m_geometry.plot.adjusted(-1, -1, 1, 1));
-    }
-}
-
-void ConcurrencyChart::paintAxes(QPainter &painter, const std::vector<AxisTick> &values)
-{
-    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
-    const QRectF &plot = m_geometry.plot;
-    const int height = painter.fontMetrics().height();
-    painter.setRenderHint(QPainter::Antialiasing, false);
-    painter.setPen(QPen(palette.grid, 1));
-    painter.drawLine(QPointF(plot.left(), plot.bottom()), QPointF(plot.right(), plot.bottom()));
-    for (const AxisTick &tick : values) {
-        const double y = std::round(tick.position);
-        painter.setPen(palette.secondary);
-        painter.drawText(QRectF(0, y - height / 2.0, plot.left() - 6, height),
-                         Qt::AlignRight | Qt::AlignVCenter, tick.label);
-    }
-    for (const AxisTick &tick : m_geometry.timeTicks()) {
-        const double width = painter.fontMetrics().horizontalAdvance(tick.label) + 8;
-        painter.setPen(QPen(palette.grid, 1));
-        painter.drawLine(QPointF(std::round(tick.position), plot.bottom()),
-                         QPointF(std::round(tick.position), plot.bottom() + 4));
-        painter.setPen(palette.secondary);
-        const double left = std::clamp(tick.position - width / 2, 0.0, this->width() - width);
-        painter.drawText(QRectF(left, plot.bottom() + 5, width, height), Qt::AlignCenter,
-                         tick.label);
-    }
-    // The unit, where no tick label is: turned, along the axis.
-    painter.save();
-    painter.translate(0, plot.center().y());
-    painter.rotate(-90);
-    painter.setPen(palette.secondary);
-    painter.drawText(QRectF(-plot.height() / 2, 0, plot.height(), height), Qt::AlignCenter,
-                     tr("requests"));
-    painter.restore();
 }
 
 void ConcurrencyChart::paintMarks(QPainter &painter)
@@ -131,13 +122,8 @@ void ConcurrencyChart::paintMarks(QPainter &painter)
         painter.setPen(palette.text);
         painter.drawText(box, Qt::AlignCenter, label);
     };
-    const std::vector<LiveEpoch> &epochs = m_snapshot->epochs;
-    for (std::size_t i = 1; i < epochs.size(); ++i) {
-        const int from = epochs[i - 1].limits.total;
-        const int to = epochs[i].limits.total;
-        mark(epochs[i].beginUs,
-             from == to ? tr("limits") : tr("%1 \u2192 %2").arg(limitText(from), limitText(to)));
-    }
+    for (const auto &[atUs, label] : marksOf(*m_snapshot))
+        mark(atUs, label);
 }
 
 void ConcurrencyChart::paintLimits(QPainter &painter)
@@ -211,8 +197,12 @@ void ConcurrencyChart::paintCut(QPainter &painter)
     painter.drawText(box, Qt::AlignCenter, text);
 }
 
-QStringList ConcurrencyChart::crosshairText(const ChartColumn &column, qint64 atUs) const
+QStringList ConcurrencyChart::crosshairText(qint64 atUs) const
 {
+    const int index = std::clamp(m_geometry.columnAt(atUs), 0, int(m_columns.size()) - 1);
+    const ChartColumn &column = m_columns[std::size_t(index)];
+    if (!column.isKnown())
+        return {tr("no requests")};
     const qint64 ago = std::max<qint64>(0, m_snapshot->atUs - atUs);
     QStringList lines{tr("\u2212%1").arg(shownDuration(ago)),
                       tr("in flight %1").arg(rangeText(column, LiveGauge::InFlight))};
@@ -231,38 +221,6 @@ QStringList ConcurrencyChart::crosshairText(const ChartColumn &column, qint64 at
         }
     }
     return lines;
-}
-
-void ConcurrencyChart::paintCrosshair(QPainter &painter)
-{
-    if (!m_crosshairX || !m_snapshot)
-        return;
-    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
-    const QRectF &plot = m_geometry.plot;
-    const double x = std::floor(*m_crosshairX) + 0.5;
-    painter.setPen(QPen(palette.text, 1));
-    painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    const qint64 atUs = m_geometry.mapXToTime(x);
-    const int index = std::clamp(m_geometry.columnAt(atUs), 0, int(m_columns.size()) - 1);
-    const ChartColumn &column = m_columns[std::size_t(index)];
-    const QStringList lines =
-        column.isKnown() ? crosshairText(column, atUs) : QStringList{tr("no requests")};
-    const QFontMetrics metrics = painter.fontMetrics();
-    int width = 0;
-    for (const QString &line : lines)
-        width = std::max(width, metrics.horizontalAdvance(line));
-    QRectF box(x + 8, plot.top() + 22, width + 16, int(lines.size()) * metrics.height() + 10);
-    if (box.right() > plot.right())
-        box.moveRight(x - 8);
-    const Theme &theme = Theme::of(this->palette());
-    painter.setPen(QPen(theme.line, 1));
-    painter.setBrush(theme.raised);
-    painter.drawRect(box);
-    painter.setPen(palette.text);
-    for (int i = 0; i < lines.size(); ++i)
-        painter.drawText(
-            QPointF(box.left() + 8, box.top() + 5 + metrics.ascent() + i * metrics.height()),
-            lines[i]);
 }
 
 } // namespace Sluice

@@ -61,7 +61,7 @@ LimitsDock::LimitsDock(LimitsModel *limits, QWidget *parent)
     layout->addStretch();
     area->setWidget(content);
     setWidget(area);
-    setMinimumWidth(230);
+    setMinimumWidth(content->minimumSizeHint().width() + 16); // And a scroll bar.
     connect(m_addHost, &QPushButton::clicked, this,
             [this] { addRow()->patternEdit()->setFocus(Qt::OtherFocusReason); });
     connect(m_limits, &LimitsModel::changed, this, &LimitsDock::showLimits);

@@ -55,7 +55,7 @@ QString LimitSpinBox::textFromValue(double value) const
 
 QSize LimitSpinBox::sizeHint() const
 {
-    return {std::max(84, fontMetrics().horizontalAdvance(specialValueText()) + 34),
+    return {std::max(88, fontMetrics().horizontalAdvance(specialValueText()) + 30),
             QDoubleSpinBox::sizeHint().height()};
 }
 
@@ -75,9 +75,7 @@ LimitSpin::LimitSpin(const Kind &kind, QWidget *parent)
     const QString standard = m_box->textFromValue(kind.standard);
     m_reset->setToolTip(tr("Back to %1").arg(kind.standard == 0 ? kind.zeroText : standard));
     m_reset->setAccessibleName(tr("Reset %1").arg(kind.label));
-    QSizePolicy keepsSize = m_reset->sizePolicy();
-    keepsSize.setRetainSizeWhenHidden(true);
-    m_reset->setSizePolicy(keepsSize);
+    m_reset->setFixedWidth(20);
     layout->addWidget(m_reset);
     m_box->setAccessibleName(kind.label);
     m_box->setToolTip(kind.toolTip);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/liveaccessible.h"
 
-#include "ui/live/concurrencychart.h"
 #include "ui/live/hostlanes.h"
 #include "ui/live/limithandle.h"
+#include "ui/live/timepanel.h"
 
 #include <QAccessibleWidget>
 
@@ -18,7 +18,7 @@ constexpr int HighestLimit = 10'000;
 class ChartAccessible final : public QAccessibleWidget
 {
 public:
-    explicit ChartAccessible(ConcurrencyChart *chart)
+    explicit ChartAccessible(TimePanel *chart)
         : QAccessibleWidget(chart, QAccessible::Chart), m_chart(chart)
     {
     }
@@ -30,7 +30,7 @@ public:
     }
 
 private:
-    ConcurrencyChart *m_chart;
+    TimePanel *m_chart;
 };
 
 /** A widget with a limit that can be moved: LimitHandle and HostRow. */
@@ -64,7 +64,7 @@ private:
 
 QAccessibleInterface *create(const QString &, QObject *object)
 {
-    if (auto *chart = qobject_cast<ConcurrencyChart *>(object))
+    if (auto *chart = qobject_cast<TimePanel *>(object))
         return new ChartAccessible(chart);
     if (auto *handle = qobject_cast<LimitHandle *>(object))
         return new LimitAccessible<LimitHandle>(handle);

@@ -2,7 +2,9 @@
 #include "ui/live/livedock.h"
 
 #include "ui/live/concurrencychart.h"
+#include "ui/live/epochmodel.h"
 #include "ui/live/hostlanes.h"
+#include "ui/live/latencychart.h"
 #include "ui/live/limitsediting.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/live/liveaccessible.h"
@@ -10,12 +12,19 @@
 #include "ui/live/livelegend.h"
 #include "ui/live/livetext.h"
 #include "ui/live/livetile.h"
+#include "ui/live/throughputchart.h"
 #include "ui/theme/theme.h"
 
+#include <QComboBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
+#include <QMainWindow>
 #include <QPushButton>
 #include <QStackedWidget>
+#include <QTabWidget>
+#include <QTableView>
+#include <QToolButton>
 
 #include <chrono>
 
@@ -85,6 +94,27 @@ QWidget *LiveDock::buildTitle()
     m_status->setForegroundRole(QPalette::PlaceholderText);
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_status, 1);
+    m_more = new QToolButton(title);
+    m_more->setObjectName(u"moreCharts"_s);
+    m_more->setText(tr("Throughput and latency"));
+    m_more->setCheckable(true);
+    m_more->setAutoRaise(true);
+    connect(m_more, &QToolButton::toggled, this, &LiveDock::setMoreCharts);
+    layout->addWidget(m_more);
+    m_span = new QComboBox(title);
+    m_span->setObjectName(u"liveSpan"_s);
+    m_span->setAccessibleName(tr("Time shown"));
+    m_span->setToolTip(tr("Time shown; Ctrl+wheel in a chart zooms, Shift+wheel or dragging the "
+                          "chart scrolls back, End goes back to now"));
+    for (const qint64 spanUs : TimePanel::spans())
+        m_span->addItem(spanText(spanUs), spanUs);
+    m_span->setCurrentIndex(m_span->findData(LiveView{}.spanUs));
+    connect(m_span, &QComboBox::activated, this, [this](int index) {
+        LiveView view = m_view;
+        view.spanUs = m_span->itemData(index).toLongLong();
+        requestView(view);
+    });
+    layout->addWidget(m_span);
     return title;
 }
 
@@ -126,18 +156,90 @@ QWidget *LiveDock::buildPanels()
     auto *layout = new QHBoxLayout(panels);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(24);
-    m_chart = new ConcurrencyChart(panels);
-    layout->addWidget(m_chart, 1);
-    auto *side = new QWidget(panels);
-    auto *sideLayout = new QVBoxLayout(side);
-    sideLayout->setContentsMargins(0, 0, 0, 0);
-    sideLayout->setSpacing(8);
-    m_hosts = new HostLanes(side);
-    sideLayout->addWidget(m_hosts, 1);
-    sideLayout->addWidget(new LiveLegend(side));
-    side->setFixedWidth(SideWidth);
-    layout->addWidget(side);
+    layout->addWidget(buildCharts(), 1);
+    layout->addWidget(buildSide());
     return panels;
+}
+
+QWidget *LiveDock::buildCharts()
+{
+    auto *charts = new QWidget(this);
+    auto *layout = new QVBoxLayout(charts);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    m_crosshair = new LiveCrosshair(this);
+    m_chart = new ConcurrencyChart(m_crosshair, charts);
+    m_morePanels = {new ThroughputChart(m_crosshair, charts),
+                    new LatencyChart(m_crosshair, charts)};
+    layout->addWidget(m_chart, 45);
+    layout->addWidget(m_morePanels[0], 25);
+    layout->addWidget(m_morePanels[1], 30);
+    connectPanel(m_chart);
+    for (TimePanel *panel : m_morePanels) {
+        panel->hide();
+        connectPanel(panel);
+    }
+    return charts;
+}
+
+QWidget *LiveDock::buildSide()
+{
+    auto *side = new QWidget(this);
+    side->setFixedWidth(SideWidth);
+    auto *layout = new QVBoxLayout(side);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(8);
+    m_hosts = new HostLanes(side);
+    m_epochs = new EpochModel(this);
+    auto *table = new QTableView(side);
+    table->setObjectName(u"epochTable"_s);
+    table->setAccessibleName(tr("What each set of limits brought"));
+    table->setModel(m_epochs);
+    table->setFrameShape(QFrame::NoFrame);
+    table->setShowGrid(false);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->verticalHeader()->hide();
+    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table->horizontalHeader()->setSectionResizeMode(EpochModel::LimitsColumn, QHeaderView::Stretch);
+    auto *tabs = new QTabWidget(side);
+    tabs->setDocumentMode(true);
+    tabs->addTab(m_hosts, tr("Hosts"));
+    tabs->addTab(table, tr("Limits tried"));
+    layout->addWidget(tabs, 1);
+    layout->addWidget(new LiveLegend(side));
+    return side;
+}
+
+void LiveDock::connectPanel(TimePanel *panel)
+{
+    connect(panel, &TimePanel::pauseViewToggled, this, [this] { setViewPaused(!m_viewPaused); });
+    connect(panel, &TimePanel::viewRequested, this, &LiveDock::requestView);
+}
+
+void LiveDock::setMoreCharts(bool shown)
+{
+    m_more->setChecked(shown);
+    for (TimePanel *panel : m_morePanels) {
+        panel->setVisible(shown);
+        if (shown)
+            panel->setSnapshot(m_shown);
+    }
+    constexpr int Small = 300;
+    constexpr int Tall = 560;
+    auto *window = qobject_cast<QMainWindow *>(parentWidget());
+    if (window && !isFloating())
+        window->resizeDocks({this}, {shown ? std::max(height(), Tall) : Small}, Qt::Vertical);
+}
+
+/** Anything but the past means going on with the view, too. */
+void LiveDock::requestView(const LiveView &view)
+{
+    m_view = view;
+    m_span->setCurrentIndex(m_span->findData(view.spanUs));
+    setViewPaused(false);
+    showStatus();
+    emit viewRequested(view);
 }
 
 void LiveDock::connectLimits()
@@ -152,9 +254,6 @@ void LiveDock::connectLimits()
     connect(m_chart, &ConcurrencyChart::hostLimitChosen, this, editHost);
     connect(m_hosts, &HostLanes::hostLimitChosen, this, editHost);
     connect(m_hosts, &HostLanes::hostSelected, this, &LiveDock::selectHost);
-    connect(m_chart, &ConcurrencyChart::pauseViewToggled, this,
-            [this] { setViewPaused(!m_viewPaused); });
-    connect(m_chart, &ConcurrencyChart::liveRequested, this, [this] { setViewPaused(false); });
 }
 
 void LiveDock::addEmptyAction(QAction *action)
@@ -177,11 +276,20 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
         m_pages->setCurrentIndex(1);
     setDispatchPaused(m_newest->admission.paused);
     if (!m_viewPaused) {
-        m_shown = m_newest;
-        m_chart->setSnapshot(m_shown);
+        showCharts();
     }
     if (!m_textTimer.isActive())
         showTexts();
+}
+
+void LiveDock::showCharts()
+{
+    m_shown = m_newest;
+    m_chart->setSnapshot(m_shown);
+    for (TimePanel *panel : m_morePanels) {
+        if (!panel->isHidden())
+            panel->setSnapshot(m_shown);
+    }
 }
 
 /** At once after a rest, then at most twice a second; the last state is always shown. */
@@ -192,9 +300,10 @@ void LiveDock::showTexts()
         m_shownTexts = wanted;
         m_tiles->showSnapshot(*wanted);
         m_hosts->showSnapshot(*wanted);
+        m_epochs->setSnapshot(wanted);
         m_textTimer.start();
     }
-    if (m_viewPaused)
+    if (m_viewPaused || m_view.endUs >= 0)
         showStatus();
 }
 
@@ -219,8 +328,7 @@ void LiveDock::setViewPaused(bool paused)
     m_pauseView->setChecked(paused);
     m_pauseView->setText(paused ? tr("Resume view") : tr("Pause view"));
     if (!paused && m_newest) {
-        m_shown = m_newest;
-        m_chart->setSnapshot(m_shown);
+        showCharts();
         showTexts();
     }
     showStatus();
@@ -244,6 +352,8 @@ void LiveDock::showStatus()
     if (m_viewPaused && m_newest && m_shown)
         parts << tr("view paused, live is %1 ahead, End resumes")
                      .arg(spanText(m_newest->atUs - m_shown->atUs));
+    if (m_view.endUs >= 0 && m_newest)
+        parts << tr("scrolled back %1, End for now").arg(spanText(m_newest->atUs - m_view.endUs));
     m_status->setText(parts.join(u" \u00B7 "_s));
 }
 

@@ -7,17 +7,22 @@
 #include <QDockWidget>
 #include <QTimer>
 
+class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QToolButton;
 
 namespace Sluice {
 
 class ConcurrencyChart;
+class EpochModel;
 class HostLanes;
 class LimitsModel;
+class LiveCrosshair;
 class LiveEmpty;
 class LiveTiles;
+class TimePanel;
 
 /**
  * The live view: tiles, the concurrency chart and the host lanes. Repaints when a snapshot comes;
@@ -35,6 +40,8 @@ public:
     /** Offers \a action in the empty view. Not owned. */
     void addEmptyAction(QAction *action);
     bool isViewPaused() const { return m_viewPaused; }
+    /** Shows throughput and latency under the concurrency chart. */
+    void setMoreCharts(bool shown);
 
 public slots:
     void showSnapshot(Sluice::LiveSnapshotPtr snapshot);
@@ -47,6 +54,8 @@ public slots:
 signals:
     void pauseDispatchToggled(bool paused);
     void stopRequested();
+    /** The snapshots are to show this part of time from now on. */
+    void viewRequested(const Sluice::LiveView &view);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -55,8 +64,13 @@ private:
     QWidget *buildTitle();
     QWidget *buildHeader();
     QWidget *buildPanels();
+    QWidget *buildCharts();
+    QWidget *buildSide();
+    void connectPanel(TimePanel *panel);
+    void requestView(const LiveView &view);
     void connectLimits();
     void colourStop();
+    void showCharts();
     void showTexts();
     void showStatus();
     void selectHost(const QString &endpoint);
@@ -65,8 +79,13 @@ private:
     QStackedWidget *m_pages;
     LiveEmpty *m_empty;
     LiveTiles *m_tiles;
+    LiveCrosshair *m_crosshair;
     ConcurrencyChart *m_chart;
+    std::vector<TimePanel *> m_morePanels; ///< Throughput and latency.
     HostLanes *m_hosts;
+    EpochModel *m_epochs;
+    QComboBox *m_span;
+    QToolButton *m_more;
     QLabel *m_status;
     QPushButton *m_pauseView;
     QPushButton *m_pauseDispatch;
@@ -76,6 +95,7 @@ private:
     LiveSnapshotPtr m_shown;      ///< On the chart; older than the newest while the view is paused.
     LiveSnapshotPtr m_shownTexts; ///< In tiles and rows.
     RunProgress m_progress;
+    LiveView m_view;
     bool m_viewPaused = false;
 };
 

@@ -8,7 +8,7 @@ namespace Sluice {
 // Numbers for people: no more digits than can be read while they change, the unit after a space.
 
 QString countText(qint64 count);    ///< "9,800", "1.2 M"
-QString shownDuration(qint64 us);    ///< "850 µs", "39 ms", "1.2 s", "3 min 5 s"; "–" when < 0.
+QString shownDuration(qint64 us);   ///< "850 µs", "39 ms", "1.2 s", "3 min 5 s"; "–" when < 0.
 QString spanText(qint64 us);        ///< Whole units: "45 s", "2 min", "1 h 30 min".
 QString rateText(double perSecond); ///< "412/s", "0.5/s"
 QString percentText(double share);  ///< 0.996 → "99.6 %"

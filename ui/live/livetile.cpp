@@ -154,7 +154,9 @@ LiveTiles::LiveTiles(QWidget *parent) : QWidget(parent)
                           "they waited this much in the queue before"));
     m_errors->setToolTip(tr("Requests without a reply or with a status of 400 and up; "
                             "of those, replies 429 and 503"));
-    m_sockets->setToolTip(tr("Connections opened, and the share of requests that reused one"));
+    m_sockets->setToolTip(
+        tr("Open connections where the system tells, else those opened so far; and the share of "
+           "requests that reused one"));
 }
 
 void LiveTiles::showSnapshot(const LiveSnapshot &snapshot)
@@ -187,7 +189,8 @@ void LiveTiles::showSnapshot(const LiveSnapshot &snapshot)
     m_errors->show(countText(qint64(snapshot.failed)),
                    tr("429: %1").arg(countText(qint64(snapshot.limited))));
     m_errors->setAlarming(snapshot.failed > 0);
-    m_sockets->show(countText(qint64(snapshot.connectionsOpened)),
+    m_sockets->show(countText(snapshot.openSockets >= 0 ? snapshot.openSockets
+                                                        : qint64(snapshot.connectionsOpened)),
                     snapshot.done == 0 ? QString()
                                        : tr("reused %1").arg(percentText(snapshot.reusedShare)));
 }

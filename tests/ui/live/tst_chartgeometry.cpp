@@ -16,8 +16,11 @@ constexpr qint64 Second = 1'000'000;
 
 ChartGeometry minute()
 {
-    return {
-        .plot = QRectF(40, 10, 600, 200), .endUs = 100 * Second, .spanUs = 60 * Second, .top = 40};
+    return {.plot = QRectF(40, 10, 600, 200),
+            .endUs = 100 * Second,
+            .spanUs = 60 * Second,
+            .top = 40,
+            .nowUs = 100 * Second};
 }
 
 QStringList labels(const std::vector<AxisTick> &ticks)

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/result.h"
+#include "core/metrics/livesnapshot.h"
+
+#include <QString>
+
+class QWidget;
+
+namespace Sluice {
+
+/**
+ * What \a snapshot shows, one line a bucket: time in seconds since the start, each gauge's minimum,
+ * maximum and mean, and the replies by outcome.
+ */
+QString seriesCsv(const LiveSnapshot &snapshot);
+
+/** \a widget as it is painted, as PNG, or as SVG where \a path ends in ".svg". */
+Result<> savePicture(QWidget &widget, const QString &path);
+/** \a text in UTF-8, atomically. */
+Result<> saveText(const QString &text, const QString &path);
+
+} // namespace Sluice
