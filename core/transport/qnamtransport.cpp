@@ -24,6 +24,8 @@ namespace Sluice {
 namespace {
 
 constexpr int MaxSpread = 8;
+constexpr int FilesPerLane = 4; // A thread's event loop takes some.
+constexpr int SpareFiles = 48;  // For the run's record, reports and what else is open.
 
 QString laneKey(const Endpoint &endpoint, const QString &address)
 {
@@ -53,8 +55,8 @@ QnamTransport::QnamTransport(const Clock &clock, int spread, QObject *parent)
 {
     // Direct means direct: without this, http_proxy in the environment would route our sockets.
     QNetworkProxyFactory::setUseSystemConfiguration(false);
-    if (const Result<qint64> files = raiseOpenFileLimit())
-        qCDebug(lcTransport) << "up to" << *files << "open files";
+    m_openFileLimit = raiseOpenFileLimit().value_or(0);
+    qCDebug(lcTransport) << "up to" << m_openFileLimit << "open files";
 }
 
 QnamTransport::~QnamTransport()
@@ -75,6 +77,11 @@ void QnamTransport::setStreamsPerConnection(int streams)
     m_streams = streams;
     for (const std::unique_ptr<LaneGroup> &group : m_groups)
         group->lanes().setStreamsPerConnection(streams);
+}
+
+void QnamTransport::setOpenFileLimit(qint64 files)
+{
+    m_openFileLimit = files;
 }
 
 void QnamTransport::setIdleExpirySeconds(int seconds)
@@ -153,8 +160,8 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
     exchange.startedUs = exchange.activeUs = m_clock.nowUs();
     exchange.wire.method = request.method;
 
-    std::optional<Error> error;
-    LaneGroup *group = groupFor(request.profile, error);
+    std::optional<Error> error = outOfFiles();
+    LaneGroup *group = error ? nullptr : groupFor(request.profile, error);
     if (!group) {
         failLater(exchange, *error);
         return exchange.id();
@@ -192,9 +199,25 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
     return exchange.id();
 }
 
+/** Qt ends the program when a thread finds no file for its event loop, so we stop before. */
+std::optional<Error> QnamTransport::outOfFiles() const
+{
+    const qint64 needed = m_placed + qint64(laneCount() + 1) * FilesPerLane + SpareFiles;
+    if (m_openFileLimit <= 0 || needed < m_openFileLimit)
+        return {};
+    return Error{ErrorCode::ConnectFailed,
+                 u"Not sent: with %1 connections the limit of %2 open files is reached; raise it "
+                 "(ulimit -n) or lower the total limit"_s.arg(QString::number(m_placed),
+                                                              QString::number(m_openFileLimit)),
+                 {},
+                 0,
+                 0};
+}
+
 void QnamTransport::send(Exchange &exchange)
 {
     exchange.state = Exchange::State::Running;
+    ++m_placed;
     exchange.lane = exchange.group->lanes().take(exchange.host);
     QNetworkAccessManager &manager = *exchange.group->lane(exchange.lane).manager;
     const WireRequest &wire = exchange.wire;
@@ -347,6 +370,10 @@ void QnamTransport::armTimer(qint64 deadlineUs)
 
 void QnamTransport::timerEvent(QTimerEvent *event)
 {
+    if (event->timerId() == m_peerTimer.timerId()) {
+        awaitPeers();
+        return;
+    }
     if (event->timerId() != m_timer.timerId()) {
         QObject::timerEvent(event);
         return;

@@ -55,6 +55,8 @@ public:
 
     /** How long an unused connection stays open; acts on connections made from now on. */
     void setIdleExpirySeconds(int seconds);
+    /** How many files the process may have open; a request that would need more fails at once. */
+    void setOpenFileLimit(qint64 files);
     CookieStore &cookies() { return m_cookies; }
     /** Lanes in use over all groups: one thread of Qt's each. */
     int laneCount() const;
@@ -64,6 +66,7 @@ protected:
 
 private:
     LaneGroup *groupFor(const ConnectionProfile &profile, std::optional<Error> &error);
+    std::optional<Error> outOfFiles() const;
     Exchange &newExchange();
     Exchange *find(ExchangeId id) const;
     void freeExchange(Exchange &exchange);
@@ -82,6 +85,7 @@ private:
     Response takeResponse(Exchange &exchange);
     void closeThrough(Exchange &exchange);
     void probeClosing(LaneGroup &group, int lane);
+    void awaitPeers();
     void closed(Exchange &exchange);
     void armTimer(qint64 deadlineUs);
     void checkDeadlines();
@@ -92,8 +96,13 @@ private:
     std::vector<std::unique_ptr<LaneGroup>> m_groups;
     std::vector<std::unique_ptr<Exchange>> m_exchanges; ///< By slot; free ones are used again.
     std::vector<quint32> m_freeSlots;
+    /** Closed here since that time, perhaps not yet at the other end. */
+    std::vector<std::pair<ExchangeId, qint64>> m_awaitingPeer;
+    QBasicTimer m_peerTimer;
     QBasicTimer m_timer; ///< One for all deadlines.
     qint64 m_timerUs = -1;
+    qint64 m_openFileLimit = 0; ///< 0 = unknown.
+    int m_placed = 0;           ///< Exchanges that hold a place on a lane.
     int m_spread;
     int m_streams = 100;
     int m_idleExpirySeconds = DefaultIdleExpirySeconds;

@@ -4,6 +4,7 @@
 #include "core/transport/lanegroup.h"
 #include "core/transport/laneproxyfactory.h"
 #include "core/transport/qnamtransport.h"
+#include "core/transport/socketcounter.h"
 
 #include <QMetaObject>
 #include <QNetworkAccessManager>
@@ -27,6 +28,22 @@ HeaderList replyHeaders(const QNetworkReply &reply)
             headers.append(name, single);
     }
     return headers;
+}
+
+constexpr int PeerCheckMs = 2;
+constexpr qint64 PeerPatienceUs = 1'000'000;
+// A connection that was reset leaves no trace; its server is given this long to notice.
+constexpr qint64 PeerGraceUs = 10'000;
+
+/** The `address:port` that \a exchange connected to, where its URL or `resolve` names an address.
+ */
+QString peerOf(const Exchange &exchange)
+{
+    const QString &address = exchange.wire.address;
+    if (address.isEmpty())
+        return exchange.hostName;
+    const QString port = exchange.hostName.sliced(exchange.hostName.lastIndexOf(u':'));
+    return (address.contains(u':') ? u'[' + address + u']' : address) + port;
 }
 
 /** The `host:port` of the proxy that \a exchange goes through; empty when it goes direct. */
@@ -133,6 +150,7 @@ void QnamTransport::deliver(Exchange &exchange, Response &&response, bool connec
     if (connectionGone && placed) {
         exchange.group->lanes().give(exchange.host, exchange.lane);
         exchange.lane = -1;
+        --m_placed;
     }
     if (m_client)
         m_client->exchangeFinished(id, exchange.tag, std::move(response));
@@ -167,17 +185,52 @@ void QnamTransport::probeClosing(LaneGroup &group, int index)
         const std::vector<ExchangeId> done = std::exchange(finishedLane.probed, {});
         if (!finishedLane.closing.empty())
             probeClosing(group, index);
-        for (const ExchangeId id : done) {
-            if (Exchange *exchange = find(id))
-                closed(*exchange);
-        }
+        const qint64 now = m_clock.nowUs();
+        for (const ExchangeId id : done)
+            m_awaitingPeer.emplace_back(id, now);
+        awaitPeers();
     });
+}
+
+/**
+ * Our end of an aborted connection is closed. Its server still has it until it has read that and
+ * closed its own end; where the system tells, the slot is kept until then, within reason.
+ */
+void QnamTransport::awaitPeers()
+{
+    const auto halfClosed = countHalfClosedSockets();
+    std::map<QString, int> open = halfClosed.value_or(std::map<QString, int>());
+    const qint64 now = m_clock.nowUs();
+    std::vector<std::pair<ExchangeId, qint64>> waiting;
+    std::vector<ExchangeId> done;
+    for (const auto &[id, closedUs] : m_awaitingPeer) {
+        const Exchange *exchange = find(id);
+        const auto peer = exchange ? open.find(peerOf(*exchange)) : open.end();
+        const bool halfOpen = peer != open.end() && peer->second > 0;
+        if (halfOpen)
+            --peer->second;
+        if (now - closedUs < (halfOpen ? PeerPatienceUs : PeerGraceUs))
+            waiting.emplace_back(id, closedUs);
+        else
+            done.push_back(id);
+    }
+    m_awaitingPeer = std::move(waiting);
+    if (m_awaitingPeer.empty())
+        m_peerTimer.stop();
+    else if (!m_peerTimer.isActive())
+        m_peerTimer.start(PeerCheckMs, Qt::PreciseTimer, this);
+    for (const ExchangeId id : done) {
+        if (Exchange *exchange = find(id))
+            closed(*exchange);
+    }
 }
 
 void QnamTransport::closed(Exchange &exchange)
 {
-    if (exchange.lane >= 0)
+    if (exchange.lane >= 0) {
         exchange.group->lanes().give(exchange.host, exchange.lane);
+        --m_placed;
+    }
     const ExchangeId id = exchange.id();
     const quint64 tag = exchange.tag;
     freeExchange(exchange);

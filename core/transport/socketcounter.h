@@ -17,11 +17,17 @@ struct OpenSockets
 };
 
 /**
- * Asks Linux (`/proc/self`) for this process's TCP connections: the truth that neither the queue
- * nor Qt can tell. Takes about a microsecond for each open file; from any thread. Fails with
- * ErrorCode::Unsupported on other systems.
+ * Asks Linux for this process's TCP connections: the truth that neither the queue nor Qt can tell.
+ * Takes about a microsecond for each open file; from any thread. Fails with ErrorCode::Unsupported
+ * on other systems.
  */
 Result<OpenSockets> countOpenSockets();
+
+/**
+ * Connections that this machine has closed while the other end has not yet, by `address:port` of
+ * the other end. They belong to no process any more, so other programs' are among them.
+ */
+Result<std::map<QString, int>> countHalfClosedSockets();
 
 /**
  * Lets this process have as many files open as the system allows it, and says how many that is.

@@ -39,7 +39,7 @@ struct Rule
 #define UI_BASICS " ui/theme ui/widgets ui/actions ui/undo "
 #define WIDGETS "QtCore QtGui QtWidgets"
 #define ALL_MODULES "QtCore QtGui QtWidgets QtSvg QtNetwork QtSql QtQml QtTest"
-#define POSIX "sys/ arpa/ netinet/ unistd.h signal.h fcntl.h poll.h"
+#define POSIX "sys/ arpa/ netinet/ linux/ unistd.h signal.h fcntl.h poll.h"
 
 constexpr Rule rules[] = {
     {"core/base", "", "QtCore", ""},

@@ -16,6 +16,7 @@ Result<> NginxServer::start(const QStringList &serverLines)
                         + ";\n"
                           "events { worker_connections 4096; }\n"
                           "http {\n"
+                          "  limit_conn_zone $server_port zone=all:1m;\n"
                           "  access_log off;\n";
     for (const char *name : {"client_body", "proxy", "fastcgi", "uwsgi", "scgi"}) {
         config += "  " + QByteArray(name) + "_temp_path "

@@ -9,7 +9,8 @@ namespace Sluice::Test {
 class NginxServer final : public RefereeServer
 {
 public:
-    /** \a serverLines are its server block, `listen PORT` included. */
+    /** \a serverLines are its server block, `listen PORT` included; the zone `all` counts
+     * connections. */
     Result<> start(const QStringList &serverLines);
 };
 
