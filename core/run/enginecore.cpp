@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/enginecore.h"
 
+#include "core/transport/socketcounter.h"
+
 namespace Sluice {
 
 EngineCore::EngineCore(Live live, QObject *parent)
@@ -14,7 +16,11 @@ EngineCore::EngineCore(Live live, QObject *parent)
     const AdmissionQueue &queue = m_dispatcher.admission();
     m_live->setSource({[&queue] { return queue.snapshot(); },
                        [&queue]() -> const Limits & { return queue.limits(); },
-                       [&queue](EndpointId id) { return queue.endpointName(id); }});
+                       [&queue](EndpointId id) { return queue.endpointName(id); },
+                       [] {
+                           const Result<OpenSockets> open = countOpenSockets();
+                           return open ? open->total : -1;
+                       }});
     const auto take = [this](const Sample &sample) {
         m_live->sampleFinished(sample);
         emit changed();
