@@ -17,7 +17,7 @@ namespace {
 constexpr Command commands[] = {
     {"run", "run a collection, a folder or a request file", runCommand},
     {"send", "send one request and print the reply", sendCommand},
-    {"sweep", "find the limit that suits a server", nullptr},
+    {"sweep", "find the limit that suits a server", sweepCommand},
     {"import", "make a collection of a file of another program", nullptr},
     {"export", "write a collection for another program", nullptr},
     {"code", "print client code with the same limits", codeCommand},

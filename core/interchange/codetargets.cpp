@@ -24,12 +24,12 @@ namespace Sluice {
 namespace {
 
 constexpr std::array Targets{
-    CodeTarget{"aiohttp"_L1, "Python aiohttp"_L1, "aiohttp.py"_L1, "# "_L1},
-    CodeTarget{"httpx"_L1, "Python httpx"_L1, "httpx.py"_L1, "# "_L1},
-    CodeTarget{"requests"_L1, "Python requests"_L1, "requests.py"_L1, "# "_L1},
-    CodeTarget{"scrapy"_L1, "Scrapy"_L1, "scrapy.py"_L1, "# "_L1},
-    CodeTarget{"okhttp"_L1, "Java OkHttp"_L1, "okhttp.java"_L1, "// "_L1},
-    CodeTarget{"httpclient5"_L1, "Java Apache HttpClient 5"_L1, "httpclient5.java"_L1, "// "_L1},
+    CodeTarget{"aiohttp"_L1, "Python aiohttp"_L1, "aiohttp_client.py"_L1, "# "_L1},
+    CodeTarget{"httpx"_L1, "Python httpx"_L1, "httpx_client.py"_L1, "# "_L1},
+    CodeTarget{"requests"_L1, "Python requests"_L1, "requests_client.py"_L1, "# "_L1},
+    CodeTarget{"scrapy"_L1, "Scrapy"_L1, "scrapy_client.py"_L1, "# "_L1},
+    CodeTarget{"okhttp"_L1, "Java OkHttp"_L1, "Fetch.java"_L1, "// "_L1},
+    CodeTarget{"httpclient5"_L1, "Java Apache HttpClient 5"_L1, "Fetch.java"_L1, "// "_L1},
     CodeTarget{"go"_L1, "Go net/http"_L1, "go.go"_L1, "// "_L1},
     CodeTarget{"undici"_L1, "Node.js undici"_L1, "undici.mjs"_L1, "// "_L1},
     CodeTarget{"axios"_L1, "Node.js axios"_L1, "axios.mjs"_L1, "// "_L1},
@@ -40,7 +40,7 @@ constexpr std::array Targets{
     CodeTarget{"nginx"_L1, "nginx"_L1, "nginx.conf"_L1, "# "_L1},
     CodeTarget{"envoy"_L1, "Envoy"_L1, "envoy.yaml"_L1, "# "_L1},
     CodeTarget{"k6"_L1, "k6"_L1, "k6.js"_L1, "// "_L1},
-    CodeTarget{"locust"_L1, "Locust"_L1, "locust.py"_L1, "# "_L1},
+    CodeTarget{"locust"_L1, "Locust"_L1, "locustfile.py"_L1, "# "_L1},
 };
 
 QString limitText(int limit)
@@ -112,7 +112,9 @@ Result<QString> generateCode(const QString &targetId, const CodeRequest &request
     if (!request.url.isEmpty() && !Endpoint::of(QUrl(request.url)).isValid())
         return failure(ErrorCode::InvalidUrl, u"\"%1\" is not an http URL"_s.arg(request.url));
     initialiseTemplates();
-    QFile file(u":/sluice/code/"_s + target->fileName + ".tmpl"_L1);
+    const QLatin1StringView extension =
+        target->fileName.sliced(target->fileName.lastIndexOf(QLatin1Char('.')));
+    QFile file(u":/sluice/code/"_s + target->id + extension + ".tmpl"_L1);
     if (!file.open(QIODevice::ReadOnly))
         return failure(ErrorCode::Internal, u"no template for "_s + targetId);
     return expandCodeTemplate(QString::fromUtf8(file.readAll()), valuesOf(*target, request));

@@ -13,7 +13,7 @@ struct CodeTarget
 {
     QLatin1StringView id;       ///< As `--target` spells it.
     QLatin1StringView title;    ///< For people.
-    QLatin1StringView fileName; ///< What the generated file is best called.
+    QLatin1StringView fileName; ///< What it has to be called: not as the module that it imports.
     QLatin1StringView comment;  ///< Begins a line of comment.
 };
 

@@ -63,7 +63,8 @@ constexpr Rule rules[] = {
      " core/transport core/dispatch core/check core/metrics",
      "QtCore QtSql", ""},
     {"core/interchange",
-     "core/base core/http core/collection core/check core/metrics core/admission/limits.h"
+     "core/base core/http core/collection core/check core/metrics core/tuning"
+     " core/admission/limits.h"
      " core/admission/ticket.h",
      "QtCore QtQml", "libfyaml.h"},
     {"core/settings", "core/base", "QtCore", ""},

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/theme/style.h"
+#include "ui/theme/theme.h"
+#include "ui/tuning/staircase.h"
+#include "ui/tuning/sweepplot.h"
+#include "ui/tuning/sweepsetup.h"
+#include "ui/tuning/sweeptable.h"
+#include "ui/tuning/tuningtab.h"
+
+#include <QApplication>
+#include <QCheckBox>
+#include <QClipboard>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTableView>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Sluice;
+using namespace Qt::StringLiterals;
+
+class TestTuningTab final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void showsTheVerdict();
+    void appliesTheLimit();
+    void copiesCode();
+    void offersNothingWithoutAKnee();
+    void choosesALevelEverywhere();
+    void choosesByKeyboard();
+    void asksForConsent();
+    void readsTheSetup();
+    void marksTheRecommendedPixel();
+    void takesShots_data();
+    void takesShots();
+};
+
+namespace {
+
+/** The sweep of the mock-up: eight workers that slow down when overloaded. */
+SweepResultPtr mockSweep()
+{
+    struct Row
+    {
+        int limit;
+        double rate;
+        int p50;
+        int p95;
+        int p99;
+    };
+    const Row rows[] = {{1, 24, 41, 58, 70},     {2, 47, 42, 60, 72},     {4, 93, 42, 61, 75},
+                        {6, 139, 43, 62, 77},    {8, 184, 43, 64, 80},    {10, 196, 51, 80, 104},
+                        {12, 198, 60, 96, 130},  {16, 194, 82, 140, 190}, {24, 176, 136, 240, 330},
+                        {32, 157, 203, 360, 480}};
+    auto result = std::make_shared<SweepResult>();
+    const auto add = [&result](const Row &row, SweepPass pass, int block) {
+        result->levels.push_back({.limit = row.limit,
+                                  .pass = pass,
+                                  .block = block,
+                                  .measuredUs = 2'000'000,
+                                  .completed = 300,
+                                  .throughput = row.rate,
+                                  .ciHalfWidth = row.rate * 0.03,
+                                  .meanUs = row.limit / row.rate * 1e6,
+                                  .p50Us = row.p50 * 1000,
+                                  .p95Us = row.p95 * 1000,
+                                  .p99Us = row.p99 * 1000});
+    };
+    for (const Row &row : rows)
+        add(row, SweepPass::Ascent, 0);
+    for (int block = 1; block <= 3; ++block) {
+        for (int index : {4, 3, 5})
+            add(rows[index], SweepPass::Repeat, block);
+    }
+    result->host = u"https://api.shop.example"_s;
+    result->request = u"GET List users"_s;
+    result->protocol = u"HTTP/1.1"_s;
+    result->durationUs = 41'000'000;
+    result->sent = 5012;
+    result->recommendation = recommend(result->levels, result->settings);
+    result->verdict = sweepVerdict(result->recommendation, result->levels, result->host);
+    return result;
+}
+
+QPushButton *buttonNamed(const QWidget &widget, const QString &text)
+{
+    const QList<QPushButton *> buttons = widget.findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->text().startsWith(text))
+            return button;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+void TestTuningTab::showsTheVerdict()
+{
+    TuningTab tab(nullptr);
+    const SweepResultPtr sweep = mockSweep();
+    tab.showResult(sweep);
+    QStringList texts;
+    const QList<QLabel *> labels = tab.findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        texts += label->text();
+    QVERIFY2(texts.contains(sweep->verdict.headline), qPrintable(texts.join(u'|')));
+    QVERIFY(texts.contains(sweep->verdict.details));
+    QCOMPARE(tab.findChild<QTableView *>()->model()->rowCount(), 10);
+    const SweepPlot *plot = tab.findChild<SweepPlot *>();
+    QVERIFY(plot->accessibleDescription().startsWith(sweep->verdict.headline));
+}
+
+void TestTuningTab::appliesTheLimit()
+{
+    TuningTab tab(nullptr);
+    tab.showResult(mockSweep());
+    QSignalSpy applied(&tab, &TuningTab::applyRequested);
+    buttonNamed(tab, u"Apply"_s)->click();
+    QCOMPARE(applied.size(), 1);
+    QCOMPARE(applied.first().at(0).toString(), u"https://api.shop.example"_s);
+    QCOMPARE(applied.first().at(1).toInt(), *mockSweep()->recommendation.limit);
+}
+
+void TestTuningTab::copiesCode()
+{
+    TuningTab tab(nullptr);
+    tab.showResult(mockSweep());
+    const QList<QAction *> actions = tab.findChild<QToolButton *>()->menu()->actions();
+    QVERIFY(actions.size() > 10);
+    actions.first()->trigger();
+    const QString code = QGuiApplication::clipboard()->text();
+    QVERIFY2(code.contains("TCPConnector"_L1), qPrintable(code));
+    QVERIFY(code.contains("Measured: knee "_L1));
+}
+
+void TestTuningTab::offersNothingWithoutAKnee()
+{
+    TuningTab tab(nullptr);
+    QVERIFY(!buttonNamed(tab, u"Apply"_s)->isEnabled());
+    auto sweep = std::make_shared<SweepResult>(*mockSweep());
+    sweep->levels.resize(4);
+    sweep->recommendation = recommend(sweep->levels, {});
+    QCOMPARE(sweep->recommendation.finding, SweepFinding::NoKnee);
+    tab.showResult(sweep);
+    QVERIFY(!buttonNamed(tab, u"Apply"_s)->isEnabled());
+    QVERIFY(!tab.findChild<QToolButton *>()->isEnabled());
+    QVERIFY(buttonNamed(tab, u"Save"_s)->isEnabled());
+}
+
+void TestTuningTab::choosesALevelEverywhere()
+{
+    TuningTab tab(nullptr);
+    tab.resize(1200, 800);
+    tab.showResult(mockSweep());
+    const QList<SweepPlot *> plots = tab.findChildren<SweepPlot *>();
+    tab.show();
+    const PlotScale scale = plots.first()->scale();
+    QTest::mouseClick(plots.first(), Qt::LeftButton, {}, QPoint(int(scale.x(24)), 60));
+    for (const SweepPlot *plot : plots)
+        QCOMPARE(plot->selected(), 24);
+    auto *table = tab.findChild<QTableView *>();
+    QCOMPARE(table->currentIndex().row(), 8);
+    table->selectRow(0);
+    QCOMPARE(plots.last()->selected(), 1);
+}
+
+void TestTuningTab::choosesByKeyboard()
+{
+    SweepPlot plot(SweepPlot::Kind::Latency);
+    plot.setData(poolLevels(mockSweep()->levels), {}, 0);
+    connect(&plot, &SweepPlot::levelChosen, &plot, &SweepPlot::setSelected);
+    plot.setSelected(8);
+    QTest::keyClick(&plot, Qt::Key_Right);
+    QCOMPARE(plot.selected(), 10);
+    QTest::keyClick(&plot, Qt::Key_Left);
+    QTest::keyClick(&plot, Qt::Key_Left);
+    QCOMPARE(plot.selected(), 6);
+    for (int i = 0; i < 20; ++i)
+        QTest::keyClick(&plot, Qt::Key_Left);
+    QCOMPARE(plot.selected(), 1);
+}
+
+void TestTuningTab::asksForConsent()
+{
+    SweepSetup setup;
+    setup.setSubject(u"api.example.com"_s, true, true);
+    QPushButton *start = buttonNamed(setup, u"Find"_s);
+    QVERIFY(!start->isEnabled());
+    const QList<QCheckBox *> ticks = setup.findChildren<QCheckBox *>();
+    const auto consent = std::ranges::find_if(
+        ticks, [](const QCheckBox *tick) { return tick->text().contains("allowed"_L1); });
+    QVERIFY(consent != ticks.end());
+    QVERIFY2((*consent)->text().contains("10,000 requests to api.example.com"_L1),
+             qPrintable((*consent)->text()));
+    (*consent)->setChecked(true);
+    QVERIFY(start->isEnabled());
+    SweepJob job;
+    setup.apply(job);
+    QVERIFY(job.allowForeignHosts);
+    QVERIFY(!job.allowUnsafeMethods);
+    QCOMPARE(job.settings.ladder.back(), ForeignHostCap);
+    setup.setSubject(u"127.0.0.1"_s, false, false);
+    QVERIFY(start->isEnabled());
+}
+
+void TestTuningTab::readsTheSetup()
+{
+    SweepSetup setup;
+    setup.setSubject(u"127.0.0.1"_s, false, false);
+    const QList<QSpinBox *> boxes = setup.findChildren<QSpinBox *>();
+    boxes[0]->setValue(64);
+    boxes[1]->setValue(250);
+    boxes[2]->setValue(3);
+    SweepJob job;
+    setup.apply(job);
+    QCOMPARE(job.settings.ladder.back(), 64);
+    QCOMPARE(job.settings.targetP95Us, 250'000);
+    QCOMPARE(job.settings.errorBudget, 0.03);
+}
+
+void TestTuningTab::marksTheRecommendedPixel()
+{
+    SweepPlot plot(SweepPlot::Kind::Throughput);
+    plot.setPalette(Theme::lightMode().palette());
+    plot.resize(600, 300);
+    const SweepResultPtr sweep = mockSweep();
+    plot.setData(poolLevels(sweep->levels), sweep->recommendation, 0);
+    const QImage image = plot.grab().toImage();
+    const PlotScale scale = plot.scale();
+    const int x = int(scale.x(*sweep->recommendation.limit));
+    const QColor seen = image.pixelColor(x, int(scale.area().bottom()) - 6);
+    const QColor good = Theme::lightMode().good;
+    QVERIFY2(std::abs(seen.green() - good.green()) < 60 && seen.red() < 120,
+             qPrintable(seen.name()));
+}
+
+void TestTuningTab::takesShots_data()
+{
+    QTest::addColumn<bool>("isDark");
+    QTest::addColumn<int>("percent");
+
+    QTest::newRow("light") << false << 100;
+    QTest::newRow("dark") << true << 100;
+    QTest::newRow("light-200") << false << 200;
+}
+
+// Looked at by people: SLUICE_SHOTS=folder keeps the pictures.
+void TestTuningTab::takesShots()
+{
+    QFETCH(bool, isDark);
+    QFETCH(int, percent);
+    const Theme &theme = isDark ? Theme::darkMode() : Theme::lightMode();
+    qApp->setPalette(theme.palette());
+    qApp->setFont(scaledFont(interfaceFont(), percent));
+    TuningTab tab(nullptr);
+    tab.setAutoFillBackground(true);
+    tab.resize(1340, 900);
+    tab.setSubject({u"GET List users"_s, u"https://api.shop.example/users"_s, {}, {}, {}});
+    tab.showResult(mockSweep());
+    const QImage image = tab.grab().toImage();
+    const int minimum = tab.minimumSizeHint().width();
+    QVERIFY2(percent > 100 || minimum <= 1000, qPrintable(QString::number(minimum)));
+    const QString folder = qEnvironmentVariable("SLUICE_SHOTS");
+    if (!folder.isEmpty()) {
+        QVERIFY(image.save(
+            u"%1/tune-%2.png"_s.arg(folder, QLatin1StringView(QTest::currentDataTag()))));
+    }
+}
+
+QTEST_MAIN(TestTuningTab)
+#include "tst_tuningtab.moc"

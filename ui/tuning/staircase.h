@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/tuning/sweeptypes.h"
+
+#include <QWidget>
+
+namespace Sluice {
+
+/** The levels of a sweep in the order in which they were measured; a click chooses one. */
+class Staircase final : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Staircase(QWidget *parent = nullptr);
+
+    void setLevels(std::vector<SweepLevel> levels);
+    /** The limit that is measured now, as an outlined step at the end; 0 = none. */
+    void setRunning(int limit);
+    void setSelected(int limit);
+
+    /** Of the step at \a index, at the present size. */
+    QRectF stepRect(std::size_t index) const;
+    /** The step under \a position; -1 = none. */
+    int stepAt(const QPointF &position) const;
+
+    QSize sizeHint() const override { return {640, 96}; }
+    QSize minimumSizeHint() const override { return {200, 72}; }
+
+signals:
+    void levelChosen(int limit);
+
+protected:
+    void paintEvent(QPaintEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+
+private:
+    std::size_t stepCount() const { return m_levels.size() + (m_running > 0 ? 1 : 0); }
+    int limitAt(std::size_t index) const;
+
+    std::vector<SweepLevel> m_levels;
+    int m_running = 0;
+    int m_selected = 0;
+};
+
+} // namespace Sluice
