@@ -5,7 +5,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 # The command line clients that tests and benchmarks compare with.
-npm_packages=(@usebruno/cli@4.1.0 newman@6.2.2)
+npm_packages=(@usebruno/cli@4.1.0 newman@6.2.2 axios@1.21.1 undici@7.30.2)
 
 say() { printf '== %s\n' "$*"; }
 

@@ -40,7 +40,6 @@ int failUsage(const Error &error, const char *command);
 
 int runCommand(const QStringList &arguments);
 int sendCommand(const QStringList &arguments);
-int codeCommand(const QStringList &arguments);
 int sweepCommand(const QStringList &arguments);
 int checkCommand(const QStringList &arguments);
 int setCommand(const QStringList &arguments);

@@ -255,12 +255,12 @@ void TuningTab::showResult(SweepResultPtr result)
     m_setup->setRunning(false);
     m_staircase->setRunning(0);
     setHeadline(m_result->verdict.headline, m_result->verdict.details);
-    m_facts->setText(
-        tr("%1 · %n level(s) · %2 s · %3 · %L4 requests", nullptr, int(poolLevels(m_levels).size()))
-            .arg(m_result->request)
-            .arg(m_result->durationUs / 1'000'000)
-            .arg(m_result->protocol)
-            .arg(m_result->sent));
+    m_facts->setText(tr("%1 · %2 levels · %3 s · %4 · %L5 requests")
+                         .arg(m_result->request)
+                         .arg(poolLevels(m_levels).size())
+                         .arg(m_result->durationUs / 1'000'000)
+                         .arg(m_result->protocol)
+                         .arg(m_result->sent));
     showData(m_levels, m_result->recommendation, m_result->settings.targetP95Us);
     if (m_result->recommendation.limit)
         choose(*m_result->recommendation.limit);

@@ -85,6 +85,11 @@ void TestCliUsage::statusOfArguments_data()
     row("code", "code --target aiohttp --limit 20 --limit-per-host 6", 0, "LIMIT_PER_HOST = 6");
     row("code without a target", "code", 1, "--target is needed");
     row("code for an unknown target", "code --target cobol", 1, "cobol");
+    row("sweep without a path", "sweep", 1, "A path is needed");
+    row("sweep with two ladders", "sweep . --limits 1,2 --max 8", 1, "not both");
+    row("sweep with a bad ladder", "sweep . --limits 1,x", 1, "parted by commas");
+    row("sweep of a missing path", "sweep nowhere", 2, "nowhere: The path does not exist");
+    row("help of sweep", "sweep --help", 0, "--allow-foreign");
     row("missing data file", "run . -d nowhere.csv", 2, "nowhere.csv");
     for (const char *command : {"import", "export"})
         row(command, command, 1, "not available yet");
