@@ -120,7 +120,7 @@ void TestGeneratedCode::locustHoldsTheLimits()
     const CodeRunner locust{u"locust"_s,
                             {u"/usr/bin/locust"_s, u"--headless"_s, u"-f"_s, u"FILE"_s,
                              u"--users"_s, u"12"_s, u"--spawn-rate"_s, u"100"_s, u"--run-time"_s,
-                             u"4s"_s},
+                             u"12s"_s},
                             {u"/usr/bin/locust"_s, u"--version"_s}};
     if (!isInstalled(locust)) {
         qInfo("locust: not installed, nothing to compare");
