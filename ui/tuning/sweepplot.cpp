@@ -193,7 +193,8 @@ void SweepPlot::paintThroughput(QPainter &painter, const PlotScale &scale, const
     std::vector<std::pair<double, double>> linear;
     std::vector<std::pair<double, double>> fit;
     for (double n = first; n < last * CurveStep; n *= CurveStep) {
-        linear.emplace_back(n, each * n);
+        if (scale.y(each * n) > scale.area().top())
+            linear.emplace_back(n, each * n);
         if (m_found.usl)
             fit.emplace_back(n, m_found.usl->throughput(n));
     }
