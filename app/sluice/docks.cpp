@@ -14,7 +14,7 @@ namespace Sluice {
 
 namespace {
 
-constexpr int LimitsWidth = 250;
+constexpr int LimitsWidth = 272;
 constexpr int LiveHeight = 300;
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
+#include "ui/collection/treeedits.h"
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/emptypage.h"
@@ -278,11 +279,17 @@ void MainWindow::setEnvironment(const QString &collection, const QString &name)
 VariableInputs MainWindow::variablesFor(const QString &collection) const
 {
     VariableInputs inputs;
+    inputs.overrides = m_overrides;
     const std::vector<EnvironmentSpec> all = m_workspace->environments(collection);
     const auto chosen = std::ranges::find(all, environmentName(collection), &EnvironmentSpec::name);
     if (chosen != all.end())
         inputs.environment = *chosen;
     return inputs;
+}
+
+void MainWindow::setOverrides(std::vector<NameValue> overrides)
+{
+    m_overrides = std::move(overrides);
 }
 
 void MainWindow::showError(const Error &error)

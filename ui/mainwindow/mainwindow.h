@@ -7,6 +7,8 @@
 #include <QMainWindow>
 #include <QUndoGroup>
 
+#include <functional>
+
 class QMenu;
 class QSettings;
 class QSplitter;
@@ -25,6 +27,7 @@ class RunController;
 class RunTab;
 class SendController;
 class TopBar;
+class TreeEdits;
 class Workspace;
 
 /** The one window: tree, tabs and whatever docks the program adds. */
@@ -48,6 +51,8 @@ public:
     /** Opens a collection, a folder in one or a request file. */
     void open(const QString &path);
     RequestTab *currentRequest() const;
+    /** Variables over every environment, e.g. the port of the demo server. */
+    void setOverrides(std::vector<NameValue> overrides);
     void showError(const Error &error);
     /** Esc: cancels the current tab's request, else stops the run; the second time aborts it. */
     void stop();
@@ -75,6 +80,9 @@ private:
     RequestTab *tabOf(const QString &path) const;
     void newRequest();
     void saveAs(RequestTab *tab);
+    void askName(const QString &title, const QString &name,
+                 const std::function<void(const QString &)> &accepted);
+    void itemChanged(const QString &from, const QString &to);
     void closePage(QWidget *page);
     void reopenTab();
     void pageChanged(QWidget *page);
@@ -95,6 +103,7 @@ private:
     ActionTable *m_actions = nullptr;
     CollectionModel *m_model = nullptr;
     Workspace *m_workspace = nullptr;
+    TreeEdits *m_edits = nullptr;
     SendController *m_sender = nullptr;
     RunController *m_runner = nullptr;
 
@@ -105,6 +114,7 @@ private:
     MessageBar *m_message = nullptr;
     CommandPalette *m_palette = nullptr;
     QMenu *m_viewMenu = nullptr;
+    std::vector<NameValue> m_overrides;
     QUndoGroup m_undo;
     QStringList m_closed; ///< Paths of closed tabs, newest last.
     bool m_sideBySide = false;

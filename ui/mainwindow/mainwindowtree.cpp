@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/actions/actiontable.h"
+#include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
+#include "ui/collection/savedialog.h"
+#include "ui/collection/treeedits.h"
 #include "ui/collection/workspace.h"
+#include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/request/requesttab.h"
 
 #include <QAction>
+#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -12,14 +18,107 @@ namespace Sluice {
 
 void MainWindow::connectTreeActions()
 {
-    connect(m_actions->action(u"file.closeCollection"_s), &QAction::triggered, this, [this] {
+    const auto on = [this](const QString &id, auto &&slot) {
+        connect(m_actions->action(id), &QAction::triggered, this, slot);
+    };
+    on(u"file.closeCollection"_s, [this] {
         const QString root = currentCollection();
         if (!root.isEmpty())
             m_workspace->close(root);
         updateTopBar();
     });
+    on(u"tree.newFolder"_s, [this] {
+        const QString parent = m_panel->currentFolder();
+        if (!parent.isEmpty())
+            askName(tr("New folder"), {},
+                    [this, parent](const QString &name) { m_edits->addFolder(parent, name); });
+    });
+    on(u"tree.rename"_s, [this] {
+        const QString path = m_panel->currentPath();
+        if (!path.isEmpty() && m_workspace->rootOf(path) != path)
+            askName(tr("Rename"), m_model->indexOf(path).data().toString(),
+                    [this, path](const QString &name) { m_edits->rename(path, name); });
+    });
+    on(u"tree.duplicate"_s, [this] {
+        const QString path = m_panel->currentPath();
+        if (!path.isEmpty() && m_workspace->rootOf(path) != path)
+            m_edits->duplicate(path);
+    });
+    on(u"tree.delete"_s, [this] {
+        const QString path = m_panel->currentPath();
+        if (!path.isEmpty() && m_workspace->rootOf(path) != path)
+            m_edits->remove(path);
+    });
+    addUndoStack(m_edits->undoStack());
+    connect(m_edits, &TreeEdits::failed, this, &MainWindow::showError);
+    connect(m_edits, &TreeEdits::done, this, &MainWindow::itemChanged);
 }
 
-void MainWindow::saveAs(RequestTab *) {}
+void MainWindow::askName(const QString &title, const QString &name,
+                         const std::function<void(const QString &)> &accepted)
+{
+    auto *dialog = new SaveDialog(title, name, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [dialog, accepted] { accepted(dialog->name()); });
+    dialog->open();
+}
+
+void MainWindow::itemChanged(const QString &from, const QString &to)
+{
+    for (QWidget *page : m_documents->pages()) {
+        auto *tab = qobject_cast<RequestTab *>(page);
+        if (!tab || from.isEmpty() || (tab->path() != from && !tab->path().startsWith(from + u'/')))
+            continue;
+        if (to.isEmpty())
+            closePage(tab);
+        else
+            tab->setPath(to + tab->path().sliced(from.size()));
+    }
+    const QString root = m_workspace->rootOf(to.isEmpty() ? from : to);
+    m_workspace->reload(root);
+    if (from.isEmpty() && QFileInfo(to).isFile())
+        openRequest(to);
+}
+
+namespace {
+
+void collectTargets(const CollectionModel *model, const QModelIndex &parent, const QString &where,
+                    std::vector<SaveTarget> &targets)
+{
+    for (int row = 0; row < model->rowCount(parent); ++row) {
+        const QModelIndex index = model->index(row, 0, parent);
+        const TreeItem::Kind kind = CollectionModel::kindOf(index);
+        if (kind != TreeItem::Kind::Collection && kind != TreeItem::Kind::Folder)
+            continue;
+        const QString name = index.data().toString();
+        const QString label = where.isEmpty() ? name : where + u" / "_s + name;
+        targets.push_back({index.data(CollectionModel::PathRole).toString(), label});
+        collectTargets(model, index, label, targets);
+    }
+}
+
+} // namespace
+
+void MainWindow::saveAs(RequestTab *tab)
+{
+    std::vector<SaveTarget> targets;
+    collectTargets(m_model, {}, {}, targets);
+    if (targets.empty()) {
+        showError({ErrorCode::Usage, tr("Open a collection first (Ctrl+O), then save into it.")});
+        return;
+    }
+    auto *dialog = new SaveDialog(tr("Save request"), tab->title(), this);
+    dialog->setTargets(targets, m_panel->currentFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, tab, [this, dialog, tab] {
+        RequestSpec spec = tab->spec();
+        spec.name = dialog->name();
+        m_edits->addRequest(dialog->folder(), spec);
+        // The file opens in a tab of its own; a draft has become that file.
+        if (tab->path().isEmpty())
+            closePage(tab);
+    });
+    dialog->open();
+}
 
 } // namespace Sluice

@@ -88,6 +88,12 @@ QString RequestTab::title() const
     return spec().url.isEmpty() ? tr("New request") : spec().url;
 }
 
+void RequestTab::setPath(const QString &path)
+{
+    m_context.path = path;
+    checkFile();
+}
+
 void RequestTab::addPages()
 {
     static const std::array<const char *, PageCount> Names{
@@ -164,13 +170,13 @@ void RequestTab::edit(SpecPart part, RequestSpec spec)
         return;
     const RequestSpec before = std::exchange(m_context.request, std::move(spec));
     m_undo.push(std::make_unique<SpecCommand>(part, before, m_context.request,
-                                              [this](const RequestSpec &shown) { show(shown); })
+                                              [this](const RequestSpec &shown) { present(shown); })
                     .release());
     updateTitles();
     emit changed();
 }
 
-void RequestTab::show(const RequestSpec &spec)
+void RequestTab::present(const RequestSpec &spec)
 {
     const QScopedValueRollback guard(m_showing, true);
     m_context.request = spec;
@@ -285,7 +291,7 @@ void RequestTab::takeFromDisk(const RequestInContext &context)
     m_saved = context.request;
     m_variables.setDefaults(context.defaults);
     m_undo.clear();
-    show(context.request);
+    present(context.request);
 }
 
 void RequestTab::focusUrl()

@@ -35,6 +35,8 @@ public:
     ~RequestTab() override;
 
     const QString &path() const { return m_context.path; }
+    /** The file was renamed or moved. */
+    void setPath(const QString &path);
     const QString &collectionPath() const { return m_context.collectionPath; }
     const RequestSpec &spec() const { return m_context.request; }
     /** The request as edited, with all that it inherits. */
@@ -83,7 +85,7 @@ private:
     /** Takes \a spec as the edited request and records the step. */
     void edit(SpecPart part, RequestSpec spec);
     /** Shows \a spec everywhere, e.g. for undo. */
-    void show(const RequestSpec &spec);
+    void present(const RequestSpec &spec);
     void updateTitles();
     void takeFromDisk(const RequestInContext &context);
     void write(const RequestSpec &expectedOnDisk);

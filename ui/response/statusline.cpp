@@ -98,7 +98,6 @@ StatusLine::StatusLine(QWidget *parent)
     bold.setWeight(QFont::Bold);
     m_status->setFont(bold);
     m_legend->setFont(scaledFont(font(), 85));
-    m_legend->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_status->setAccessibleName(tr("Status"));
     m_time->setAccessibleName(tr("Time"));
     m_size->setAccessibleName(tr("Size"));
@@ -112,7 +111,8 @@ StatusLine::StatusLine(QWidget *parent)
     for (QLabel *label : {m_status, m_time, m_size, m_protocol})
         layout->addWidget(label);
     layout->addWidget(m_bar);
-    layout->addWidget(m_legend, 1);
+    layout->addWidget(m_legend);
+    layout->addStretch(1);
     layout->addWidget(m_checks);
     showIdle();
 }
@@ -130,6 +130,26 @@ void StatusLine::hideEmpty()
 {
     for (QLabel *label : {m_status, m_time, m_size, m_protocol, m_checks})
         label->setVisible(!label->text().isEmpty());
+    fitLegend();
+}
+
+void StatusLine::fitLegend()
+{
+    constexpr int Spacing = 16;
+    int used = 24;
+    for (const QWidget *widget :
+         {static_cast<QWidget *>(m_status), static_cast<QWidget *>(m_time),
+          static_cast<QWidget *>(m_size), static_cast<QWidget *>(m_protocol),
+          static_cast<QWidget *>(m_bar), static_cast<QWidget *>(m_checks)})
+        used += widget->isHidden() ? 0 : widget->sizeHint().width() + Spacing;
+    const int room = width() - used - Spacing;
+    m_legend->setVisible(!m_legend->text().isEmpty() && m_legend->sizeHint().width() <= room);
+}
+
+void StatusLine::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitLegend();
 }
 
 void StatusLine::showIdle()

@@ -25,12 +25,15 @@ public:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void clear();
     void showStatus(const Response &response);
     void showChecks(const std::vector<CheckResult> &checks);
     void hideEmpty();
+    /** The legend goes first where there is no room; the bar's tool tip has it too. */
+    void fitLegend();
 
     QLabel *m_status = nullptr;
     QLabel *m_time = nullptr;

@@ -50,6 +50,7 @@ TimingBar::TimingBar(QWidget *parent) : QWidget(parent)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setMinimumWidth(60);
+    setMaximumWidth(sizeHint().width());
     setAccessibleName(tr("Where the time went"));
 }
 

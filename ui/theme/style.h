@@ -30,6 +30,8 @@ public:
                   QStyleHintReturn *returnData) const override;
     QRect subElementRect(SubElement element, const QStyleOption *option,
                          const QWidget *widget) const override;
+    QIcon standardIcon(StandardPixmap pixmap, const QStyleOption *option,
+                       const QWidget *widget) const override;
     QSize sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size,
                            const QWidget *widget) const override;
     QRect subControlRect(ComplexControl control, const QStyleOptionComplex *option,
@@ -37,6 +39,7 @@ public:
 
 private:
     void drawComboBox(const QStyleOptionComplex *option, QPainter *painter) const;
+    void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter) const;
     void drawSpinBox(const QStyleOptionComplex *option, QPainter *painter) const;
     void drawButtonLabel(const QStyleOption *option, QPainter *painter,
                          const QWidget *widget) const;

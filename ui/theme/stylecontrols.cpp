@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <QStyleOption>
 #include <QTableView>
+#include <QWidget>
 
 namespace Sluice {
 
@@ -12,10 +13,73 @@ namespace {
 
 constexpr int ArrowWidth = 22;
 constexpr int FieldPadding = 6;
+constexpr int MinSlider = 24;
 /** Left of a table's first column, so that it stands under the text above the table. */
 constexpr int TableInset = 9;
 
+/** A scroll bar without arrows: the slider has the whole length. */
+QRect scrollBarRect(const QStyleOptionSlider &bar, QStyle::SubControl subControl)
+{
+    const bool horizontal = bar.orientation == Qt::Horizontal;
+    const int length = horizontal ? bar.rect.width() : bar.rect.height();
+    const qint64 range = qint64(bar.maximum) - bar.minimum;
+    const int slider =
+        range == 0 ? length
+                   : qBound(qMin(MinSlider, length),
+                            int(qint64(length) * bar.pageStep / (range + bar.pageStep)), length);
+    const int start = QStyle::sliderPositionFromValue(bar.minimum, bar.maximum, bar.sliderPosition,
+                                                      length - slider, bar.upsideDown);
+    const auto along = [&](int from, int size) {
+        const QRect rect = horizontal ? QRect(from, 0, size, bar.rect.height())
+                                      : QRect(0, from, bar.rect.width(), size);
+        return QStyle::visualRect(bar.direction, bar.rect, rect.translated(bar.rect.topLeft()));
+    };
+    switch (subControl) {
+    case QStyle::SC_ScrollBarSlider:
+        return along(start, slider);
+    case QStyle::SC_ScrollBarGroove:
+        return along(0, length);
+    case QStyle::SC_ScrollBarSubPage:
+        return along(0, start);
+    case QStyle::SC_ScrollBarAddPage:
+        return along(start + slider, length - start - slider);
+    default:
+        return {};
+    }
+}
+
+/** The glyphs on a dock's title: a cross, and a window that floats. */
+QPixmap titleGlyph(QStyle::StandardPixmap which, const QColor &color, qreal ratio)
+{
+    QPixmap pixmap(QSize(16, 16) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(color, 1.3));
+    if (which == QStyle::SP_TitleBarCloseButton) {
+        painter.drawLine(QPointF(4.5, 4.5), QPointF(11.5, 11.5));
+        painter.drawLine(QPointF(11.5, 4.5), QPointF(4.5, 11.5));
+    } else {
+        painter.drawRoundedRect(QRectF(3.5, 5.5, 7, 7), 1, 1);
+        painter.drawPolyline(QPolygonF{{6, 3.5}, {12.5, 3.5}, {12.5, 10}});
+    }
+    return pixmap;
+}
+
 } // namespace
+
+QIcon Style::standardIcon(StandardPixmap pixmap, const QStyleOption *option,
+                          const QWidget *widget) const
+{
+    if (pixmap != SP_TitleBarCloseButton && pixmap != SP_TitleBarNormalButton)
+        return QProxyStyle::standardIcon(pixmap, option, widget);
+    const QColor &color = Theme::of(widget ? widget->palette() : QPalette()).secondary;
+    QIcon icon;
+    for (const qreal ratio : {1.0, 2.0})
+        icon.addPixmap(titleGlyph(pixmap, color, ratio));
+    return icon;
+}
 
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,
                         const QWidget *widget) const
@@ -111,6 +175,9 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     case CC_SpinBox:
         drawSpinBox(option, painter);
         return;
+    case CC_ScrollBar:
+        drawScrollBar(option, painter);
+        return;
     default:
         QProxyStyle::drawComplexControl(control, option, painter, widget);
     }
@@ -125,6 +192,28 @@ void Style::drawComboBox(const QStyleOptionComplex *option, QPainter *painter) c
         drawField(painter, option->rect, theme, enabled, option->state & State_HasFocus);
     const QRect arrow = subControlRect(CC_ComboBox, option, SC_ComboBoxArrow, nullptr);
     drawChevron(painter, arrow, enabled ? theme.secondary : theme.disabled, Qt::DownArrow);
+}
+
+void Style::drawScrollBar(const QStyleOptionComplex *option, QPainter *painter) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
+    if (!bar || bar->minimum == bar->maximum)
+        return;
+    const Theme &theme = Theme::of(option->palette);
+    const bool active =
+        option->state & State_MouseOver || bar->activeSubControls & SC_ScrollBarSlider;
+    const qreal margin = active ? 2.5 : 3.5;
+    const QRectF slider = QRectF(subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, nullptr))
+                              .adjusted(margin, margin, -margin, -margin);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    QColor color = theme.secondary;
+    color.setAlphaF(active ? 0.65F : 0.4F);
+    painter->setBrush(color);
+    const qreal radius = qMin(slider.width(), slider.height()) / 2;
+    painter->drawRoundedRect(slider, radius, radius);
+    painter->restore();
 }
 
 void Style::drawSpinBox(const QStyleOptionComplex *option, QPainter *painter) const
@@ -179,6 +268,10 @@ QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *o
                           QRect(rect.right() - ArrowWidth, rect.top(), ArrowWidth, rect.height()));
     if (control == CC_ComboBox && subControl == SC_ComboBoxEditField)
         return visualRect(option->direction, rect, rect.adjusted(6, 1, -ArrowWidth - 1, -1));
+    if (control == CC_ScrollBar) {
+        if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option))
+            return scrollBarRect(*bar, subControl);
+    }
     if (control == CC_SpinBox) {
         const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
         const bool buttons = spin && spin->buttonSymbols != QAbstractSpinBox::NoButtons;

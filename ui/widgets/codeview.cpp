@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <Qsci/qscicommandset.h>
 #include <Qsci/qscilexerhtml.h>
 #include <Qsci/qscilexerjavascript.h>
 #include <Qsci/qscilexerjson.h>
@@ -10,6 +11,8 @@
 
 #include <QEvent>
 #include <QTimerEvent>
+
+#include <array>
 
 using namespace Qt::StringLiterals;
 
@@ -65,6 +68,28 @@ void colorMarkup(QsciLexer *lexer, const Theme &theme)
     lexer->setColor(theme.secondary, QsciLexerHTML::HTMLComment);
 }
 
+/** Scintilla knows no translucent colours. */
+QColor blended(const QColor &over, const QColor &under, float share)
+{
+    return QColor::fromRgbF(over.redF() * share + under.redF() * (1 - share),
+                            over.greenF() * share + under.greenF() * (1 - share),
+                            over.blueF() * share + under.blueF() * (1 - share));
+}
+
+// Keys of the window that the editor would take for commands of its own.
+constexpr std::array WindowKeys{
+    Qt::CTRL | Qt::Key_L,
+    Qt::CTRL | Qt::Key_T,
+    Qt::CTRL | Qt::Key_D,
+    Qt::CTRL | Qt::Key_U,
+    Qt::CTRL | Qt::SHIFT | Qt::Key_T,
+    Qt::CTRL | Qt::SHIFT | Qt::Key_L,
+    Qt::CTRL | Qt::SHIFT | Qt::Key_U,
+    Qt::CTRL | Qt::Key_Slash,
+    Qt::CTRL | Qt::Key_Backslash,
+    QKeyCombination(Qt::Key_Escape),
+};
+
 } // namespace
 
 CodeView::CodeView(QWidget *parent) : QsciScintilla(parent)
@@ -83,6 +108,10 @@ CodeView::CodeView(QWidget *parent) : QsciScintilla(parent)
     SendScintilla(SCI_SETMARGINLEFT, 0UL, 8L);
     SendScintilla(SCI_SETEXTRAASCENT, 1UL);
     SendScintilla(SCI_SETEXTRADESCENT, 2UL);
+    for (const QKeyCombination key : WindowKeys) {
+        if (QsciCommand *command = standardCommands()->boundTo(key.toCombined()))
+            command->setKey(0);
+    }
     connect(this, &QsciScintilla::linesChanged, this, &CodeView::updateMargin);
     applyTheme();
 }
@@ -132,6 +161,7 @@ void CodeView::appendSlice()
     setReadOnly(false);
     append(QByteArrayView(m_pending).sliced(m_pendingFrom, size));
     setReadOnly(true);
+    SendScintilla(SCI_SETCARETSTYLE, static_cast<unsigned long>(CARETSTYLE_INVISIBLE));
     m_pendingFrom += size;
     if (isLoading()) {
         if (m_timer == 0)
@@ -171,6 +201,25 @@ void CodeView::updateMargin()
     setMarginWidth(0, QString(digits + 2, u'0'));
 }
 
+void CodeView::styleFoldMarkers()
+{
+    static constexpr std::array<std::pair<unsigned, unsigned>, 7> Markers{{
+        {SC_MARKNUM_FOLDEROPEN, SC_MARK_ARROWDOWN},
+        {SC_MARKNUM_FOLDER, SC_MARK_ARROW},
+        {SC_MARKNUM_FOLDEROPENMID, SC_MARK_ARROWDOWN},
+        {SC_MARKNUM_FOLDEREND, SC_MARK_ARROW},
+        {SC_MARKNUM_FOLDERSUB, SC_MARK_EMPTY},
+        {SC_MARKNUM_FOLDERTAIL, SC_MARK_EMPTY},
+        {SC_MARKNUM_FOLDERMIDTAIL, SC_MARK_EMPTY},
+    }};
+    const Theme &theme = Theme::of(palette());
+    for (const auto &[marker, symbol] : Markers) {
+        SendScintilla(SCI_MARKERDEFINE, marker, long(symbol));
+        SendScintilla(SCI_MARKERSETFORE, marker, theme.disabled);
+        SendScintilla(SCI_MARKERSETBACK, marker, theme.disabled);
+    }
+}
+
 void CodeView::applyTheme()
 {
     const Theme &theme = Theme::of(palette());
@@ -195,16 +244,14 @@ void CodeView::applyTheme()
     setMarginsForegroundColor(theme.disabled);
     setFoldMarginColors(theme.surface, theme.surface);
     setCaretForegroundColor(theme.text);
-    setSelectionBackgroundColor(theme.accent);
-    setSelectionForegroundColor(theme.accentText);
-    setMatchedBraceBackgroundColor(theme.selection);
+    const QColor selection = blended(theme.accent, theme.surface, 0.28F);
+    setSelectionBackgroundColor(selection);
+    resetSelectionForegroundColor();
+    setMatchedBraceBackgroundColor(blended(theme.accent, theme.surface, 0.12F));
     setMatchedBraceForegroundColor(theme.text);
     setUnmatchedBraceForegroundColor(theme.bad);
     setUnmatchedBraceBackgroundColor(theme.surface);
-    for (int marker = int(SC_MARKNUM_FOLDEREND); marker <= int(SC_MARKNUM_FOLDEROPEN); ++marker) {
-        setMarkerForegroundColor(theme.surface, marker);
-        setMarkerBackgroundColor(theme.disabled, marker);
-    }
+    styleFoldMarkers();
     updateMargin();
 }
 

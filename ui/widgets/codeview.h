@@ -39,6 +39,7 @@ protected:
 
 private:
     void applyTheme();
+    void styleFoldMarkers();
     void updateMargin();
     void appendSlice();
     void append(QByteArrayView utf8);

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/engine.h"
+#include "tests/support/localserver.h"
+#include "ui/actions/actiontable.h"
+#include "ui/actions/commandpalette.h"
+#include "ui/collection/collectionpanel.h"
+#include "ui/collection/workspace.h"
+#include "ui/mainwindow/documentarea.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/request/requesttab.h"
+#include "ui/run/rundialog.h"
+#include "ui/run/runtab.h"
+#include "ui/theme/mode.h"
+#include "ui/widgets/codeview.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Sluice;
+
+namespace {
+
+void write(const QString &path, const QByteArray &text)
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+QByteArray requestText(const QByteArray &name, const QByteArray &path)
+{
+    return "info:\n  name: " + name + "\n  type: http\nhttp:\n  method: GET\n  url: \"{{base}}/"
+           + path + "\"\n";
+}
+
+} // namespace
+
+/** A person's way through the window, with a real engine and a server in this process. */
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<Test::LocalServer> m_server;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<MainWindow> m_window;
+
+    QString file(const QString &name) const { return m_dir->filePath(name); }
+
+    void makeWindow()
+    {
+        m_window = std::make_unique<MainWindow>(m_engine.get(), m_settings.get());
+        m_window->resize(1280, 800);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    RequestTab *openRequest(const QString &name)
+    {
+        m_window->open(file(name));
+        [&] { QTRY_VERIFY(m_window->currentRequest()); }();
+        return m_window->currentRequest();
+    }
+
+    QString labelText(const QWidget *in, const QString &name) const
+    {
+        const auto *label = in->findChild<QLabel *>(name);
+        return label ? label->text() : QString();
+    }
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
+
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_server = std::make_unique<Test::LocalServer>();
+        write(file(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
+        write(file(u"environments/local.yml"_s),
+              "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
+                  + QByteArray::number(m_server->port()) + "\n");
+        write(file(u"list.yml"_s), requestText("List", "list"));
+        write(file(u"users/one.yml"_s), requestText("One", "one"));
+        write(file(u"users/folder.yml"_s), "info:\n  name: users\n");
+        m_settings = std::make_unique<QSettings>(file(u"profile.ini"_s), QSettings::IniFormat);
+        m_engine = std::make_unique<Engine>();
+        makeWindow();
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_engine.reset();
+        m_server.reset();
+    }
+
+    void openEditSendSave()
+    {
+        m_server->setReply("HTTP/1.1 200 OK", "application/json", R"({"id":9007199254740993})");
+        RequestTab *tab = openRequest(u"list.yml"_s);
+        auto *url = tab->findChild<QLineEdit *>(u"url"_s);
+        QTest::mouseClick(url, Qt::LeftButton);
+        QTest::keyClick(url, Qt::Key_End);
+        QTest::keyClicks(url, u"?page=2"_s);
+        auto *tabs = m_window->findChild<DocumentTabBar *>();
+        QVERIFY(tabs->label(0).unsaved);
+        QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
+        QTRY_COMPARE(labelText(tab, u"responseStatus"_s), u"✓ 200 OK"_s);
+        QVERIFY(m_server->requests().front().startsWith("GET /list?page=2 HTTP/1.1"));
+        QVERIFY(tab->findChild<CodeView *>()->text().contains(u"9007199254740993"_s));
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(!tabs->label(0).unsaved);
+        QFile saved(file(u"list.yml"_s));
+        QVERIFY(saved.open(QIODevice::ReadOnly));
+        QVERIFY(saved.readAll().contains("page=2"));
+    }
+
+    void escCancelsARequestWithoutAnAnswer()
+    {
+        m_server->setReply({}, {}, {});
+        RequestTab *tab = openRequest(u"list.yml"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QTRY_COMPARE(m_server->requests().size(), std::size_t(1));
+        QVERIFY(tab->isSending());
+        QTest::keyClick(m_window.get(), Qt::Key_Escape);
+        QTRY_VERIFY(!tab->isSending());
+        QCOMPARE(labelText(tab, u"responseStatus"_s), u"✕ Failed"_s);
+    }
+
+    void anUnknownVariableIsOneClearSentence()
+    {
+        RequestTab *tab = openRequest(u"list.yml"_s);
+        auto *url = tab->findChild<QLineEdit *>(u"url"_s);
+        url->setFocus();
+        url->selectAll();
+        QTest::keyClicks(url, u"http://{{nowhere}}/"_s);
+        QTest::keyClick(url, Qt::Key_Return);
+        QTRY_VERIFY(labelText(tab, u"responseMessage"_s).contains(u"nowhere"_s));
+        QVERIFY(m_server->requests().empty());
+    }
+
+    void aBrokenFileSaysWhereAndTheRestWorks()
+    {
+        write(file(u"broken.yml"_s), "info:\n\tname: x\n");
+        openRequest(u"list.yml"_s);
+        auto *panel = m_window->findChild<CollectionPanel *>();
+        emit panel->openRequested(file(u"broken.yml"_s));
+        auto *message = m_window->findChild<MessageBar *>();
+        QTRY_VERIFY(message->text().contains(u"broken.yml:2"_s));
+    }
+
+    void runningAFolderAsksAndShowsTheEnd()
+    {
+        openRequest(u"users/one.yml"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        RunDialog *dialog = nullptr;
+        QTRY_VERIFY(dialog = m_window->findChild<RunDialog *>());
+        dialog->findChild<QSpinBox *>(u"iterations"_s)->setValue(25);
+        QTest::keyClick(dialog, Qt::Key_Return);
+        RunTab *run = nullptr;
+        QTRY_VERIFY(run = m_window->findChild<RunTab *>());
+        QTRY_VERIFY_WITH_TIMEOUT(!run->isRunning(), 20'000);
+        QVERIFY2(labelText(run, u"runState"_s).startsWith(u"✓"_s),
+                 qPrintable(labelText(run, u"runState"_s)));
+        QCOMPARE(m_server->requests().size(), std::size_t(25));
+    }
+
+    void keysWorkTheTabs()
+    {
+        openRequest(u"list.yml"_s);
+        auto *tabs = m_window->findChild<DocumentTabBar *>();
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        QCOMPARE(tabs->count(), 2);
+        QCOMPARE(tabs->currentIndex(), 1);
+        QTest::keyClick(m_window.get(), Qt::Key_1, Qt::ControlModifier);
+        QCOMPARE(tabs->currentIndex(), 0);
+        QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
+        QCOMPARE(tabs->count(), 1);
+        QTest::keyClick(m_window.get(), Qt::Key_T, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(tabs->count(), 2);
+        QCOMPARE(m_window->currentRequest()->path(), file(u"list.yml"_s));
+    }
+
+    void paletteOpensARequestByAFewLetters()
+    {
+        openRequest(u"list.yml"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *palette = m_window->findChild<CommandPalette *>();
+        QVERIFY(palette);
+        auto *input = palette->findChild<QLineEdit *>();
+        QTest::keyClicks(input, u"one"_s);
+        QTest::keyClick(input, Qt::Key_Return);
+        QTRY_COMPARE(m_window->currentRequest()->path(), file(u"users/one.yml"_s));
+        QVERIFY(!palette->isVisible());
+    }
+
+    void everyActionHasATextAndNoKeyIsTakenTwice()
+    {
+        QHash<QKeySequence, QString> taken;
+        for (const QAction *action : m_window->actions()->actions()) {
+            QVERIFY(!action->text().isEmpty());
+            for (const QKeySequence &key : action->shortcuts()) {
+                QVERIFY2(!taken.contains(key), qPrintable(action->text() + key.toString()));
+                taken.insert(key, action->text());
+            }
+        }
+    }
+
+    void openTabsComeBack()
+    {
+        openRequest(u"list.yml"_s);
+        openRequest(u"users/one.yml"_s);
+        auto *tabs = m_window->findChild<DocumentTabBar *>();
+        QTRY_COMPARE(tabs->count(), 2);
+        m_window->close();
+        m_window.reset();
+        makeWindow();
+        m_window->restore(true);
+        QTRY_COMPARE(m_window->findChild<DocumentTabBar *>()->count(), 2);
+    }
+
+    void everyControlHasAName()
+    {
+        openRequest(u"list.yml"_s);
+        for (QWidget *widget : m_window->findChildren<QWidget *>()) {
+            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus
+                || widget->objectName().startsWith(u"qt_"_s))
+                continue;
+            QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY(accessible);
+            QVERIFY2(!accessible->text(QAccessible::Name).isEmpty(),
+                     widget->metaObject()->className());
+        }
+    }
+};
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

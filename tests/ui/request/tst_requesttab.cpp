@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/collection/requestdocument.h"
+#include "ui/request/requestpanel.h"
+#include "ui/request/requesttab.h"
+#include "ui/request/rowstable.h"
+#include "ui/theme/mode.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/underlinetabs.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QComboBox>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Sluice;
+
+namespace {
+
+const auto FileText = R"(# a comment that must survive
+info:
+  name: List users
+  type: http
+  seq: 1
+
+http:
+  method: GET
+  url: "http://127.0.0.1/users?page=2"
+  params:
+    - name: page
+      value: "2"
+      type: query
+)";
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+void write(const QString &path, const QByteArray &text)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+} // namespace
+
+class TestRequestTab : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+    QString m_file;
+
+    std::unique_ptr<RequestTab> openTab()
+    {
+        const Result<RequestInContext> request = readRequest(m_file);
+        if (!request)
+            qFatal("%s", qPrintable(request.error().toString()));
+        auto tab = std::make_unique<RequestTab>(*request);
+        tab->resize(900, 700);
+        tab->show();
+        return tab;
+    }
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
+
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        write(m_dir->filePath(u"opencollection.yml"_s),
+              "opencollection: 1.0.0\ninfo:\n  name: T\n");
+        m_file = m_dir->filePath(u"list-users.yml"_s);
+        write(m_file, FileText);
+    }
+
+    void typingInTheUrlChangesParamsAndMarksTheTab()
+    {
+        const auto tab = openTab();
+        QVERIFY(!tab->isDirty());
+        QSignalSpy changed(tab.get(), &RequestTab::changed);
+        auto *url = tab->findChild<QLineEdit *>(u"url"_s);
+        QTest::mouseClick(url, Qt::LeftButton);
+        QTest::keyClick(url, Qt::Key_End);
+        QTest::keyClicks(url, u"&q=ada"_s);
+        QVERIFY(tab->isDirty());
+        QVERIFY(!changed.isEmpty());
+        QCOMPARE(tab->spec().params.size(), std::size_t(2));
+        QCOMPARE(tab->spec().params[1].value, u"ada"_s);
+        auto *table = tab->findChild<RowsTable *>();
+        QCOMPARE(table->rowsModel()->rows()[1].cells[1], u"ada"_s);
+        QCOMPARE(tab->findChild<UnderlineTabs *>()->tabBar()->tabText(0), u"Params 2"_s);
+    }
+
+    void switchingAParamOffTakesItOutOfTheUrl()
+    {
+        const auto tab = openTab();
+        auto *table = tab->findChild<RowsTable *>();
+        table->setCurrentIndex(table->model()->index(0, 0));
+        QTest::keyClick(table, Qt::Key_Space);
+        QCOMPARE(tab->spec().url, u"http://127.0.0.1/users"_s);
+        QCOMPARE(tab->findChild<QLineEdit *>(u"url"_s)->text(), tab->spec().url);
+        tab->undoStack()->undo();
+        QCOMPARE(tab->spec().url, u"http://127.0.0.1/users?page=2"_s);
+        QVERIFY(!tab->isDirty());
+    }
+
+    void typingIntoTheEmptyRowAddsAParam()
+    {
+        const auto tab = openTab();
+        auto *table = tab->findChild<RowsTable *>();
+        const QAbstractItemModelTester tester(table->model());
+        table->setFocus();
+        table->setCurrentIndex(table->model()->index(1, 0));
+        QTest::keyClick(table, Qt::Key_Return);
+        auto *editor = qobject_cast<QLineEdit *>(table->viewport()->findChild<QLineEdit *>());
+        QVERIFY(editor);
+        QTest::keyClicks(editor, u"size"_s);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_COMPARE(tab->spec().url, u"http://127.0.0.1/users?page=2&size"_s);
+        table->selectionModel()->select(table->model()->index(0, 0),
+                                        QItemSelectionModel::ClearAndSelect);
+        table->model()->removeRow(0);
+        QCOMPARE(tab->spec().url, u"http://127.0.0.1/users?size"_s);
+    }
+
+    void typingIsOneUndoStep()
+    {
+        const auto tab = openTab();
+        auto *url = tab->findChild<QLineEdit *>(u"url"_s);
+        QTest::keyClicks(url, u"xyz"_s);
+        QCOMPARE(tab->undoStack()->count(), 1);
+        tab->undoStack()->undo();
+        QVERIFY(!tab->isDirty());
+        QCOMPARE(url->text(), u"http://127.0.0.1/users?page=2"_s);
+    }
+
+    void everyPanelWritesOnlyItsOwnPart()
+    {
+        const auto tab = openTab();
+        auto *tabs = tab->findChild<UnderlineTabs *>();
+        for (int i = 0; i < tabs->tabBar()->count(); ++i) {
+            tabs->setCurrentIndex(i);
+            auto *panel = qobject_cast<RequestPanel *>(tabs->page(i));
+            QVERIFY(panel);
+            RequestSpec spec = tab->spec();
+            panel->store(spec);
+            QVERIFY2(spec == tab->spec(), qPrintable(tabs->tabBar()->tabText(i)));
+        }
+        QVERIFY(!tab->isDirty());
+    }
+
+    void savingKeepsTheRestOfTheFile()
+    {
+        const auto tab = openTab();
+        QSignalSpy saved(tab.get(), &RequestTab::saved);
+        auto *method = tab->findChild<QComboBox *>();
+        method->setCurrentText(u"POST"_s);
+        QVERIFY(tab->isDirty());
+        tab->save();
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(!tab->isDirty());
+        QCOMPARE(contentOf(m_file), QByteArray(FileText).replace("method: GET", "method: POST"));
+    }
+
+    void aCleanTabFollowsItsFile()
+    {
+        const auto tab = openTab();
+        write(m_file, QByteArray(FileText).replace("page=2", "page=3"));
+        tab->checkFile();
+        QTRY_COMPARE(tab->spec().url, u"http://127.0.0.1/users?page=3"_s);
+        QVERIFY(!tab->isDirty());
+    }
+
+    void aDirtyTabIsAskedAndNothingIsLost()
+    {
+        const auto tab = openTab();
+        tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
+        write(m_file, QByteArray(FileText).replace("page=2", "page=3"));
+        tab->save();
+        auto *message = tab->findChild<MessageBar *>();
+        QTRY_VERIFY(message->isVisible());
+        QVERIFY(message->text().contains(u"changed by another program"_s));
+        QVERIFY(contentOf(m_file).contains("page=3"));
+        QSignalSpy saved(tab.get(), &RequestTab::saved);
+        auto *keep = message->findChild<QPushButton *>();
+        QCOMPARE(keep->text(), u"Keep my edits"_s);
+        QTest::mouseClick(keep, Qt::LeftButton);
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(contentOf(m_file).contains("method: PUT"));
+        QVERIFY(contentOf(m_file).contains("page=2"));
+    }
+
+    void aSaveThatFailsIsSaid()
+    {
+        const auto tab = openTab();
+        tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
+        QVERIFY(QFile::remove(m_file));
+        tab->save();
+        auto *message = tab->findChild<MessageBar *>();
+        QTRY_VERIFY(message->isVisible());
+        QVERIFY(tab->isDirty());
+    }
+
+    void sendButtonBecomesCancel()
+    {
+        const auto tab = openTab();
+        QSignalSpy send(tab.get(), &RequestTab::sendRequested);
+        QSignalSpy cancel(tab.get(), &RequestTab::cancelRequested);
+        auto *button = tab->findChild<QPushButton *>(u"send"_s);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(send.count(), 1);
+        tab->setSending(true);
+        QCOMPARE(button->text(), u"Cancel"_s);
+        QTest::mouseClick(button, Qt::LeftButton);
+        QCOMPARE(cancel.count(), 1);
+    }
+};
+
+QTEST_MAIN(TestRequestTab)
+#include "tst_requesttab.moc"

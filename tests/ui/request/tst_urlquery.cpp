@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/request/urlquery.h"
+#include "ui/request/variables.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Sluice;
+
+namespace {
+
+/** `name=value`, switched off with a leading ~, a path parameter with a leading colon. */
+std::vector<Param> paramsFrom(const QString &text)
+{
+    std::vector<Param> params;
+    for (QString item : text.split(u' ', Qt::SkipEmptyParts)) {
+        Param param;
+        param.enabled = !item.startsWith(u'~');
+        param.isPath = item.startsWith(u':');
+        if (!param.enabled || param.isPath)
+            item.remove(0, 1);
+        param.name = item.section(u'=', 0, 0);
+        param.value = item.section(u'=', 1);
+        params.push_back(param);
+    }
+    return params;
+}
+
+QString textOf(const std::vector<Param> &params)
+{
+    QStringList items;
+    for (const Param &param : params)
+        items << (param.isPath    ? u":"_s
+                  : param.enabled ? QString()
+                                  : u"~"_s)
+                     + param.name + u'=' + param.value;
+    return items.join(u' ');
+}
+
+} // namespace
+
+class TestUrlQuery : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void paramsFollowTheUrl_data()
+    {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QString>("after");
+        QTest::addColumn<QString>("params");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("added") << u"/x?a=1"_s << u"/x?a=1&b=2"_s << u"a=1"_s << u"a=1 b=2"_s;
+        QTest::newRow("changed") << u"/x?a=1&b=2"_s << u"/x?a=1&b=3"_s << u"a=1 b=2"_s
+                                 << u"a=1 b=3"_s;
+        QTest::newRow("removed") << u"/x?a=1&b=2"_s << u"/x"_s << u"a=1 b=2"_s << u""_s;
+        QTest::newRow("off stays") << u"/x?b=2"_s << u"/x?b=3"_s << u"~a=1 b=2"_s << u"~a=1 b=3"_s;
+        QTest::newRow("not in the URL stays") << u"/x"_s << u"/x?b=1"_s << u"a=1"_s << u"a=1 b=1"_s;
+        QTest::newRow("variable with signs")
+            << u"/x"_s << u"/x?a={{b?c&d=e}}#f?g"_s << u""_s << u"a={{b?c&d=e}}"_s;
+        QTest::newRow("path") << u"http://h/users"_s << u"http://h/users/:id"_s << u""_s
+                              << u":id="_s;
+        QTest::newRow("path kept")
+            << u"http://h/:id"_s << u"http://h/:id/x"_s << u":id=7"_s << u":id=7"_s;
+        QTest::newRow("port is no path") << u""_s << u"http://h:80/x"_s << u""_s << u""_s;
+        QTest::newRow("no value") << u""_s << u"/x?flag"_s << u""_s << u"flag="_s;
+    }
+    void paramsFollowTheUrl()
+    {
+        QFETCH(QString, before);
+        QFETCH(QString, after);
+        QFETCH(QString, params);
+        QFETCH(QString, expected);
+        QCOMPARE(textOf(paramsAfterUrlEdit(before, after, paramsFrom(params))), expected);
+    }
+
+    void descriptionsStay()
+    {
+        std::vector<Param> params = paramsFrom(u"a=1"_s);
+        params.front().description = u"which page"_s;
+        const std::vector<Param> after = paramsAfterUrlEdit(u"/x?a=1"_s, u"/x?a=2"_s, params);
+        QCOMPARE(after.front().description, u"which page"_s);
+    }
+
+    void urlFollowsTheParams_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("params");
+        QTest::addColumn<QString>("expected");
+        QTest::newRow("query") << u"/x"_s << u"a=1 ~b=2 c="_s << u"/x?a=1&c"_s;
+        QTest::newRow("replaced") << u"/x?z=9#top"_s << u"a={{v}}"_s << u"/x?a={{v}}#top"_s;
+        QTest::newRow("none") << u"/x?z=9"_s << u""_s << u"/x"_s;
+        QTest::newRow("path") << u"/:id?z=9"_s << u":id=7 a=1"_s << u"/:id?a=1"_s;
+    }
+    void urlFollowsTheParams()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, params);
+        QFETCH(QString, expected);
+        QCOMPARE(urlWithParams(url, paramsFrom(params)), expected);
+    }
+
+    void variablesAreFound()
+    {
+        const auto spans = variableSpans(u"{{base}}/users/{{ id }}?x={{"_s);
+        QCOMPARE(spans.size(), std::size_t(2));
+        QCOMPARE(spans[1].name, u"id"_s);
+        QCOMPARE(spans[1].start, 15);
+        QCOMPARE(spans[1].length, 8);
+    }
+
+    void nearestScopeWins()
+    {
+        VariableLookup lookup;
+        RequestDefaults collection;
+        collection.variables = {{u"a"_s, u"collection"_s}, {u"b"_s, u"collection"_s}};
+        RequestDefaults folder;
+        folder.variables = {{u"a"_s, u"folder"_s}};
+        lookup.setDefaults({collection, folder});
+        EnvironmentSpec local;
+        local.name = u"local"_s;
+        local.variables = {{u"c"_s, u"50"_s}, {u"s"_s, u"hidden"_s, true, true}};
+        lookup.setEnvironment(local);
+        QCOMPARE(lookup.find(u"a"_s)->value, u"folder"_s);
+        QCOMPARE(lookup.find(u"b"_s)->from, u"collection"_s);
+        QCOMPARE(lookup.hint(u"{{c}}"_s), u"50 from local"_s);
+        QVERIFY(!lookup.hint(u"{{s}}"_s).contains(u"hidden"_s));
+        QVERIFY(!lookup.find(u"nope"_s));
+    }
+};
+
+QTEST_APPLESS_MAIN(TestUrlQuery)
+#include "tst_urlquery.moc"
