@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/sluice/demoserver.h"
 #include "app/sluice/docks.h"
 #include "app/sluice/options.h"
 #include "app/sluice/startupreport.h"
@@ -8,11 +9,28 @@
 #include "ui/theme/mode.h"
 
 #include <QApplication>
+#include <QDir>
 #include <QSettings>
 #include <QUndoStack>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+
+namespace {
+
+/** Opens the samples against a demo server of their own. */
+void startDemo(DemoServer *server, MainWindow *window, const QString &folder)
+{
+    QObject::connect(server, &DemoServer::failed, window, &MainWindow::showError);
+    QObject::connect(server, &DemoServer::listening, window, [window, folder](const QString &port) {
+        window->setOverrides({{u"port"_s, port}});
+        for (const QString &root : unpackSamples(folder))
+            window->open(root);
+    });
+    server->start();
+}
+
+} // namespace
 
 int main(int argc, char *argv[])
 {
@@ -35,9 +53,13 @@ int main(int argc, char *argv[])
     MainWindow window(&engine, settings.get());
     window.addUndoStack(&limitsUndo);
     addDocks(&window, &engine, &limits);
-    window.restore(options.paths.isEmpty());
+    window.restore(options.paths.isEmpty() && !options.demo);
+    window.keepDraftsIn(dataFolder(options));
     for (const QString &path : options.paths)
         window.open(path);
+    DemoServer demo;
+    if (options.demo)
+        startDemo(&demo, &window, QDir(dataFolder(options)).filePath(u"samples"_s));
     if (options.startupReport)
         reportFirstPaint(&window, clock);
     window.show();

@@ -4,6 +4,7 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QSettings>
+#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 
@@ -36,6 +37,13 @@ Options parseOptions(const QStringList &arguments)
     options.startupReport = parser.isSet(startup);
     options.demo = parser.isSet(demo);
     return options;
+}
+
+QString dataFolder(const Options &options)
+{
+    return options.profile.isEmpty()
+               ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+               : QDir(options.profile).absolutePath();
 }
 
 std::unique_ptr<QSettings> openSettings(const Options &options)

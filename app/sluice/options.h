@@ -24,6 +24,9 @@ struct Options
 /** Reads \a arguments; prints the usage and exits on a mistake or on --help. */
 Options parseOptions(const QStringList &arguments);
 
+/** Where drafts, history and the demo's samples are kept. */
+QString dataFolder(const Options &options);
+
 /** The settings of the profile. */
 std::unique_ptr<QSettings> openSettings(const Options &options);
 

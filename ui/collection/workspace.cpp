@@ -40,12 +40,8 @@ Workspace::Workspace(CollectionModel *model, QObject *parent) : QObject(parent),
 {
     m_settle.setSingleShot(true);
     m_settle.setInterval(SettleMs);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this](const QString &path) {
-        const QString root = rootOf(path);
-        if (!root.isEmpty() && !m_changed.contains(root))
-            m_changed << root;
-        m_settle.start();
-    });
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Workspace::noteChange);
+    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Workspace::noteChange);
     connect(&m_settle, &QTimer::timeout, this, [this] {
         const QStringList changed = std::exchange(m_changed, {});
         for (const QString &root : changed) {
@@ -53,6 +49,24 @@ Workspace::Workspace(CollectionModel *model, QObject *parent) : QObject(parent),
             emit changedOnDisk(root);
         }
     });
+}
+
+void Workspace::noteChange(const QString &path)
+{
+    const QString root = rootOf(path);
+    if (root.isEmpty())
+        return;
+    if (!m_changed.contains(root))
+        m_changed << root;
+    m_settle.start();
+    // A file that is replaced by a rename is a new one to the watcher.
+    m_watcher.addPath(path);
+}
+
+void Workspace::watchFile(const QString &file)
+{
+    if (!file.isEmpty())
+        m_watcher.addPath(file);
 }
 
 void Workspace::open(const QString &path)

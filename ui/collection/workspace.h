@@ -28,6 +28,8 @@ public:
     void close(const QString &root);
     /** Reads the tree of \a root again. */
     void reload(const QString &root);
+    /** Also tells when \a file, which is open in a tab, is written in place. */
+    void watchFile(const QString &file);
     /** The roots of the open collections, in order of opening. */
     QStringList roots() const { return m_roots; }
     /** The collection that \a path lies in, or an empty string. */
@@ -48,6 +50,7 @@ private:
 
     void take(const Contents &contents);
     void watch(const TreeItem &tree);
+    void noteChange(const QString &path);
 
     CollectionModel *m_model = nullptr;
     QStringList m_roots;

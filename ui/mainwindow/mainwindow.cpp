@@ -8,6 +8,7 @@
 #include "ui/collection/treeedits.h"
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
+#include "ui/mainwindow/draftkeeper.h"
 #include "ui/mainwindow/emptypage.h"
 #include "ui/mainwindow/sendcontroller.h"
 #include "ui/mainwindow/topbar.h"
@@ -61,7 +62,12 @@ MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     pageChanged(nullptr);
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // The stacks of the tabs end later than the group that follows them.
+    for (QUndoStack *stack : m_undo.stacks())
+        stack->disconnect(this);
+}
 
 void MainWindow::buildLayout()
 {
@@ -169,6 +175,7 @@ RequestTab *MainWindow::addRequestTab(const RequestInContext &context)
     addUndoStack(tab->undoStack());
     m_documents->addPage(tab, {});
     updateLabel(tab);
+    m_workspace->watchFile(tab->path());
     return tab;
 }
 
@@ -199,6 +206,8 @@ void MainWindow::reopenTab()
 void MainWindow::updateLabel(RequestTab *tab)
 {
     m_documents->setLabel(tab, {tab->spec().method, tab->title(), {}, tab->isDirty()});
+    if (m_drafts)
+        m_drafts->touch();
 }
 
 RequestTab *MainWindow::currentRequest() const
@@ -213,8 +222,8 @@ void MainWindow::pageChanged(QWidget *page)
         m_panel->select(tab->path());
         m_undo.setActiveStack(tab->undoStack());
     }
-    for (const auto &id :
-         {u"file.save"_s, u"file.saveAs"_s, u"request.send"_s, u"request.focusUrl"_s})
+    for (const auto &id : {u"file.save"_s, u"file.saveAs"_s, u"request.send"_s,
+                           u"request.focusUrl"_s, u"request.find"_s})
         m_actions->action(id)->setEnabled(tab != nullptr);
     m_actions->action(u"file.closeTab"_s)->setEnabled(page != nullptr);
     updateTopBar();

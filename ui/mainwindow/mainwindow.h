@@ -3,6 +3,7 @@
 
 #include "core/collection/collection.h"
 #include "core/run/runplan.h"
+#include "ui/request/draftstore.h"
 
 #include <QMainWindow>
 #include <QUndoGroup>
@@ -20,6 +21,7 @@ class CollectionModel;
 class CollectionPanel;
 class CommandPalette;
 class DocumentArea;
+class DraftKeeper;
 class Engine;
 class MessageBar;
 class RequestTab;
@@ -51,6 +53,8 @@ public:
     /** Opens a collection, a folder in one or a request file. */
     void open(const QString &path);
     RequestTab *currentRequest() const;
+    /** Keeps unsaved edits in \a folder, and brings back those of the last session. */
+    void keepDraftsIn(const QString &folder);
     /** Variables over every environment, e.g. the port of the demo server. */
     void setOverrides(std::vector<NameValue> overrides);
     void showError(const Error &error);
@@ -97,6 +101,9 @@ private:
     QString environmentName(const QString &collection) const;
     void setEnvironment(const QString &collection, const QString &name);
     void openPalette();
+    void showAbout();
+    void reopenDraft(const Draft &draft);
+    std::vector<Draft> collectDrafts() const;
 
     Engine *m_engine = nullptr;
     QSettings *m_settings = nullptr;
@@ -114,6 +121,7 @@ private:
     MessageBar *m_message = nullptr;
     CommandPalette *m_palette = nullptr;
     QMenu *m_viewMenu = nullptr;
+    DraftKeeper *m_drafts = nullptr;
     std::vector<NameValue> m_overrides;
     QUndoGroup m_undo;
     QStringList m_closed; ///< Paths of closed tabs, newest last.

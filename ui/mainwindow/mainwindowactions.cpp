@@ -2,6 +2,7 @@
 #include "core/run/engine.h"
 #include "ui/actions/actiontable.h"
 #include "ui/actions/commandpalette.h"
+#include "ui/actions/shortcutsdialog.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
 #include "ui/collection/workspace.h"
@@ -14,13 +15,11 @@
 #include "ui/run/runtab.h"
 
 #include <QAction>
-#include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileDialog>
 #include <QMenu>
-#include <QSettings>
+#include <QMessageBox>
 #include <QShortcut>
-#include <QSplitter>
 
 using namespace Qt::StringLiterals;
 
@@ -98,6 +97,13 @@ void MainWindow::connectActions()
                 tab->setSideBySide(m_sideBySide);
         }
     });
+    on(u"request.find"_s, [this] { currentRequest()->findInResponse(); });
+    on(u"help.shortcuts"_s, [this] {
+        auto *dialog = new ShortcutsDialog(m_actions, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    });
+    on(u"help.about"_s, [this] { showAbout(); });
     on(u"view.nextTab"_s, [this] { m_documents->step(1); });
     on(u"view.previousTab"_s, [this] { m_documents->step(-1); });
     for (int number = 1; number <= 9; ++number) {
@@ -169,41 +175,23 @@ void MainWindow::openPalette()
     m_palette->open(std::move(requests), std::move(commands));
 }
 
+void MainWindow::showAbout()
+{
+    auto *box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About Sluice"),
+                        tr("<b>Sluice %1</b><p>HTTP request workbench with a visible "
+                           "admission queue.</p><p>GPL-3.0-or-later. Icons: Breeze, "
+                           "LGPL-3.0-or-later. Qt %2.</p>")
+                            .arg(QStringLiteral(SLUICE_VERSION), QString::fromLatin1(qVersion())),
+                        QMessageBox::Close, this);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
 void MainWindow::addDock(QDockWidget *dock, Qt::DockWidgetArea area)
 {
     addDockWidget(area, dock);
     m_viewMenu->addAction(dock->toggleViewAction());
-}
-
-void MainWindow::restore(bool session)
-{
-    restoreGeometry(m_settings->value(u"window/geometry"_s).toByteArray());
-    restoreState(m_settings->value(u"window/state"_s).toByteArray());
-    m_splitter->restoreState(m_settings->value(u"window/tree"_s).toByteArray());
-    m_sideBySide = m_settings->value(u"window/sideBySide"_s, false).toBool();
-    if (!session)
-        return;
-    for (const QString &root : m_settings->value(u"session/collections"_s).toStringList())
-        open(root);
-    for (const QString &path : m_settings->value(u"session/tabs"_s).toStringList())
-        openRequest(path, false);
-}
-
-void MainWindow::closeEvent(QCloseEvent *event)
-{
-    m_settings->setValue(u"window/geometry"_s, saveGeometry());
-    m_settings->setValue(u"window/state"_s, saveState());
-    m_settings->setValue(u"window/tree"_s, m_splitter->saveState());
-    m_settings->setValue(u"window/sideBySide"_s, m_sideBySide);
-    QStringList tabs;
-    for (QWidget *page : m_documents->pages()) {
-        const auto *tab = qobject_cast<RequestTab *>(page);
-        if (tab && !tab->path().isEmpty())
-            tabs << tab->path();
-    }
-    m_settings->setValue(u"session/collections"_s, m_workspace->roots());
-    m_settings->setValue(u"session/tabs"_s, tabs);
-    event->accept();
 }
 
 } // namespace Sluice

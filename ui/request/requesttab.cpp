@@ -294,6 +294,16 @@ void RequestTab::takeFromDisk(const RequestInContext &context)
     present(context.request);
 }
 
+void RequestTab::takeDraft(const RequestSpec &spec)
+{
+    present(spec);
+}
+
+void RequestTab::findInResponse()
+{
+    m_response->find();
+}
+
 void RequestTab::focusUrl()
 {
     m_bar->focusUrl();

@@ -53,7 +53,10 @@ public:
     void save();
     /** The file was written by somebody, perhaps by us: compares and tells or reloads. */
     void checkFile();
+    /** Shows \a spec as edits that are not saved. */
+    void takeDraft(const RequestSpec &spec);
     void focusUrl();
+    void findInResponse();
     void setSideBySide(bool sideBySide);
     ResponseView *responseView() const { return m_response; }
 

@@ -2,6 +2,7 @@
 #include "ui/response/bodyview.h"
 
 #include "ui/response/jsonformatter.h"
+#include "ui/widgets/findbar.h"
 #include "ui/widgets/numbertext.h"
 #include "ui/widgets/worker.h"
 
@@ -86,7 +87,8 @@ WrappedText breakLongLines(const QByteArray &body)
 } // namespace
 
 BodyView::BodyView(bool pretty, QWidget *parent)
-    : QWidget(parent), m_pretty(pretty), m_code(new CodeView(this)), m_note(new QLabel(this))
+    : QWidget(parent), m_pretty(pretty), m_code(new CodeView(this)), m_note(new QLabel(this)),
+      m_find(new FindBar(m_code, this))
 {
     m_code->setReadOnly(true);
     m_code->setAccessibleName(pretty ? tr("Response body, laid out") : tr("Response body, raw"));
@@ -98,6 +100,12 @@ BodyView::BodyView(bool pretty, QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_note);
     layout->addWidget(m_code, 1);
+    layout->addWidget(m_find);
+}
+
+void BodyView::find()
+{
+    m_find->open();
 }
 
 void BodyView::setNote(const QString &note)

@@ -9,6 +9,8 @@ class QLabel;
 
 namespace Sluice {
 
+class FindBar;
+
 /**
  * Shows one body. Pretty: laid out in a pool thread, the first screen at once. Raw: the bytes as
  * they came. What is not shown as it came is said in a line above the text.
@@ -21,6 +23,8 @@ public:
     explicit BodyView(bool pretty, QWidget *parent = nullptr);
 
     void setBody(const QByteArray &body, const QByteArray &contentType);
+    /** Opens the find bar. */
+    void find();
     CodeView *code() const { return m_code; }
     bool isLoading() const { return m_formatting || m_code->isLoading(); }
 
@@ -31,6 +35,7 @@ private:
     bool m_pretty;
     CodeView *m_code = nullptr;
     QLabel *m_note = nullptr;
+    FindBar *m_find = nullptr;
     quint64 m_generation = 0;
     bool m_formatting = false;
 };

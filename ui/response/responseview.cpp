@@ -21,6 +21,7 @@ namespace Sluice {
 
 namespace {
 
+constexpr int RawPage = 1;
 constexpr int HeadersPage = 2;
 
 } // namespace
@@ -68,6 +69,15 @@ void ResponseView::showSending()
 {
     // The old answer stays readable; only the status line says that a new one is on its way.
     m_status->showSending();
+}
+
+void ResponseView::find()
+{
+    if (m_stack->currentWidget() != m_tabs)
+        return;
+    if (m_tabs->currentIndex() > RawPage)
+        m_tabs->setCurrentIndex(0);
+    (m_tabs->currentIndex() == RawPage ? m_raw : m_pretty)->find();
 }
 
 void ResponseView::showResult(std::shared_ptr<const SendResult> result)

@@ -26,6 +26,8 @@ public:
     explicit ResponseView(QWidget *parent = nullptr);
 
     void showSending();
+    /** Opens the find bar of the body that is shown. */
+    void find();
     void showResult(std::shared_ptr<const SendResult> result);
 
 private:

@@ -4,6 +4,7 @@
 #include "ui/actions/actiontable.h"
 #include "ui/actions/commandpalette.h"
 #include "ui/collection/collectionpanel.h"
+#include "ui/collection/savedialog.h"
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -231,6 +232,85 @@ private slots:
         makeWindow();
         m_window->restore(true);
         QTRY_COMPARE(m_window->findChild<DocumentTabBar *>()->count(), 2);
+    }
+
+    void unsavedEditsSurviveACrash()
+    {
+        m_window->keepDraftsIn(m_dir->path());
+        RequestTab *tab = openRequest(u"list.yml"_s);
+        auto *url = tab->findChild<QLineEdit *>(u"url"_s);
+        QTest::mouseClick(url, Qt::LeftButton);
+        QTest::keyClick(url, Qt::Key_End);
+        QTest::keyClicks(url, u"?unsaved=1"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        auto *draft = m_window->currentRequest()->findChild<QLineEdit *>(u"url"_s);
+        QTest::keyClicks(draft, u"http://x/new"_s);
+        const auto kept = [this] { return readDrafts(file(u"drafts.json"_s)); };
+        QTRY_VERIFY(kept().size() == 2 && kept().back().spec.url == u"http://x/new"_s);
+        // No closing: the window is gone as after a crash.
+        m_window.reset();
+        makeWindow();
+        m_window->keepDraftsIn(m_dir->path());
+        auto *tabs = m_window->findChild<DocumentTabBar *>();
+        QTRY_COMPARE(tabs->count(), 2);
+        QStringList urls;
+        for (const RequestTab *open : m_window->findChildren<RequestTab *>()) {
+            QVERIFY(open->isDirty());
+            urls << open->spec().url;
+        }
+        urls.sort();
+        QCOMPARE(urls, (QStringList{u"http://x/new"_s, u"{{base}}/list?unsaved=1"_s}));
+        QFile onDisk(file(u"list.yml"_s));
+        QVERIFY(onDisk.open(QIODevice::ReadOnly));
+        QVERIFY(!onDisk.readAll().contains("unsaved"));
+    }
+
+    void findsTextInTheResponse()
+    {
+        m_server->setReply("HTTP/1.1 200 OK", "application/json", R"({"a":"needle","b":"hay"})");
+        RequestTab *tab = openRequest(u"list.yml"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QTRY_COMPARE(labelText(tab, u"responseStatus"_s), u"✓ 200 OK"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_F, Qt::ControlModifier);
+        auto *input = tab->findChild<QLineEdit *>(u"find"_s);
+        QVERIFY(input && input->isVisible());
+        QTest::keyClicks(input, u"needle"_s);
+        QCOMPARE(tab->findChild<CodeView *>()->selectedText(), u"needle"_s);
+        QTest::keyClicks(input, u"x"_s);
+        QCOMPARE(labelText(tab, u"findState"_s), u"Not found"_s);
+        QTest::keyClick(input, Qt::Key_Escape);
+        QVERIFY(!input->isVisible());
+    }
+
+    void removingAnItemCanBeUndone()
+    {
+        RequestTab *tab = openRequest(u"list.yml"_s);
+        QVERIFY(tab);
+        const QString path = file(u"list.yml"_s);
+        QTRY_COMPARE(m_window->findChild<CollectionPanel *>()->currentPath(), path);
+        m_window->actions()->action(u"tree.delete"_s)->trigger();
+        QTRY_VERIFY(!QFile::exists(path));
+        QTRY_VERIFY(!m_window->currentRequest());
+        QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        QTRY_VERIFY(QFile::exists(path));
+    }
+
+    void aNewRequestIsSavedIntoAFolder()
+    {
+        openRequest(u"list.yml"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
+        auto *url = m_window->currentRequest()->findChild<QLineEdit *>(u"url"_s);
+        QTest::keyClicks(url, u"http://x/fresh"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        auto *dialog = m_window->findChild<SaveDialog *>();
+        QVERIFY(dialog);
+        auto *name = dialog->findChild<QLineEdit *>(u"name"_s);
+        name->selectAll();
+        QTest::keyClicks(name, u"Fresh one"_s);
+        QTest::keyClick(name, Qt::Key_Return);
+        QTRY_VERIFY(m_window->currentRequest() && !m_window->currentRequest()->path().isEmpty()
+                    && m_window->currentRequest()->spec().name == u"Fresh one"_s);
+        QVERIFY(!m_window->currentRequest()->isDirty());
     }
 
     void everyControlHasAName()
