@@ -2,7 +2,7 @@
 #include "ui/actions/shortcutsdialog.h"
 
 #include "ui/actions/actiontable.h"
-#include "ui/response/texttable.h"
+#include "ui/widgets/texttable.h"
 
 #include <QTableView>
 #include <QVBoxLayout>

@@ -10,9 +10,9 @@
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/draftkeeper.h"
 #include "ui/mainwindow/emptypage.h"
+#include "ui/mainwindow/requesttab.h"
 #include "ui/mainwindow/sendcontroller.h"
 #include "ui/mainwindow/topbar.h"
-#include "ui/request/requesttab.h"
 #include "ui/run/runcontroller.h"
 #include "ui/run/runtab.h"
 #include "ui/widgets/messagebar.h"
@@ -46,7 +46,8 @@ QString environmentKey(const QString &collection)
 MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_engine(engine), m_settings(settings), m_actions(new ActionTable(this)),
       m_model(new CollectionModel(this)), m_workspace(new Workspace(m_model, this)),
-      m_sender(new SendController(engine, this)), m_runner(new RunController(engine, this))
+      m_edits(new TreeEdits(this)), m_sender(new SendController(engine, this)),
+      m_runner(new RunController(engine, this))
 {
     setWindowTitle(u"Sluice"_s);
     setAcceptDrops(true);
@@ -232,8 +233,11 @@ void MainWindow::pageChanged(QWidget *page)
 void MainWindow::addUndoStack(QUndoStack *stack)
 {
     m_undo.addStack(stack);
-    connect(stack, &QUndoStack::indexChanged, this,
-            [this, stack] { m_undo.setActiveStack(stack); });
+    connect(stack, &QUndoStack::indexChanged, this, [this, stack] {
+        // A stack that is being destroyed has left the group, and still tells of its end.
+        if (m_undo.stacks().contains(stack))
+            m_undo.setActiveStack(stack);
+    });
 }
 
 QString MainWindow::currentCollection() const

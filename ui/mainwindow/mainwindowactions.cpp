@@ -8,9 +8,9 @@
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/requesttab.h"
 #include "ui/mainwindow/sendcontroller.h"
 #include "ui/mainwindow/topbar.h"
-#include "ui/request/requesttab.h"
 #include "ui/run/runcontroller.h"
 #include "ui/run/runtab.h"
 

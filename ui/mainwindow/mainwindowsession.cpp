@@ -3,7 +3,7 @@
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/draftkeeper.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/request/requesttab.h"
+#include "ui/mainwindow/requesttab.h"
 #include "ui/widgets/worker.h"
 
 #include <QCloseEvent>

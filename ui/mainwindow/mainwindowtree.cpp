@@ -7,7 +7,7 @@
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/request/requesttab.h"
+#include "ui/mainwindow/requesttab.h"
 
 #include <QAction>
 #include <QFileInfo>

@@ -2,7 +2,7 @@
 #include "ui/mainwindow/sendcontroller.h"
 
 #include "core/run/engine.h"
-#include "ui/request/requesttab.h"
+#include "ui/mainwindow/requesttab.h"
 
 namespace Sluice {
 

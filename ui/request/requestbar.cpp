@@ -29,6 +29,7 @@ RequestBar::RequestBar(const VariableLookup *variables, QWidget *parent)
     bold.setWeight(QFont::Bold);
     m_method->setFont(bold);
     m_method->lineEdit()->setFont(bold);
+    m_method->lineEdit()->setAccessibleName(tr("Method"));
     m_method->lineEdit()->setTextMargins(2, 0, 0, 0);
     m_url->setVariables(variables);
     m_url->setPlaceholderText(u"https://"_s);

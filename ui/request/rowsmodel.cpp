@@ -103,12 +103,11 @@ bool RowsModel::setData(const QModelIndex &index, const QVariant &value, int rol
     if (isAddRow(index.row())) {
         if (text.isEmpty())
             return false;
-        // The empty row becomes a row, so what is new is an empty row after it.
-        beginInsertRows({}, rowCount(), rowCount());
+        const int at = index.row();
+        beginInsertRows({}, at, at);
         m_rows.emplace_back();
         m_rows.back().cells[std::size_t(index.column())] = text;
         endInsertRows();
-        emit dataChanged(this->index(index.row(), 0), this->index(index.row(), columnCount() - 1));
         emit edited();
         return true;
     }

@@ -11,8 +11,8 @@
 namespace Sluice {
 
 /**
- * EditorRows as a table with a check box in the first column and an empty row at the end, which
- * becomes a row when something is typed into it.
+ * EditorRows as a table with a check box in the first column and an empty row at the end; what is
+ * typed into that becomes a row before it.
  */
 class RowsModel final : public QAbstractTableModel
 {

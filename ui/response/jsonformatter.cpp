@@ -47,6 +47,7 @@ private:
     QByteArray m_out;
     std::vector<char> m_open;
     Expect m_expect = Expect::Value;
+    qsizetype m_settled = -1; ///< Of a head: output that is certain; -1 = all of it.
 };
 
 void Formatter::skipSpace()
@@ -71,7 +72,9 @@ FormattedJson Formatter::run()
     if (!result.valid && result.errorAt < 0)
         result.errorAt = m_in.size();
     if (m_isHead && !result.valid) {
-        // A token or a short array may be cut, so the last line is not settled yet.
+        // The last token may be cut, so its line is not settled either.
+        if (m_settled >= 0)
+            m_out.truncate(m_settled);
         m_out.truncate(m_out.lastIndexOf('\n') + 1);
         result.valid = !m_out.isEmpty();
     }
@@ -237,7 +240,10 @@ bool Formatter::shortArray()
 {
     const qsizetype inAt = m_at;
     const qsizetype outAt = m_out.size();
-    const auto giveUp = [&] {
+    const auto giveUp = [&](bool forGood) {
+        // What follows a head might still make a short array of it.
+        if (m_isHead && !forGood && m_settled < 0)
+            m_settled = outAt;
         m_at = inAt;
         m_out.truncate(outAt);
         return false;
@@ -246,22 +252,24 @@ bool Formatter::shortArray()
     ++m_at;
     skipSpace();
     if (m_at < m_in.size() && m_in[m_at] == ']')
-        return giveUp();
+        return giveUp(true);
     while (m_at < m_in.size() && m_out.size() - outAt <= MaxInlineArray) {
         const char c = m_in[m_at];
-        if (c == '{' || c == '[' || (c == '"' ? !string() : !scalar()))
-            return giveUp();
+        if (c == '{' || c == '[')
+            return giveUp(true);
+        if (c == '"' ? !string() : !scalar())
+            return giveUp(false);
         skipSpace();
         if (m_at >= m_in.size() || (m_in[m_at] != ',' && m_in[m_at] != ']'))
-            return giveUp();
+            return giveUp(false);
         if (m_in[m_at++] == ']') {
             m_out.append(']');
-            return m_out.size() - outAt <= MaxInlineArray || giveUp();
+            return m_out.size() - outAt <= MaxInlineArray || giveUp(true);
         }
         m_out.append(", ");
         skipSpace();
     }
-    return giveUp();
+    return giveUp(m_out.size() - outAt > MaxInlineArray);
 }
 
 } // namespace

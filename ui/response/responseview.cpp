@@ -3,10 +3,10 @@
 
 #include "ui/response/bodyview.h"
 #include "ui/response/statusline.h"
-#include "ui/response/texttable.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/numbertext.h"
 #include "ui/widgets/separator.h"
+#include "ui/widgets/texttable.h"
 #include "ui/widgets/underlinetabs.h"
 
 #include <QHBoxLayout>

@@ -139,6 +139,8 @@ void CodeView::setContent(const QString &text)
 
 void CodeView::showText(const QByteArray &utf8)
 {
+    // The bracket at the start of a body matches one at its end: a walk over all of it each paint.
+    setBraceMatching(QsciScintilla::NoBraceMatch);
     setReadOnly(false);
     SendScintilla(SCI_SETUNDOCOLLECTION, 0UL);
     SendScintilla(SCI_CLEARALL);

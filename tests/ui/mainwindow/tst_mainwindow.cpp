@@ -8,7 +8,7 @@
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
-#include "ui/request/requesttab.h"
+#include "ui/mainwindow/requesttab.h"
 #include "ui/run/rundialog.h"
 #include "ui/run/runtab.h"
 #include "ui/theme/mode.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/request/requesttab.h"
+#include "ui/mainwindow/requesttab.h"
 
 #include "ui/request/authpanel.h"
 #include "ui/request/bodypanel.h"
@@ -101,6 +101,7 @@ void RequestTab::addPages()
         QT_TR_NOOP("Checks"), QT_TR_NOOP("Settings"), QT_TR_NOOP("Docs")};
     for (int i = 0; i < PageCount; ++i)
         m_tabs->addPage(tr(Names[std::size_t(i)]), [this, i] { return makePanel(Page(i)); });
+    m_tabs->setObjectName(u"requestParts"_s);
     m_tabs->tabBar()->setAccessibleName(tr("Parts of the request"));
 }
 

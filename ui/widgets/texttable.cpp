@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "ui/response/texttable.h"
+#include "ui/widgets/texttable.h"
 
 #include "ui/theme/theme.h"
 #include "ui/widgets/flattable.h"

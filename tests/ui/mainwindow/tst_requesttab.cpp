@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/requestdocument.h"
+#include "ui/mainwindow/requesttab.h"
 #include "ui/request/requestpanel.h"
-#include "ui/request/requesttab.h"
 #include "ui/request/rowstable.h"
 #include "ui/theme/mode.h"
 #include "ui/widgets/messagebar.h"
@@ -21,20 +21,19 @@ using namespace Sluice;
 
 namespace {
 
-const auto FileText = R"(# a comment that must survive
-info:
-  name: List users
-  type: http
-  seq: 1
-
-http:
-  method: GET
-  url: "http://127.0.0.1/users?page=2"
-  params:
-    - name: page
-      value: "2"
-      type: query
-)";
+const QByteArray FileText = "# a comment that must survive\n"
+                            "info:\n"
+                            "  name: List users\n"
+                            "  type: http\n"
+                            "  seq: 1\n"
+                            "\n"
+                            "http:\n"
+                            "  method: GET\n"
+                            "  url: \"http://127.0.0.1/users?page=2\"\n"
+                            "  params:\n"
+                            "    - name: page\n"
+                            "      value: \"2\"\n"
+                            "      type: query\n";
 
 QByteArray contentOf(const QString &path)
 {
@@ -97,7 +96,8 @@ private slots:
         QCOMPARE(tab->spec().params[1].value, u"ada"_s);
         auto *table = tab->findChild<RowsTable *>();
         QCOMPARE(table->rowsModel()->rows()[1].cells[1], u"ada"_s);
-        QCOMPARE(tab->findChild<UnderlineTabs *>()->tabBar()->tabText(0), u"Params 2"_s);
+        QCOMPARE(tab->findChild<UnderlineTabs *>(u"requestParts"_s)->tabBar()->tabText(0),
+                 u"Params 2"_s);
     }
 
     void switchingAParamOffTakesItOutOfTheUrl()
@@ -146,7 +146,7 @@ private slots:
     void everyPanelWritesOnlyItsOwnPart()
     {
         const auto tab = openTab();
-        auto *tabs = tab->findChild<UnderlineTabs *>();
+        auto *tabs = tab->findChild<UnderlineTabs *>(u"requestParts"_s);
         for (int i = 0; i < tabs->tabBar()->count(); ++i) {
             tabs->setCurrentIndex(i);
             auto *panel = qobject_cast<RequestPanel *>(tabs->page(i));
