@@ -4,6 +4,7 @@
 #include "core/run/engine.h"
 #include "ui/actions/actiontable.h"
 #include "ui/live/limitsdock.h"
+#include "ui/live/limitsediting.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/live/livedock.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -29,9 +30,14 @@ void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     window->addDock(live, Qt::BottomDockWidgetArea);
     window->resizeDocks({limitsDock}, {LimitsWidth}, Qt::Horizontal);
     window->resizeDocks({live}, {LiveHeight}, Qt::Vertical);
+    limitsDock->setFindLimitAction(window->actions()->action(u"run.findLimit"_s));
     live->addEmptyAction(window->actions()->action(u"run.folder"_s));
 
     QObject::connect(limits, &LimitsModel::changed, engine, &Engine::setLimits);
+    QObject::connect(window, &MainWindow::limitApplied, limits,
+                     [limits](const QString &host, int limit) {
+                         limits->edit(withEndpointLimit(limits->limits(), host, limit));
+                     });
     QObject::connect(window, &MainWindow::limitsFound, limits, &LimitsModel::load);
     QObject::connect(engine, &Engine::liveChanged, live, &LiveDock::showSnapshot);
     QObject::connect(engine, &Engine::runProgressed, live, &LiveDock::showProgress);

@@ -55,6 +55,7 @@ constexpr std::array Rows{
         QT_TRANSLATE_NOOP("Actions", "Run folder…"),
         {"F6"_L1},
         "media-playback-start"_L1},
+    Row{"run.findLimit"_L1, QT_TRANSLATE_NOOP("Actions", "Find the limit…"), {"Shift+F6"_L1}},
     Row{"run.stop"_L1,
         QT_TRANSLATE_NOOP("Actions", "Stop (again: abort)"),
         {"Esc"_L1},

@@ -15,6 +15,8 @@
 #include "ui/mainwindow/topbar.h"
 #include "ui/run/runcontroller.h"
 #include "ui/run/runtab.h"
+#include "ui/tuning/tuningcontroller.h"
+#include "ui/tuning/tuningtab.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/worker.h"
 
@@ -47,7 +49,7 @@ MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_engine(engine), m_settings(settings), m_actions(new ActionTable(this)),
       m_model(new CollectionModel(this)), m_workspace(new Workspace(m_model, this)),
       m_edits(new TreeEdits(this)), m_sender(new SendController(engine, this)),
-      m_runner(new RunController(engine, this))
+      m_runner(new RunController(engine, this)), m_tuner(new TuningController(engine, this))
 {
     setWindowTitle(u"Sluice"_s);
     setAcceptDrops(true);
@@ -125,6 +127,8 @@ void MainWindow::connectParts()
     connect(m_top, &TopBar::paletteRequested, this, &MainWindow::openPalette);
     connect(m_runner, &RunController::started, this, &MainWindow::addRunTab);
     connect(m_runner, &RunController::failed, this, &MainWindow::showError);
+    connect(m_tuner, &TuningController::opened, this, &MainWindow::addTuningTab);
+    connect(m_tuner, &TuningController::failed, this, &MainWindow::showError);
 }
 
 void MainWindow::open(const QString &path)

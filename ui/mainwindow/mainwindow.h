@@ -30,6 +30,8 @@ class RunTab;
 class SendController;
 class TopBar;
 class TreeEdits;
+class TuningController;
+class TuningTab;
 class Workspace;
 
 /** The one window: tree, tabs and whatever docks the program adds. */
@@ -65,6 +67,8 @@ signals:
     /** A collection brought limits of its own. */
     void limitsFound(const Sluice::Limits &limits);
     void dispatchPauseToggled();
+    /** A sweep's verdict is to hold: \a limit for \a host, `scheme://host:port`. */
+    void limitApplied(const QString &host, int limit);
     void runStarted();
 
 protected:
@@ -96,6 +100,8 @@ private:
     void send(RequestTab *tab);
     void runFolder(const QString &path);
     void addRunTab(RunTab *tab);
+    void findLimit();
+    void addTuningTab(TuningTab *tab);
     VariableInputs variablesFor(const QString &collection) const;
     QString currentCollection() const;
     QString environmentName(const QString &collection) const;
@@ -113,6 +119,7 @@ private:
     TreeEdits *m_edits = nullptr;
     SendController *m_sender = nullptr;
     RunController *m_runner = nullptr;
+    TuningController *m_tuner = nullptr;
 
     TopBar *m_top = nullptr;
     QSplitter *m_splitter = nullptr;

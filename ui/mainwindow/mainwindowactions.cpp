@@ -13,6 +13,8 @@
 #include "ui/mainwindow/topbar.h"
 #include "ui/run/runcontroller.h"
 #include "ui/run/runtab.h"
+#include "ui/tuning/tuningcontroller.h"
+#include "ui/tuning/tuningtab.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -81,6 +83,7 @@ void MainWindow::connectActions()
     on(u"request.send"_s, [this] { send(currentRequest()); });
     on(u"request.focusUrl"_s, [this] { currentRequest()->focusUrl(); });
     on(u"run.folder"_s, [this] { runFolder(m_panel->currentPath()); });
+    on(u"run.findLimit"_s, [this] { findLimit(); });
     on(u"run.stop"_s, [this] { stop(); });
     on(u"run.pause"_s, [this] { emit dispatchPauseToggled(); });
     on(u"view.commands"_s, [this] { openPalette(); });
@@ -142,6 +145,20 @@ void MainWindow::addRunTab(RunTab *tab)
 {
     m_documents->addPage(tab, {{}, tab->title(), u"▶"_s, false});
     emit runStarted();
+}
+
+void MainWindow::findLimit()
+{
+    if (RequestTab *tab = currentRequest())
+        m_tuner->open(tab->context(), variablesFor(tab->collectionPath()));
+    else
+        showError({ErrorCode::Usage, tr("Open the request whose server is to be measured first.")});
+}
+
+void MainWindow::addTuningTab(TuningTab *tab)
+{
+    connect(tab, &TuningTab::applyRequested, this, &MainWindow::limitApplied);
+    m_documents->addPage(tab, {{}, tab->title(), u"◔"_s, false});
 }
 
 void MainWindow::openPalette()

@@ -12,6 +12,7 @@
 #include "ui/run/rundialog.h"
 #include "ui/run/runtab.h"
 #include "ui/theme/mode.h"
+#include "ui/tuning/tuningtab.h"
 #include "ui/widgets/codeview.h"
 #include "ui/widgets/messagebar.h"
 
@@ -128,6 +129,19 @@ private slots:
         QFile saved(file(u"list.yml"_s));
         QVERIFY(saved.open(QIODevice::ReadOnly));
         QVERIFY(saved.readAll().contains("page=2"));
+    }
+
+    void findsTheLimitForTheOpenRequest()
+    {
+        openRequest(u"list.yml"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_F6, Qt::ShiftModifier);
+        QTRY_VERIFY(m_window->findChild<TuningTab *>());
+        auto *tab = m_window->findChild<TuningTab *>();
+        QTRY_COMPARE(m_window->findChild<DocumentArea *>()->currentPage(), tab);
+        QVERIFY(tab->title().contains(u"GET List"_s));
+        QSignalSpy applied(m_window.get(), &MainWindow::limitApplied);
+        emit tab->applyRequested(u"http://127.0.0.1:80"_s, 8);
+        QCOMPARE(applied.size(), 1);
     }
 
     void escCancelsARequestWithoutAnAnswer()
