@@ -272,7 +272,8 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
     if (!snapshot)
         return;
     m_newest = std::move(snapshot);
-    if (!m_newest->series.buckets.empty())
+    // Loading a collection's limits is an event too; only requests give the chart something to show.
+    if (m_newest->done > 0 || m_newest->admission.inFlight > 0 || m_newest->admission.queued > 0)
         m_pages->setCurrentIndex(1);
     setDispatchPaused(m_newest->admission.paused);
     if (!m_viewPaused) {

@@ -53,7 +53,9 @@ RunDialog::RunDialog(RunPlan plan, QWidget *parent)
     form->addRow(
         tr("What"),
         new QLabel(counted(qint64(m_plan.requests.size()), tr("request"), tr("requests")), this));
-    form->addRow(tr("&How often"), bound);
+    auto *howOften = new QLabel(tr("&How often"), this);
+    howOften->setBuddy(m_bound);
+    form->addRow(howOften, bound);
     form->addRow(tr("&Order"), m_order);
     form->addRow(QString(), m_bail);
     form->addRow(buttons);
