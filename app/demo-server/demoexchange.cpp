@@ -175,8 +175,9 @@ void DemoExchange::write(const QByteArray &piece, std::function<void()> sent)
 
 void DemoExchange::end()
 {
-    evhttp_send_reply_end(m_request);
+    // The connection may end with the reply's last byte, and this exchange with it.
     finish();
+    evhttp_send_reply_end(m_request);
 }
 
 void DemoExchange::after(qint64 us, std::function<void()> then)

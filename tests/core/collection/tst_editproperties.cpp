@@ -176,7 +176,7 @@ void changeRows(std::vector<Row> &rows, QRandomGenerator &random)
         break;
     case 3:
         if (!rows.empty())
-            at->name = u"renamed"_s;
+            at->name = u"renamed%1"_s.arg(random.generate()); // Equal rows could not be told apart.
         break;
     default:
         if (!rows.empty())

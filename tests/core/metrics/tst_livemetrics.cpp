@@ -79,7 +79,8 @@ void TestLiveMetrics::waitingIsToldApart()
     simulation.enqueue(0, 9);
     simulation.enqueue(1, 5);
     simulation.run(100'000);
-    const LiveBucket &now = simulation.snapshot()->series.buckets.back();
+    const LiveSnapshotPtr snapshot = simulation.snapshot();
+    const LiveBucket &now = snapshot->series.buckets.back();
     QCOMPARE(now[LiveGauge::InFlight].max, 6);
     QCOMPARE(now[LiveGauge::WaitingHost].max, 5);
     QCOMPARE(now[LiveGauge::WaitingTotal].max, 3);
