@@ -5,6 +5,8 @@
 #include "core/interchange/runreport.h"
 #include "core/run/requestbuilder.h"
 
+#include <QFileInfo>
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
@@ -66,6 +68,9 @@ Result<> RunOutput::openReport(std::unique_ptr<QSaveFile> &file, const QString &
 {
     if (path.isEmpty())
         return {};
+    // Renaming over a device would take its place in the file system.
+    if (const QFileInfo info(path); info.exists() && !info.isFile())
+        return failure(ErrorCode::Usage, u"%1 is not a regular file"_s.arg(path));
     file = std::make_unique<QSaveFile>(path);
     file->setDirectWriteFallback(true);
     if (file->open(QIODevice::WriteOnly))
@@ -76,7 +81,8 @@ Result<> RunOutput::openReport(std::unique_ptr<QSaveFile> &file, const QString &
 Result<> RunOutput::writeReport(QSaveFile &file, const QByteArray &text)
 {
     file.write(m_redactor.redact(text));
-    if (file.commit())
+    // Qt 6.4's commit() succeeds although its last buffer could not be written.
+    if (file.flush() && file.commit())
         return {};
     return failure(ErrorCode::Io,
                    u"%1 could not be written: %2"_s.arg(file.fileName(), file.errorString()));

@@ -24,6 +24,7 @@
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
@@ -56,7 +57,7 @@ MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     setDockOptions(AnimatedDocks | AllowNestedDocks);
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-    resize(1600, 1000);
+    resize(QSize(1600, 1000).boundedTo(screen()->availableSize()));
     buildLayout();
     buildMenu();
     connectParts();
