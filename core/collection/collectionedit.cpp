@@ -3,6 +3,7 @@
 
 #include "core/collection/atomicfile.h"
 #include "core/collection/formatnames.h"
+#include "core/collection/iteminfo.h"
 #include "core/collection/itemnames.h"
 #include "core/collection/requestdocument.h"
 #include "core/collection/treereader.h"
@@ -52,33 +53,9 @@ double seqOf(const TreeItem &item)
     return item.seq > 0 ? item.seq : 1;
 }
 
-/** Reads, edits and saves what describes the item at \a path. */
-template<typename Change>
-Result<> editInfo(const QString &path, const Change &change)
-{
-    const auto edit = [&change](auto document) -> Result<> {
-        if (!document)
-            return std::unexpected(document.error());
-        auto spec = document->spec();
-        change(spec.name, spec.seq);
-        if (const Result<> done = document->setSpec(spec); !done)
-            return done;
-        return document->isModified() ? document->save() : Result<>();
-    };
-    if (!isFolder(path))
-        return edit(RequestDocument::read(path));
-    const QString file = inFolder(path, FolderFile);
-    if (QFileInfo::exists(file))
-        return edit(FolderDocument::read(file));
-    FolderSpec spec;
-    spec.name = QDir(path).dirName();
-    change(spec.name, spec.seq);
-    return FolderDocument::create(spec, file).save();
-}
-
 Result<> setSeq(const QString &path, double seq)
 {
-    return editInfo(path, [seq](QString &, double &number) { number = seq; });
+    return editItemInfo(path, [seq](QString &, double &number) { number = seq; });
 }
 
 /** Numbers \a items 1, 2, 3, …; only the files that differ are written. */
@@ -225,7 +202,8 @@ Result<QString> renameItem(const QString &path, const QString &name)
         folder + u'/' + freeFileName(folder, name, fileSuffix(path), info.fileName());
     if (const Result<> done = renameOnDisk(path, renamed); !done)
         return std::unexpected(done.error());
-    const Result<> edited = editInfo(renamed, [&name](QString &text, double &) { text = name; });
+    const Result<> edited =
+        editItemInfo(renamed, [&name](QString &text, double &) { text = name; });
     if (!edited) {
         // The old name stays usable; the error of the edit is the one to report.
         static_cast<void>(renameOnDisk(renamed, path));
@@ -277,7 +255,7 @@ Result<QString> duplicateItem(const QString &path)
     } else if (!QFile::copy(path, copy)) {
         return fail(ErrorCode::Io, u"The file cannot be copied"_s, path);
     }
-    const Result<> edited = editInfo(copy, [&name](QString &text, double &) { text = name; });
+    const Result<> edited = editItemInfo(copy, [&name](QString &text, double &) { text = name; });
     if (!edited)
         return std::unexpected(edited.error());
     const qsizetype index = original - others->begin() + 1;
