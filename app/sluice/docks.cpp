@@ -9,6 +9,8 @@
 #include "ui/live/livedock.h"
 #include "ui/mainwindow/mainwindow.h"
 
+#include <QAction>
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
@@ -31,6 +33,10 @@ void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     window->resizeDocks({limitsDock}, {LimitsWidth}, Qt::Horizontal);
     window->resizeDocks({live}, {LiveHeight}, Qt::Vertical);
     limitsDock->setFindLimitAction(window->actions()->action(u"run.findLimit"_s));
+    QAction *save = window->actions()->action(u"file.saveLimits"_s);
+    limitsDock->setSaveAction(save);
+    QObject::connect(save, &QAction::triggered, window,
+                     [window, limits] { window->saveLimits(limits->limits()); });
     live->addEmptyAction(window->actions()->action(u"run.folder"_s));
 
     QObject::connect(limits, &LimitsModel::changed, engine, &Engine::setLimits);

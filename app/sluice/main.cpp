@@ -53,8 +53,8 @@ int main(int argc, char *argv[])
     MainWindow window(&engine, settings.get());
     window.addUndoStack(&limitsUndo);
     addDocks(&window, &engine, &limits);
-    window.restore(options.paths.isEmpty() && !options.demo);
-    window.keepDraftsIn(dataFolder(options));
+    window.restore();
+    window.keepSessionIn(dataFolder(options), options.paths.isEmpty() && !options.demo);
     for (const QString &path : options.paths)
         window.open(path);
     DemoServer demo;

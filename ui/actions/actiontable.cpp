@@ -35,6 +35,7 @@ constexpr std::array Rows{
     Row{"file.closeCollection"_L1, QT_TRANSLATE_NOOP("Actions", "Close collection")},
     Row{"file.save"_L1, QT_TRANSLATE_NOOP("Actions", "Save"), {"Ctrl+S"_L1}, "document-save"_L1},
     Row{"file.saveAs"_L1, QT_TRANSLATE_NOOP("Actions", "Save as…"), {"Ctrl+Shift+S"_L1}},
+    Row{"file.saveLimits"_L1, QT_TRANSLATE_NOOP("Actions", "Save the limits in the collection")},
     Row{"file.closeTab"_L1, QT_TRANSLATE_NOOP("Actions", "Close tab"), {"Ctrl+W"_L1}},
     Row{"file.reopenTab"_L1,
         QT_TRANSLATE_NOOP("Actions", "Reopen closed tab"),

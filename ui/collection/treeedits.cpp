@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/treeedits.h"
 
-#include "core/collection/collectionedit.h"
+#include "core/collection/formatnames.h"
+#include "ui/undo/collectionhistory.h"
 #include "ui/widgets/worker.h"
 
 #include <QFileInfo>
@@ -9,98 +10,166 @@
 
 namespace Sluice {
 
-namespace {
-
-/** The removal of an item, which has happened already; undoing puts its files back. */
-class RemoveCommand final : public QUndoCommand
+/** A change to files, which has happened already when the command is made. */
+class FileCommand final : public QUndoCommand
 {
 public:
-    RemoveCommand(TreeEdits *edits, RemovedItem item)
-        : QUndoCommand(TreeEdits::tr("removal of %1").arg(QFileInfo(item.path).completeBaseName())),
-          m_edits(edits), m_item(std::move(item))
+    FileCommand(TreeEdits *edits, CollectionHistory *history, const QString &what,
+                std::shared_ptr<CollectionChange> change)
+        : QUndoCommand(what), m_edits(edits), m_history(history), m_change(std::move(change))
     {
     }
 
-    void undo() override
-    {
-        run([item = m_item] { return restoreItem(item); }, {}, m_item.path);
-    }
+    void undo() override { go(-1); }
 
     void redo() override
     {
-        if (std::exchange(m_happened, false))
-            return;
-        run(
-            [path = m_item.path]() -> Result<> {
-                const Result<RemovedItem> removed = removeItem(path);
-                return removed ? Result<>{} : std::unexpected(removed.error());
-            },
-            m_item.path, {});
+        if (!std::exchange(m_happened, false))
+            go(1);
     }
 
 private:
-    void run(std::function<Result<>()> change, const QString &from, const QString &to)
+    void go(int by)
     {
-        runInWorker(m_edits, std::move(change),
-                    [edits = m_edits, from, to](const Result<> &result) {
-                        if (result)
-                            emit edits->done(from, to);
-                        else
-                            emit edits->failed(result.error());
-                    });
+        if (m_history->isPuttingBack())
+            return;
+        m_history->beginStep();
+        runInPool(
+            &m_edits->m_files, m_history,
+            [change = m_change, by] { return by < 0 ? change->undo() : change->redo(); },
+            [command = this, history = m_history, edits = m_edits, by](const auto &moved) {
+                history->finishStep(command, by, moved.has_value());
+                if (moved)
+                    edits->tell(*moved);
+                else
+                    emit edits->failed(moved.error());
+            });
     }
 
     TreeEdits *m_edits;
-    RemovedItem m_item;
+    CollectionHistory *m_history;
+    std::shared_ptr<CollectionChange> m_change;
     bool m_happened = true;
 };
 
+namespace {
+
+QString nameOf(const QString &path)
+{
+    return QFileInfo(path).completeBaseName();
+}
+
 } // namespace
 
-TreeEdits::TreeEdits(QObject *parent) : QObject(parent) {}
-
-void TreeEdits::run(const QString &from, std::function<Result<QString>()> change)
+TreeEdits::TreeEdits(QObject *parent) : QObject(parent)
 {
-    runInWorker(this, std::move(change), [this, from](const Result<QString> &to) {
-        if (to)
-            emit done(from, *to);
+    m_files.setMaxThreadCount(1);
+}
+
+TreeEdits::~TreeEdits() = default;
+
+CollectionHistory *TreeEdits::history(const QString &root)
+{
+    CollectionHistory *&history = m_histories[root];
+    if (!history) {
+        history = new CollectionHistory(this);
+        emit historyAdded(history);
+    }
+    return history;
+}
+
+void TreeEdits::run(const QString &path, const QString &what, std::function<ChangeResult()> change)
+{
+    struct Outcome
+    {
+        QString root;
+        ChangeResult change;
+    };
+    const auto work = [path, change = std::move(change)] {
+        // The item may be gone afterwards.
+        const QString root = findCollectionRoot(path).value_or(QString());
+        return Outcome{root, change()};
+    };
+    runInPool(&m_files, this, work, [this, what](const Outcome &outcome) {
+        if (outcome.change)
+            added(outcome.root, what, *outcome.change);
         else
-            emit failed(to.error());
+            emit failed(outcome.change.error());
     });
+}
+
+void TreeEdits::added(const QString &root, const QString &what,
+                      const std::shared_ptr<CollectionChange> &change)
+{
+    if (change->isEmpty())
+        return;
+    CollectionHistory *steps = history(root);
+    steps->push(std::make_unique<FileCommand>(this, steps, what, change).release());
+    tell(change->move());
+}
+
+void TreeEdits::tell(const ItemMove &move)
+{
+    const QFileInfo file(move.to.isEmpty() ? move.from : move.to);
+    const bool environment = file.dir().dirName() == QLatin1StringView(EnvironmentsFolder);
+    if (file.fileName() == QLatin1StringView(CollectionFile))
+        emit settingsChanged(file.path());
+    else if (environment)
+        emit settingsChanged(QFileInfo(file.path()).path());
+    else
+        emit done(move.from, move.to);
 }
 
 void TreeEdits::addRequest(const QString &folder, const RequestSpec &spec)
 {
-    run({}, [folder, spec] { return createRequest(folder, spec); });
+    run(folder, tr("creation of %1").arg(spec.name),
+        [folder, spec] { return addRequestUndoably(folder, spec); });
 }
 
 void TreeEdits::addFolder(const QString &parent, const QString &name)
 {
-    run({}, [parent, name] { return createFolder(parent, name); });
+    run(parent, tr("creation of %1").arg(name),
+        [parent, name] { return addFolderUndoably(parent, name); });
 }
 
 void TreeEdits::rename(const QString &path, const QString &name)
 {
-    run(path, [path, name] { return renameItem(path, name); });
+    run(path, tr("renaming of %1").arg(nameOf(path)),
+        [path, name] { return renameUndoably(path, name); });
+}
+
+void TreeEdits::move(const QString &path, const QString &folder, qsizetype index)
+{
+    run(path, tr("move of %1").arg(nameOf(path)),
+        [path, folder, index] { return moveUndoably(path, folder, index); });
 }
 
 void TreeEdits::duplicate(const QString &path)
 {
-    run({}, [path] { return duplicateItem(path); });
+    run(path, tr("copy of %1").arg(nameOf(path)), [path] { return duplicateUndoably(path); });
 }
 
 void TreeEdits::remove(const QString &path)
 {
-    runInWorker(
-        this, [path] { return removeItem(path); },
-        [this, path](Result<RemovedItem> removed) {
-            if (!removed) {
-                emit failed(removed.error());
-                return;
-            }
-            m_undo.push(std::make_unique<RemoveCommand>(this, std::move(*removed)).release());
-            emit done(path, {});
-        });
+    run(path, tr("removal of %1").arg(nameOf(path)), [path] { return removeUndoably(path); });
+}
+
+void TreeEdits::setLimits(const QString &root, const std::optional<Limits> &limits)
+{
+    run(root, tr("change of the collection's limits"),
+        [root, limits] { return setLimitsUndoably(root, limits); });
+}
+
+void TreeEdits::addEnvironment(const QString &root, const EnvironmentSpec &spec)
+{
+    run(root, tr("creation of %1").arg(spec.name),
+        [root, spec] { return addEnvironmentUndoably(root, spec); });
+}
+
+void TreeEdits::setEnvironment(const EnvironmentSpec &expected, const EnvironmentSpec &spec)
+{
+    run(spec.path, tr("change of the environment %1").arg(spec.name),
+        [expected, spec] { return setEnvironmentUndoably(expected, spec); });
 }
 
 } // namespace Sluice

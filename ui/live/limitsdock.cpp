@@ -123,8 +123,18 @@ void LimitsDock::addSpin(QVBoxLayout *layout, const QString &name, const LimitSp
 
 void LimitsDock::setFindLimitAction(QAction *action)
 {
+    addLink(action, u"findLimit"_s);
+}
+
+void LimitsDock::setSaveAction(QAction *action)
+{
+    addLink(action, u"saveLimits"_s);
+}
+
+void LimitsDock::addLink(QAction *action, const QString &name)
+{
     QPushButton *link = linkButton(action->text(), this);
-    link->setObjectName(u"findLimit"_s);
+    link->setObjectName(name);
     link->setEnabled(action->isEnabled());
     m_links->addWidget(link, 0, Qt::AlignLeft);
     connect(link, &QPushButton::clicked, action, &QAction::trigger);

@@ -31,6 +31,8 @@ public:
 
     /** Offers \a action ("Find the limit…") as a link. Not owned. */
     void setFindLimitAction(QAction *action);
+    /** Offers \a action ("Save the limits in the collection") as a link. Not owned. */
+    void setSaveAction(QAction *action);
 
 private:
     using Setter = std::function<void(Limits &, double)>;
@@ -46,6 +48,7 @@ private:
                  Setter set);
     void showLimits(const Limits &limits);
     HostLimitRow *addRow();
+    void addLink(QAction *action, const QString &name);
     void takeHosts();
 
     LimitsModel *m_limits;

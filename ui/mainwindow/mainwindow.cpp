@@ -8,18 +8,22 @@
 #include "ui/collection/treeedits.h"
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
-#include "ui/mainwindow/draftkeeper.h"
 #include "ui/mainwindow/emptypage.h"
 #include "ui/mainwindow/requesttab.h"
 #include "ui/mainwindow/sendcontroller.h"
+#include "ui/mainwindow/sessionkeeper.h"
 #include "ui/mainwindow/topbar.h"
+#include "ui/request/requestbuffers.h"
 #include "ui/run/runcontroller.h"
 #include "ui/run/runtab.h"
 #include "ui/tuning/tuningcontroller.h"
 #include "ui/tuning/tuningtab.h"
+#include "ui/undo/collectionhistory.h"
+#include "ui/undo/undokeys.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/worker.h"
 
+#include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
 #include <QFileInfo>
@@ -50,7 +54,8 @@ MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_engine(engine), m_settings(settings), m_actions(new ActionTable(this)),
       m_model(new CollectionModel(this)), m_workspace(new Workspace(m_model, this)),
       m_edits(new TreeEdits(this)), m_sender(new SendController(engine, this)),
-      m_runner(new RunController(engine, this)), m_tuner(new TuningController(engine, this))
+      m_runner(new RunController(engine, this)), m_tuner(new TuningController(engine, this)),
+      m_buffers(new RequestBuffers(this))
 {
     setWindowTitle(u"Sluice"_s);
     setAcceptDrops(true);
@@ -64,6 +69,12 @@ MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     connectActions();
     connectTreeActions();
     pageChanged(nullptr);
+    const auto inRequest = [](const QWidget *widget) {
+        while (widget && !qobject_cast<const RequestTab *>(widget))
+            widget = widget->parentWidget();
+        return widget != nullptr;
+    };
+    qApp->installEventFilter(new UndoKeys(inRequest, this));
 }
 
 MainWindow::~MainWindow()
@@ -104,6 +115,8 @@ void MainWindow::connectParts()
             [this](const QString &root, const QString &path) {
                 m_panel->select(path);
                 updateTopBar();
+                m_reopening.removeOne(root);
+                touchSession();
                 if (const auto &limits = m_workspace->settings(root).limits)
                     emit limitsFound(*limits);
                 if (QFileInfo(path).isFile())
@@ -112,9 +125,8 @@ void MainWindow::connectParts()
     connect(m_workspace, &Workspace::environmentsChanged, this,
             [this](const QString &root) { setEnvironment(root, environmentName(root)); });
     connect(m_workspace, &Workspace::changedOnDisk, this, [this](const QString &root) {
-        for (QWidget *page : m_documents->pages()) {
-            auto *tab = qobject_cast<RequestTab *>(page);
-            if (tab && tab->collectionPath() == root)
+        for (RequestTab *tab : requestTabs()) {
+            if (tab->collectionPath() == root)
                 tab->checkFile();
         }
     });
@@ -126,6 +138,9 @@ void MainWindow::connectParts()
     connect(m_top, &TopBar::environmentChosen, this,
             [this](const QString &name) { setEnvironment(currentCollection(), name); });
     connect(m_top, &TopBar::paletteRequested, this, &MainWindow::openPalette);
+    connect(m_buffers, &RequestBuffers::changed, this, &MainWindow::touchSession);
+    connect(m_buffers, &RequestBuffers::revealRequested, this,
+            [this](const std::shared_ptr<RequestBuffer> &buffer) { showBuffer(buffer); });
     connect(m_runner, &RunController::started, this, &MainWindow::addRunTab);
     connect(m_runner, &RunController::failed, this, &MainWindow::showError);
     connect(m_tuner, &TuningController::opened, this, &MainWindow::addTuningTab);
@@ -150,35 +165,61 @@ void MainWindow::openRequest(const QString &path, bool focus)
                 showError(request.error());
                 return;
             }
-            RequestTab *tab = tabOf(path) ? tabOf(path) : addRequestTab(*request);
-            m_documents->setCurrentPage(tab);
+            RequestTab *tab = showBuffer(m_buffers->open(*request));
             if (focus)
                 tab->focusUrl();
         });
 }
 
-RequestTab *MainWindow::tabOf(const QString &path) const
+QList<RequestTab *> MainWindow::requestTabs() const
 {
+    QList<RequestTab *> tabs;
     for (QWidget *page : m_documents->pages()) {
-        auto *tab = qobject_cast<RequestTab *>(page);
-        if (tab && !path.isEmpty() && tab->path() == path)
-            return tab;
+        if (auto *tab = qobject_cast<RequestTab *>(page))
+            tabs << tab;
     }
-    return nullptr;
+    return tabs;
 }
 
-RequestTab *MainWindow::addRequestTab(const RequestInContext &context)
+RequestTab *MainWindow::tabOf(const RequestBuffer *buffer) const
 {
-    auto *tab = new RequestTab(context, this);
+    const QList<RequestTab *> tabs = requestTabs();
+    const auto found = std::ranges::find_if(
+        tabs, [buffer](const RequestTab *tab) { return tab->buffer().get() == buffer; });
+    return found == tabs.end() ? nullptr : *found;
+}
+
+RequestTab *MainWindow::showBuffer(const std::shared_ptr<RequestBuffer> &buffer)
+{
+    RequestTab *tab = tabOf(buffer.get());
+    if (!tab) {
+        tab = addRequestTab(buffer);
+        // Unsaved edits that were out of sight: the file may have gone on without them.
+        if (buffer->isDirty())
+            tab->checkFile();
+    }
+    m_documents->setCurrentPage(tab);
+    return tab;
+}
+
+RequestTab *MainWindow::tabOf(const QString &path) const
+{
+    const std::shared_ptr<RequestBuffer> buffer = m_buffers->find(path);
+    return buffer ? tabOf(buffer.get()) : nullptr;
+}
+
+RequestTab *MainWindow::addRequestTab(const std::shared_ptr<RequestBuffer> &buffer)
+{
+    std::erase(m_closed, buffer);
+    auto *tab = new RequestTab(buffer, m_edits->history(buffer->collectionPath()), this);
     tab->setSideBySide(m_sideBySide);
-    tab->setEnvironment(variablesFor(context.collectionPath).environment);
+    tab->setEnvironment(variablesFor(buffer->collectionPath()).environment);
     connect(tab, &RequestTab::changed, this, [this, tab] { updateLabel(tab); });
     connect(tab, &RequestTab::sendRequested, this, [this, tab] { send(tab); });
     connect(tab, &RequestTab::cancelRequested, this, [this, tab] { m_sender->cancel(tab); });
     connect(tab, &RequestTab::saveAsRequested, this, [this, tab] { saveAs(tab); });
     connect(tab, &RequestTab::saved, this,
             [this, tab] { m_workspace->reload(tab->collectionPath()); });
-    addUndoStack(tab->undoStack());
     m_documents->addPage(tab, {});
     updateLabel(tab);
     m_workspace->watchFile(tab->path());
@@ -189,31 +230,33 @@ void MainWindow::newRequest()
 {
     RequestInContext draft;
     draft.collectionPath = currentCollection();
-    addRequestTab(draft)->focusUrl();
+    showBuffer(m_buffers->open(draft))->focusUrl();
 }
 
 void MainWindow::closePage(QWidget *page)
 {
     if (auto *tab = qobject_cast<RequestTab *>(page)) {
         m_sender->cancel(tab);
-        if (!tab->path().isEmpty())
-            m_closed << tab->path();
+        if (!tab->path().isEmpty() || tab->isDirty())
+            m_closed.push_back(tab->buffer());
     }
     m_documents->removePage(page);
     page->deleteLater();
+    touchSession();
 }
 
 void MainWindow::reopenTab()
 {
-    if (!m_closed.isEmpty())
-        openRequest(m_closed.takeLast());
+    if (m_closed.empty())
+        return;
+    const std::shared_ptr<RequestBuffer> buffer = m_closed.back();
+    m_closed.pop_back();
+    showBuffer(buffer)->checkFile();
 }
 
 void MainWindow::updateLabel(RequestTab *tab)
 {
     m_documents->setLabel(tab, {tab->spec().method, tab->title(), {}, tab->isDirty()});
-    if (m_drafts)
-        m_drafts->touch();
 }
 
 RequestTab *MainWindow::currentRequest() const
@@ -233,6 +276,26 @@ void MainWindow::pageChanged(QWidget *page)
         m_actions->action(id)->setEnabled(tab != nullptr);
     m_actions->action(u"file.closeTab"_s)->setEnabled(page != nullptr);
     updateTopBar();
+    touchSession();
+}
+
+void MainWindow::stepHistory(int by)
+{
+    if (auto *history = qobject_cast<CollectionHistory *>(m_undo.activeStack()))
+        history->step(by);
+    else if (by < 0)
+        m_undo.undo();
+    else
+        m_undo.redo();
+}
+
+void MainWindow::saveLimits(const Limits &limits)
+{
+    const QString root = currentCollection();
+    if (root.isEmpty())
+        showError({ErrorCode::Usage, tr("Open a collection first (Ctrl+O), then save into it.")});
+    else
+        m_edits->setLimits(root, limits);
 }
 
 void MainWindow::addUndoStack(QUndoStack *stack)
@@ -286,9 +349,8 @@ void MainWindow::setEnvironment(const QString &collection, const QString &name)
     if (name != environmentName(collection))
         m_settings->setValue(environmentKey(collection), name);
     const EnvironmentSpec environment = variablesFor(collection).environment;
-    for (QWidget *page : m_documents->pages()) {
-        auto *tab = qobject_cast<RequestTab *>(page);
-        if (tab && tab->collectionPath() == collection)
+    for (RequestTab *tab : requestTabs()) {
+        if (tab->collectionPath() == collection)
             tab->setEnvironment(environment);
     }
     updateTopBar();

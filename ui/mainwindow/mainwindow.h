@@ -3,12 +3,13 @@
 
 #include "core/collection/collection.h"
 #include "core/run/runplan.h"
-#include "ui/request/draftstore.h"
+#include "ui/request/sessionfile.h"
 
 #include <QMainWindow>
 #include <QUndoGroup>
 
 #include <functional>
+#include <memory>
 
 class QMenu;
 class QSettings;
@@ -21,13 +22,15 @@ class CollectionModel;
 class CollectionPanel;
 class CommandPalette;
 class DocumentArea;
-class DraftKeeper;
 class Engine;
 class MessageBar;
+class RequestBuffer;
+class RequestBuffers;
 class RequestTab;
 class RunController;
 class RunTab;
 class SendController;
+class SessionKeeper;
 class TopBar;
 class TreeEdits;
 class TuningController;
@@ -50,13 +53,18 @@ public:
     void addDock(QDockWidget *dock, Qt::DockWidgetArea area);
     /** Undo and Redo also work on \a stack, when the newest edit was there. Not owned. */
     void addUndoStack(QUndoStack *stack);
-    /** Puts docks, sizes and, with \a session, the open tabs back as they were left. */
-    void restore(bool session);
+    /** Puts docks and sizes back as they were left. */
+    void restore();
     /** Opens a collection, a folder in one or a request file. */
     void open(const QString &path);
     RequestTab *currentRequest() const;
-    /** Keeps unsaved edits in \a folder, and brings back those of the last session. */
-    void keepDraftsIn(const QString &folder);
+    /**
+     * Keeps open tabs and unsaved edits in \a folder. Brings the unsaved edits of the last session
+     * back, and with \a reopen all that was open.
+     */
+    void keepSessionIn(const QString &folder, bool reopen);
+    /** Writes \a limits into the current collection; a step that can be undone. */
+    void saveLimits(const Limits &limits);
     /** Variables over every environment, e.g. the port of the demo server. */
     void setOverrides(std::vector<NameValue> overrides);
     void showError(const Error &error);
@@ -84,8 +92,12 @@ private:
     void connectTreeActions();
 
     void openRequest(const QString &path, bool focus = true);
-    RequestTab *addRequestTab(const RequestInContext &context);
+    RequestTab *addRequestTab(const std::shared_ptr<RequestBuffer> &buffer);
+    /** Brings the tab of \a buffer to the front, and opens one if need be. */
+    RequestTab *showBuffer(const std::shared_ptr<RequestBuffer> &buffer);
     RequestTab *tabOf(const QString &path) const;
+    RequestTab *tabOf(const RequestBuffer *buffer) const;
+    QList<RequestTab *> requestTabs() const;
     void newRequest();
     void saveAs(RequestTab *tab);
     void askName(const QString &title, const QString &name,
@@ -108,8 +120,10 @@ private:
     void setEnvironment(const QString &collection, const QString &name);
     void openPalette();
     void showAbout();
-    void reopenDraft(const Draft &draft);
-    std::vector<Draft> collectDrafts() const;
+    void stepHistory(int by);
+    void showSession(const Session &session, bool reopen);
+    Session collectSession() const;
+    void touchSession();
 
     Engine *m_engine = nullptr;
     QSettings *m_settings = nullptr;
@@ -128,10 +142,12 @@ private:
     MessageBar *m_message = nullptr;
     CommandPalette *m_palette = nullptr;
     QMenu *m_viewMenu = nullptr;
-    DraftKeeper *m_drafts = nullptr;
+    RequestBuffers *m_buffers = nullptr;
+    SessionKeeper *m_session = nullptr;
+    QStringList m_reopening; ///< Collections of the last session that are not open yet.
     std::vector<NameValue> m_overrides;
     QUndoGroup m_undo;
-    QStringList m_closed; ///< Paths of closed tabs, newest last.
+    std::vector<std::shared_ptr<RequestBuffer>> m_closed; ///< Newest last.
     bool m_sideBySide = false;
 };
 

@@ -73,8 +73,8 @@ void MainWindow::connectActions()
     on(u"file.closeTab"_s, [this] { closePage(m_documents->currentPage()); });
     on(u"file.reopenTab"_s, [this] { reopenTab(); });
     on(u"file.quit"_s, [this] { close(); });
-    on(u"edit.undo"_s, [this] { m_undo.undo(); });
-    on(u"edit.redo"_s, [this] { m_undo.redo(); });
+    on(u"edit.undo"_s, [this] { stepHistory(-1); });
+    on(u"edit.redo"_s, [this] { stepHistory(1); });
     for (const auto &[id, can] : {std::pair(u"edit.undo"_s, &QUndoGroup::canUndoChanged),
                                   std::pair(u"edit.redo"_s, &QUndoGroup::canRedoChanged)}) {
         m_actions->action(id)->setEnabled(false);
@@ -95,10 +95,8 @@ void MainWindow::connectActions()
     on(u"view.tree"_s, [this] { m_panel->setVisible(!m_panel->isVisible()); });
     on(u"view.sideBySide"_s, [this] {
         m_sideBySide = !m_sideBySide;
-        for (QWidget *page : m_documents->pages()) {
-            if (auto *tab = qobject_cast<RequestTab *>(page))
-                tab->setSideBySide(m_sideBySide);
-        }
+        for (RequestTab *tab : requestTabs())
+            tab->setSideBySide(m_sideBySide);
     });
     on(u"request.find"_s, [this] { currentRequest()->findInResponse(); });
     on(u"help.shortcuts"_s, [this] {

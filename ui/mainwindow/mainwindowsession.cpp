@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
-#include "ui/mainwindow/draftkeeper.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/requesttab.h"
+#include "ui/mainwindow/sessionkeeper.h"
+#include "ui/request/requestbuffers.h"
 #include "ui/widgets/worker.h"
 
 #include <QCloseEvent>
@@ -11,22 +12,18 @@
 #include <QSettings>
 #include <QSplitter>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
-void MainWindow::restore(bool session)
+void MainWindow::restore()
 {
     restoreGeometry(m_settings->value(u"window/geometry"_s).toByteArray());
     restoreState(m_settings->value(u"window/state"_s).toByteArray());
     m_splitter->restoreState(m_settings->value(u"window/tree"_s).toByteArray());
     m_sideBySide = m_settings->value(u"window/sideBySide"_s, false).toBool();
-    if (!session)
-        return;
-    for (const QString &root : m_settings->value(u"session/collections"_s).toStringList())
-        open(root);
-    for (const QString &path : m_settings->value(u"session/tabs"_s).toStringList())
-        openRequest(path, false);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -35,58 +32,118 @@ void MainWindow::closeEvent(QCloseEvent *event)
     m_settings->setValue(u"window/state"_s, saveState());
     m_settings->setValue(u"window/tree"_s, m_splitter->saveState());
     m_settings->setValue(u"window/sideBySide"_s, m_sideBySide);
-    QStringList tabs;
-    for (QWidget *page : m_documents->pages()) {
-        const auto *tab = qobject_cast<RequestTab *>(page);
-        if (tab && !tab->path().isEmpty())
-            tabs << tab->path();
-    }
-    m_settings->setValue(u"session/collections"_s, m_workspace->roots());
-    m_settings->setValue(u"session/tabs"_s, tabs);
-    if (m_drafts)
-        m_drafts->flush();
+    if (m_session)
+        m_session->flush();
     event->accept();
 }
 
-void MainWindow::keepDraftsIn(const QString &folder)
+void MainWindow::keepSessionIn(const QString &folder, bool reopen)
 {
-    m_drafts = new DraftKeeper(
-        QDir(folder).filePath(u"drafts.json"_s), [this] { return collectDrafts(); }, this);
-    connect(m_drafts, &DraftKeeper::failed, this, &MainWindow::showError);
-    connect(m_drafts, &DraftKeeper::restored, this, [this](const std::vector<Draft> &drafts) {
-        for (const Draft &draft : drafts)
-            reopenDraft(draft);
-    });
-    m_drafts->restore();
+    m_session = new SessionKeeper(
+        QDir(folder).filePath(u"session.json"_s), [this] { return collectSession(); }, this);
+    connect(m_session, &SessionKeeper::failed, this, &MainWindow::showError);
+    connect(m_session, &SessionKeeper::restored, this,
+            [this, reopen](const Session &session) { showSession(session, reopen); });
+    m_session->restore();
 }
 
-std::vector<Draft> MainWindow::collectDrafts() const
+void MainWindow::touchSession()
 {
-    std::vector<Draft> drafts;
-    for (QWidget *page : m_documents->pages()) {
-        const auto *tab = qobject_cast<RequestTab *>(page);
-        if (tab && tab->isDirty())
-            drafts.push_back({tab->path(), tab->collectionPath(), tab->spec()});
+    if (m_session)
+        m_session->touch();
+}
+
+Session MainWindow::collectSession() const
+{
+    Session session;
+    session.collections = m_workspace->roots();
+    for (const QString &root : m_reopening) {
+        if (!session.collections.contains(root))
+            session.collections << root;
     }
-    return drafts;
+    const std::vector<std::shared_ptr<RequestBuffer>> &dirty = m_buffers->dirty();
+    for (const std::shared_ptr<RequestBuffer> &buffer : dirty) {
+        session.drafts.push_back(
+            {buffer->path(), buffer->collectionPath(), buffer->spec(), buffer->saved()});
+    }
+    for (const RequestTab *tab : requestTabs()) {
+        const auto draft = std::ranges::find(dirty, tab->buffer());
+        const int index = draft == dirty.end() ? -1 : int(draft - dirty.begin());
+        if (tab == currentRequest())
+            session.current = int(session.tabs.size());
+        if (index >= 0 || !tab->path().isEmpty())
+            session.tabs.push_back({tab->path(), index});
+    }
+    return session;
 }
 
-void MainWindow::reopenDraft(const Draft &draft)
+namespace {
+
+/** The requests of the drafts and of the tabs as their files have them now. */
+struct SessionFiles
 {
-    const auto reopen = [this, draft](const Result<RequestInContext> &onDisk) {
-        RequestTab *tab = onDisk ? tabOf(draft.path) : nullptr;
-        if (!tab) {
-            RequestInContext context;
-            context.collectionPath = draft.collection;
-            // A file that is gone leaves its edits behind as a draft without a file.
-            tab = addRequestTab(onDisk ? *onDisk : context);
-        }
-        tab->takeDraft(draft.spec);
+    std::vector<Result<RequestInContext>> drafts;
+    std::vector<Result<RequestInContext>> tabs;
+};
+
+SessionFiles readFiles(const Session &session)
+{
+    SessionFiles files;
+    const auto read = [](const QString &path) -> Result<RequestInContext> {
+        return path.isEmpty() ? failure(ErrorCode::FileNotFound, {}) : readRequest(path);
     };
-    if (draft.path.isEmpty())
-        reopen(failure(ErrorCode::FileNotFound, {}));
-    else
-        runInWorker(this, [path = draft.path] { return readRequest(path); }, reopen);
+    for (const Draft &draft : session.drafts)
+        files.drafts.push_back(read(draft.path));
+    for (const SessionTab &tab : session.tabs)
+        files.tabs.push_back(read(tab.draft < 0 ? tab.path : QString()));
+    return files;
+}
+
+/** What a draft is an edit of; its file may be gone or have changed. */
+RequestInContext contextOf(const Draft &draft, const Result<RequestInContext> &onDisk)
+{
+    RequestInContext context;
+    if (onDisk)
+        context = *onDisk;
+    context.path = draft.path;
+    context.collectionPath = draft.collection;
+    context.request = draft.base;
+    return context;
+}
+
+} // namespace
+
+void MainWindow::showSession(const Session &session, bool reopen)
+{
+    if (reopen)
+        m_reopening = session.collections;
+    for (const QString &root : m_reopening)
+        open(root);
+    runInWorker(
+        this, [session] { return readFiles(session); },
+        [this, session, reopen](const SessionFiles &files) {
+            std::vector<std::shared_ptr<RequestBuffer>> buffers;
+            for (std::size_t i = 0; i < session.drafts.size(); ++i) {
+                const Draft &draft = session.drafts[i];
+                buffers.push_back(m_buffers->open(contextOf(draft, files.drafts[i])));
+                buffers.back()->present(draft.spec);
+                m_closed.push_back(buffers.back());
+            }
+            RequestTab *front = nullptr;
+            // Without the rest of the session its unsaved edits still come back.
+            for (std::size_t i = 0; i < session.tabs.size(); ++i) {
+                const int draft = session.tabs[i].draft;
+                RequestTab *tab = draft >= 0 ? showBuffer(buffers[std::size_t(draft)])
+                                  : reopen && files.tabs[i]
+                                      ? showBuffer(m_buffers->open(*files.tabs[i]))
+                                      : nullptr;
+                if (tab && int(i) == session.current)
+                    front = tab;
+            }
+            if (front)
+                m_documents->setCurrentPage(front);
+            m_session->start();
+        });
 }
 
 } // namespace Sluice

@@ -8,6 +8,8 @@
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/requesttab.h"
+#include "ui/request/requestbuffers.h"
+#include "ui/undo/collectionhistory.h"
 
 #include <QAction>
 #include <QFileInfo>
@@ -49,9 +51,10 @@ void MainWindow::connectTreeActions()
         if (!path.isEmpty() && m_workspace->rootOf(path) != path)
             m_edits->remove(path);
     });
-    addUndoStack(m_edits->undoStack());
+    connect(m_edits, &TreeEdits::historyAdded, this, &MainWindow::addUndoStack);
     connect(m_edits, &TreeEdits::failed, this, &MainWindow::showError);
     connect(m_edits, &TreeEdits::done, this, &MainWindow::itemChanged);
+    connect(m_edits, &TreeEdits::settingsChanged, m_workspace, &Workspace::reload);
 }
 
 void MainWindow::askName(const QString &title, const QString &name,
@@ -65,14 +68,16 @@ void MainWindow::askName(const QString &title, const QString &name,
 
 void MainWindow::itemChanged(const QString &from, const QString &to)
 {
-    for (QWidget *page : m_documents->pages()) {
-        auto *tab = qobject_cast<RequestTab *>(page);
-        if (!tab || from.isEmpty() || (tab->path() != from && !tab->path().startsWith(from + u'/')))
-            continue;
-        if (to.isEmpty())
+    const auto touched =
+        from.isEmpty() ? decltype(m_buffers->under(from)){} : m_buffers->under(from);
+    for (const std::shared_ptr<RequestBuffer> &buffer : touched) {
+        RequestTab *tab = tabOf(buffer.get());
+        if (!to.isEmpty())
+            buffer->setPath(to + buffer->path().sliced(from.size()));
+        if (tab && to.isEmpty())
             closePage(tab);
-        else
-            tab->setPath(to + tab->path().sliced(from.size()));
+        else if (tab)
+            tab->checkFile();
     }
     const QString root = m_workspace->rootOf(to.isEmpty() ? from : to);
     m_workspace->reload(root);

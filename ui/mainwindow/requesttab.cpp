@@ -4,7 +4,6 @@
 #include "ui/request/authpanel.h"
 #include "ui/request/bodypanel.h"
 #include "ui/request/requestbar.h"
-#include "ui/request/requestfile.h"
 #include "ui/request/settingspanel.h"
 #include "ui/request/tablepanels.h"
 #include "ui/request/urlquery.h"
@@ -15,6 +14,7 @@
 
 #include <QScopedValueRollback>
 #include <QSplitter>
+#include <QUndoStack>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -38,16 +38,16 @@ QString withCount(const QString &name, qsizetype count)
 
 } // namespace
 
-RequestTab::RequestTab(RequestInContext context, QWidget *parent)
-    : QWidget(parent), m_context(std::move(context)), m_saved(m_context.request),
+RequestTab::RequestTab(std::shared_ptr<RequestBuffer> buffer, QUndoStack *history, QWidget *parent)
+    : QWidget(parent), m_buffer(std::move(buffer)), m_history(history),
       m_message(new MessageBar(this)), m_bar(new RequestBar(&m_variables, this)),
       m_tabs(new UnderlineTabs(this)), m_splitter(new QSplitter(Qt::Vertical, this)),
       m_response(new ResponseView(this))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_variables.setDefaults(m_context.defaults);
-    m_variables.setRequest(m_context.request.variables);
+    m_variables.setDefaults(context().defaults);
+    m_variables.setRequest(spec().variables);
     addPages();
     m_bar->setMethod(spec().method);
     m_bar->setUrl(spec().url);
@@ -76,6 +76,11 @@ RequestTab::RequestTab(RequestInContext context, QWidget *parent)
     connect(m_bar, &RequestBar::urlEdited, this, &RequestTab::urlEdited);
     connect(m_bar, &RequestBar::sendClicked, this, &RequestTab::sendRequested);
     connect(m_bar, &RequestBar::cancelClicked, this, &RequestTab::cancelRequested);
+    connect(m_buffer.get(), &RequestBuffer::presented, this, &RequestTab::showAll);
+    connect(m_buffer.get(), &RequestBuffer::changed, this, [this] {
+        updateTitles();
+        emit changed();
+    });
     updateTitles();
 }
 
@@ -86,12 +91,6 @@ QString RequestTab::title() const
     if (!spec().name.isEmpty())
         return spec().name;
     return spec().url.isEmpty() ? tr("New request") : spec().url;
-}
-
-void RequestTab::setPath(const QString &path)
-{
-    m_context.path = path;
-    checkFile();
 }
 
 void RequestTab::addPages()
@@ -165,37 +164,42 @@ void RequestTab::urlEdited(const QString &url)
     }
 }
 
-void RequestTab::edit(SpecPart part, RequestSpec spec)
+void RequestTab::edit(SpecPart part, RequestSpec edited)
 {
-    if (spec == m_context.request)
+    if (edited == spec())
         return;
-    const RequestSpec before = std::exchange(m_context.request, std::move(spec));
-    m_undo.push(std::make_unique<SpecCommand>(part, before, m_context.request,
-                                              [this](const RequestSpec &shown) { present(shown); })
-                    .release());
-    updateTitles();
-    emit changed();
+    const RequestSpec before = spec();
+    m_buffer->edit(edited);
+    m_history->push(std::make_unique<SpecCommand>(part, m_buffer.get(), before, std::move(edited),
+                                                  showInBuffer(m_buffer))
+                        .release());
 }
 
-void RequestTab::present(const RequestSpec &spec)
+SpecCommand::Apply RequestTab::showInBuffer(const std::shared_ptr<RequestBuffer> &buffer)
+{
+    return [buffer](const RequestSpec &shown) {
+        buffer->reveal();
+        buffer->goBackTo(shown);
+    };
+}
+
+void RequestTab::showAll()
 {
     const QScopedValueRollback guard(m_showing, true);
-    m_context.request = spec;
-    m_variables.setRequest(spec.variables);
-    m_bar->setMethod(spec.method);
-    m_bar->setUrl(spec.url);
+    m_variables.setDefaults(context().defaults);
+    m_variables.setRequest(spec().variables);
+    m_bar->setMethod(spec().method);
+    m_bar->setUrl(spec().url);
     for (RequestPanel *panel : m_panels) {
         if (panel)
-            panel->load(spec);
+            panel->load(spec());
     }
-    updateTitles();
-    emit changed();
 }
 
 void RequestTab::updateTitles()
 {
     const RequestSpec &shown = spec();
-    const QString auth = AuthPanel::summary(shown.auth, m_context.defaults);
+    const QString auth = AuthPanel::summary(shown.auth, context().defaults);
     m_tabs->setTitle(ParamsPage, withCount(tr("Params"), enabledCount(shown.params)));
     m_tabs->setTitle(HeadersPage, withCount(tr("Headers"), enabledCount(shown.headers)));
     m_tabs->setTitle(BodyPage, shown.body.kind == BodySpec::Kind::None ? tr("Body") : tr("Body ●"));
@@ -227,77 +231,6 @@ void RequestTab::showResult(std::shared_ptr<const SendResult> result)
 {
     setSending(false);
     m_response->showResult(std::move(result));
-}
-
-void RequestTab::save()
-{
-    if (path().isEmpty())
-        emit saveAsRequested();
-    else if (isDirty())
-        write(m_saved);
-}
-
-void RequestTab::write(const RequestSpec &expectedOnDisk)
-{
-    const RequestSpec written = spec();
-    runInWorker(
-        this,
-        [file = path(), expectedOnDisk, written] {
-            return saveRequest(file, expectedOnDisk, written);
-        },
-        [this, written](const Result<> &result) {
-            if (result) {
-                m_saved = written;
-                m_message->clear();
-                emit changed();
-                emit saved();
-                return;
-            }
-            if (result.error().code != ErrorCode::ChangedOnDisk) {
-                m_message->showMessage(result.error().toString(), true);
-                return;
-            }
-            checkFile();
-        });
-}
-
-void RequestTab::checkFile()
-{
-    if (path().isEmpty())
-        return;
-    runInWorker(
-        this, [file = path()] { return readRequest(file); },
-        [this](const Result<RequestInContext> &onDisk) {
-            if (!onDisk) {
-                m_message->showMessage(onDisk.error().toString(), true);
-                return;
-            }
-            if (onDisk->request == m_saved)
-                return;
-            if (!isDirty() || onDisk->request == spec()) {
-                takeFromDisk(*onDisk);
-                return;
-            }
-            m_message->showMessage(
-                tr("The file was changed by another program, and this tab has edits of its own."),
-                false,
-                {{tr("Keep my edits"), [this, disk = onDisk->request] { write(disk); }},
-                 {tr("Load the file"), [this, disk = *onDisk] { takeFromDisk(disk); }}});
-        });
-}
-
-void RequestTab::takeFromDisk(const RequestInContext &context)
-{
-    m_context = context;
-    m_saved = context.request;
-    m_variables.setDefaults(context.defaults);
-    m_undo.clear();
-    present(context.request);
-}
-
-void RequestTab::takeDraft(const RequestSpec &spec)
-{
-    present(spec);
 }
 
 void RequestTab::findInResponse()

@@ -2,16 +2,17 @@
 #pragma once
 
 #include "core/run/runplan.h"
+#include "ui/request/requestbuffer.h"
 #include "ui/request/variables.h"
 #include "ui/undo/speccommand.h"
 
-#include <QUndoStack>
 #include <QWidget>
 
 #include <array>
 #include <memory>
 
 class QSplitter;
+class QUndoStack;
 
 namespace Sluice {
 
@@ -22,39 +23,40 @@ class ResponseView;
 class UnderlineTabs;
 
 /**
- * One open request: its editor over its response. Holds the request as edited and as it is in the
- * file; every edit is a step on its undo stack. Reading and writing happens in a pool thread.
+ * One open request: its editor over its response. Every edit of its buffer is a step of the
+ * collection's history. Reading and writing happens in a pool thread.
  */
 class RequestTab final : public QWidget
 {
     Q_OBJECT
 
 public:
-    /** A request of a collection, or with an empty path one that is not saved anywhere yet. */
-    explicit RequestTab(RequestInContext context, QWidget *parent = nullptr);
+    /** \a history outlives the tab. */
+    RequestTab(std::shared_ptr<RequestBuffer> buffer, QUndoStack *history,
+               QWidget *parent = nullptr);
     ~RequestTab() override;
 
-    const QString &path() const { return m_context.path; }
-    /** The file was renamed or moved. */
-    void setPath(const QString &path);
-    const QString &collectionPath() const { return m_context.collectionPath; }
-    const RequestSpec &spec() const { return m_context.request; }
+    const std::shared_ptr<RequestBuffer> &buffer() const { return m_buffer; }
+    const QString &path() const { return m_buffer->path(); }
+    const QString &collectionPath() const { return m_buffer->collectionPath(); }
+    const RequestSpec &spec() const { return m_buffer->spec(); }
     /** The request as edited, with all that it inherits. */
-    const RequestInContext &context() const { return m_context; }
+    const RequestInContext &context() const { return m_buffer->context(); }
     QString title() const;
-    bool isDirty() const { return m_context.request != m_saved; }
+    bool isDirty() const { return m_buffer->isDirty(); }
     bool isSending() const { return m_sending; }
-    QUndoStack *undoStack() { return &m_undo; }
+    QUndoStack *undoStack() const { return m_history; }
 
     void setEnvironment(const EnvironmentSpec &environment);
     void setSending(bool sending);
     void showResult(std::shared_ptr<const SendResult> result);
     /** Writes the edits into the file; saved() or an inline message follows. */
     void save();
-    /** The file was written by somebody, perhaps by us: compares and tells or reloads. */
+    /**
+     * The file was written, moved or deleted by somebody, perhaps by us: compares, and reloads or
+     * tells. What is shown here is never dropped for it.
+     */
     void checkFile();
-    /** Shows \a spec as edits that are not saved. */
-    void takeDraft(const RequestSpec &spec);
     void focusUrl();
     void findInResponse();
     void setSideBySide(bool sideBySide);
@@ -87,16 +89,23 @@ private:
     void urlEdited(const QString &url);
     /** Takes \a spec as the edited request and records the step. */
     void edit(SpecPart part, RequestSpec spec);
-    /** Shows \a spec everywhere, e.g. for undo. */
-    void present(const RequestSpec &spec);
+    /** Shows the buffer's request in every part. */
+    void showAll();
     void updateTitles();
-    void takeFromDisk(const RequestInContext &context);
     void write(const RequestSpec &expectedOnDisk);
+    void createFile();
+    void compareWithDisk(const Result<RequestInContext> &onDisk);
+    void tellUnreadable(const Error &error);
+    void showFile(const RequestSpec &onDisk);
+    void takeTheirs(const RequestSpec &onDisk);
+    /** Shows a step of the history; the tab may be long closed then. */
+    static SpecCommand::Apply showInBuffer(const std::shared_ptr<RequestBuffer> &buffer);
+    void askAboutConflict(const RequestInContext &onDisk);
+    void showDifference(const RequestInContext &onDisk);
 
-    RequestInContext m_context;
-    RequestSpec m_saved;
+    std::shared_ptr<RequestBuffer> m_buffer;
+    QUndoStack *m_history;
     VariableLookup m_variables;
-    QUndoStack m_undo;
     bool m_sending = false;
     bool m_showing = false;
 

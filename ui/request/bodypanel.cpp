@@ -84,6 +84,8 @@ CodeView *BodyPanel::editor()
     if (!m_editor) {
         m_editor = new CodeView(this);
         m_editor->setAccessibleName(tr("Body"));
+        // The collection's history undoes.
+        m_editor->SendScintilla(QsciScintilla::SCI_SETUNDOCOLLECTION, 0UL);
         m_stack->addWidget(m_editor);
         connect(m_editor, &QsciScintilla::textChanged, this, [this] {
             if (!m_loading)

@@ -4,6 +4,8 @@
 #include "core/collection/requestdocument.h"
 
 #include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
 
 namespace Sluice {
 
@@ -19,6 +21,23 @@ Result<> saveRequest(const QString &file, const RequestSpec &expected, const Req
     if (Result<> edited = document->setSpec(spec); !edited)
         return edited;
     return document->save();
+}
+
+Result<> createRequestFile(const QString &file, const RequestSpec &spec)
+{
+    QDir().mkpath(QFileInfo(file).path());
+    return RequestDocument::create(spec, file).save();
+}
+
+Result<std::vector<DiffLine>> differenceToFile(const QString &file, const RequestSpec &mine)
+{
+    Result<RequestDocument> document = RequestDocument::read(file);
+    if (!document)
+        return std::unexpected(document.error());
+    const QByteArray theirs = document->text();
+    if (const Result<> edited = document->setSpec(mine); !edited)
+        return std::unexpected(edited.error());
+    return lineDifference(theirs, document->text());
 }
 
 } // namespace Sluice

@@ -44,11 +44,22 @@ bool isTyped(SpecPart part)
            || part == SpecPart::Docs;
 }
 
+/** A longer pause of typing begins a new step. */
+constexpr int PauseMs = 1500;
+
 } // namespace
 
-SpecCommand::SpecCommand(SpecPart part, RequestSpec before, RequestSpec after, Apply apply)
-    : QUndoCommand(tr("change of %1").arg(nameOf(part))), m_part(part), m_before(std::move(before)),
-      m_after(std::move(after)), m_apply(std::move(apply))
+SpecCommand::SpecCommand(SpecPart part, const void *document, RequestSpec before, RequestSpec after,
+                         Apply apply)
+    : QUndoCommand(tr("change of %1").arg(nameOf(part))), m_part(part), m_document(document),
+      m_before(std::move(before)), m_after(std::move(after)), m_apply(std::move(apply)),
+      m_mergeUntil(PauseMs)
+{
+}
+
+SpecCommand::SpecCommand(const QString &text, RequestSpec before, RequestSpec after, Apply apply)
+    : QUndoCommand(text), m_before(std::move(before)), m_after(std::move(after)),
+      m_apply(std::move(apply))
 {
 }
 
@@ -65,15 +76,16 @@ void SpecCommand::redo()
 
 int SpecCommand::id() const
 {
-    return isTyped(m_part) ? 1 + int(m_part) : -1;
+    return m_part && isTyped(*m_part) ? 1 + int(*m_part) : -1;
 }
 
 bool SpecCommand::mergeWith(const QUndoCommand *other)
 {
     const auto *next = dynamic_cast<const SpecCommand *>(other);
-    if (!next)
+    if (!next || next->m_document != m_document || m_mergeUntil.hasExpired())
         return false;
     m_after = next->m_after;
+    m_mergeUntil = next->m_mergeUntil;
     return true;
 }
 

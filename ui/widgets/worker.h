@@ -11,12 +11,14 @@
 namespace Sluice {
 
 /**
- * Runs \a work in a pool thread and hands its result to \a done in \a context's thread, unless
- * \a context is gone by then. Results may arrive out of order: a caller whose question can change
- * counts generations and ignores stale answers. Call it from \a context's thread.
+ * Runs \a work in a thread of \a pool and hands its result to \a done in \a context's thread,
+ * unless
+ * \a context is gone by then. Results may arrive out of order, unless the pool has one thread: a
+ * caller whose question can change counts generations and ignores stale answers. Call it from
+ * \a context's thread.
  */
 template<typename Work, typename Done>
-void runInWorker(QObject *context, Work work, Done done)
+void runInPool(QThreadPool *pool, QObject *context, Work work, Done done)
 {
     // The lock makes "still there?" and "post to it" one step against the context's destruction.
     struct Target
@@ -30,16 +32,22 @@ void runInWorker(QObject *context, Work work, Done done)
         const QMutexLocker lock(&target->mutex);
         target->context = nullptr;
     });
-    QThreadPool::globalInstance()->start(
-        [target, work = std::move(work), done = std::move(done)]() mutable {
-            auto result = std::make_shared<decltype(work())>(work());
-            const QMutexLocker lock(&target->mutex);
-            if (target->context)
-                QMetaObject::invokeMethod(
-                    target->context,
-                    [result, done = std::move(done)]() mutable { done(std::move(*result)); },
-                    Qt::QueuedConnection);
-        });
+    pool->start([target, work = std::move(work), done = std::move(done)]() mutable {
+        auto result = std::make_shared<decltype(work())>(work());
+        const QMutexLocker lock(&target->mutex);
+        if (target->context)
+            QMetaObject::invokeMethod(
+                target->context,
+                [result, done = std::move(done)]() mutable { done(std::move(*result)); },
+                Qt::QueuedConnection);
+    });
+}
+
+/** As runInPool() in the pool of the program. */
+template<typename Work, typename Done>
+void runInWorker(QObject *context, Work work, Done done)
+{
+    runInPool(QThreadPool::globalInstance(), context, std::move(work), std::move(done));
 }
 
 } // namespace Sluice

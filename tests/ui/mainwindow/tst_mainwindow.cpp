@@ -241,16 +241,24 @@ private slots:
         openRequest(u"users/one.yml"_s);
         auto *tabs = m_window->findChild<DocumentTabBar *>();
         QTRY_COMPARE(tabs->count(), 2);
-        m_window->close();
+        m_window->keepSessionIn(m_dir->path(), true);
+        const auto kept = [this] {
+            Session session;
+            return readSession(file(u"session.json"_s), session) && session.tabs.size() == 2;
+        };
+        QTRY_VERIFY(kept());
+        // No closing: the window is gone as after a crash.
         m_window.reset();
         makeWindow();
-        m_window->restore(true);
+        m_window->keepSessionIn(m_dir->path(), true);
         QTRY_COMPARE(m_window->findChild<DocumentTabBar *>()->count(), 2);
+        QTRY_COMPARE(m_window->currentRequest()->path(), file(u"users/one.yml"_s));
+        QTRY_COMPARE(m_window->workspace()->roots().size(), 1);
     }
 
     void unsavedEditsSurviveACrash()
     {
-        m_window->keepDraftsIn(m_dir->path());
+        m_window->keepSessionIn(m_dir->path(), true);
         RequestTab *tab = openRequest(u"list.yml"_s);
         auto *url = tab->findChild<QLineEdit *>(u"url"_s);
         QTest::mouseClick(url, Qt::LeftButton);
@@ -259,12 +267,16 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
         auto *draft = m_window->currentRequest()->findChild<QLineEdit *>(u"url"_s);
         QTest::keyClicks(draft, u"http://x/new"_s);
-        const auto kept = [this] { return readDrafts(file(u"drafts.json"_s)); };
-        QTRY_VERIFY(kept().size() == 2 && kept().back().spec.url == u"http://x/new"_s);
+        const auto kept = [this] {
+            Session session;
+            return readSession(file(u"session.json"_s), session) && session.drafts.size() == 2
+                   && session.drafts.back().spec.url == u"http://x/new"_s;
+        };
+        QTRY_VERIFY(kept());
         // No closing: the window is gone as after a crash.
         m_window.reset();
         makeWindow();
-        m_window->keepDraftsIn(m_dir->path());
+        m_window->keepSessionIn(m_dir->path(), true);
         auto *tabs = m_window->findChild<DocumentTabBar *>();
         QTRY_COMPARE(tabs->count(), 2);
         QStringList urls;

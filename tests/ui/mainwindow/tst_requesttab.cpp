@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/requestdocument.h"
 #include "ui/mainwindow/requesttab.h"
+#include "ui/request/differencedialog.h"
 #include "ui/request/requestpanel.h"
 #include "ui/request/rowstable.h"
 #include "ui/theme/mode.h"
@@ -11,10 +12,12 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUndoStack>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
@@ -57,16 +60,30 @@ class TestRequestTab : public QObject
 private:
     std::unique_ptr<QTemporaryDir> m_dir;
     QString m_file;
+    QUndoStack m_history;
 
     std::unique_ptr<RequestTab> openTab()
     {
         const Result<RequestInContext> request = readRequest(m_file);
         if (!request)
             qFatal("%s", qPrintable(request.error().toString()));
-        auto tab = std::make_unique<RequestTab>(*request);
+        m_history.clear();
+        auto tab =
+            std::make_unique<RequestTab>(std::make_shared<RequestBuffer>(*request), &m_history);
         tab->resize(900, 700);
         tab->show();
         return tab;
+    }
+
+    static void choose(MessageBar *message, const QString &text)
+    {
+        for (auto *button : message->findChildren<QPushButton *>()) {
+            if (button->text() == text && button->isVisible()) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                return;
+            }
+        }
+        QFAIL(qPrintable(u"No choice "_s + text));
     }
 
 private slots:
@@ -188,26 +205,80 @@ private slots:
         tab->save();
         auto *message = tab->findChild<MessageBar *>();
         QTRY_VERIFY(message->isVisible());
-        QVERIFY(message->text().contains(u"changed by another program"_s));
+        QVERIFY(message->text().contains(u"changed on disk by another program"_s));
         QVERIFY(contentOf(m_file).contains("page=3"));
         QSignalSpy saved(tab.get(), &RequestTab::saved);
-        auto *keep = message->findChild<QPushButton *>();
-        QCOMPARE(keep->text(), u"Keep my edits"_s);
-        QTest::mouseClick(keep, Qt::LeftButton);
+        choose(message, u"Keep mine"_s);
         QTRY_COMPARE(saved.count(), 1);
         QVERIFY(contentOf(m_file).contains("method: PUT"));
         QVERIFY(contentOf(m_file).contains("page=2"));
     }
 
-    void aSaveThatFailsIsSaid()
+    void theirsIsTakenAndMineComesBackWithUndo()
     {
         const auto tab = openTab();
         tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
+        write(m_file, QByteArray(FileText).replace("page=2", "page=3"));
+        tab->checkFile();
+        auto *message = tab->findChild<MessageBar *>();
+        QTRY_VERIFY(message->isVisible());
+        choose(message, u"Show difference"_s);
+        QTRY_VERIFY(tab->findChild<DifferenceDialog *>());
+        auto *dialog = tab->findChild<DifferenceDialog *>();
+        const QString lines = dialog->findChild<QPlainTextEdit *>()->toPlainText();
+        QVERIFY(lines.contains(u"−   method: GET"_s) && lines.contains(u"+   method: PUT"_s));
+        QVERIFY(lines.contains(u"page=3"_s) && lines.contains(u"page=2"_s));
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        QVERIFY(message->isVisible());
+        choose(message, u"Take theirs"_s);
+        QCOMPARE(tab->spec().method, u"GET"_s);
+        QVERIFY(!tab->isDirty());
+        m_history.undo();
+        QCOMPARE(tab->spec().method, u"PUT"_s);
+        QCOMPARE(tab->spec().url, u"http://127.0.0.1/users?page=2"_s);
+        QVERIFY(tab->isDirty());
+    }
+
+    void aNewNameOnDiskDoesNotAsk()
+    {
+        const auto tab = openTab();
+        tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
+        write(m_file, QByteArray(FileText).replace("List users", "All users"));
+        tab->checkFile();
+        QTRY_COMPARE(tab->title(), u"All users"_s);
+        QVERIFY(!tab->findChild<MessageBar *>()->isVisible());
+        m_history.undo();
+        QCOMPARE(tab->title(), u"All users"_s);
+        QVERIFY(!tab->isDirty());
+    }
+
+    void aDeletedFileIsKeptAndCanBeSavedAgain()
+    {
+        const auto tab = openTab();
         QVERIFY(QFile::remove(m_file));
-        tab->save();
+        tab->checkFile();
         auto *message = tab->findChild<MessageBar *>();
         QTRY_VERIFY(message->isVisible());
         QVERIFY(tab->isDirty());
+        QCOMPARE(tab->spec().url, u"http://127.0.0.1/users?page=2"_s);
+        QSignalSpy saved(tab.get(), &RequestTab::saved);
+        choose(message, u"Save it again"_s);
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY(!tab->isDirty());
+        QVERIFY(contentOf(m_file).contains("page=2"));
+    }
+
+    void anUnreadableFileIsSaidAndLeftAlone()
+    {
+        const auto tab = openTab();
+        tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
+        write(m_file, "info:\n\tname: x\n");
+        tab->save();
+        auto *message = tab->findChild<MessageBar *>();
+        QTRY_VERIFY(message->isVisible());
+        QVERIFY2(message->text().contains(u"list-users.yml:2"_s), qPrintable(message->text()));
+        QVERIFY(tab->isDirty());
+        QCOMPARE(contentOf(m_file), QByteArray("info:\n\tname: x\n"));
     }
 
     void sendButtonBecomesCancel()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/request/draftstore.h"
+#include "ui/request/sessionfile.h"
 
 #include <QObject>
 #include <QTimer>
@@ -12,19 +12,19 @@
 namespace Sluice {
 
 /**
- * Keeps unsaved edits in a file, so that closing, a crash or a power cut loses at most the last
- * half second of typing.
+ * Keeps open tabs and unsaved edits in a file, so that closing, a crash or a power cut loses at
+ * most the last half second of typing.
  */
-class DraftKeeper final : public QObject
+class SessionKeeper final : public QObject
 {
     Q_OBJECT
 
 public:
-    using Collect = std::function<std::vector<Draft>()>;
+    using Collect = std::function<Session()>;
 
-    /** \a collect tells the drafts of the moment. */
-    DraftKeeper(QString file, Collect collect, QObject *parent = nullptr);
-    ~DraftKeeper() override;
+    /** \a collect tells what is open at the moment. */
+    SessionKeeper(QString file, Collect collect, QObject *parent = nullptr);
+    ~SessionKeeper() override;
 
     /** Something changed; the file follows soon. */
     void touch();
@@ -32,9 +32,11 @@ public:
     void flush();
     /** Reads what an earlier session left; restored() follows. */
     void restore();
+    /** What is open is written from now on; before, it would replace what is still to come back. */
+    void start();
 
 signals:
-    void restored(const std::vector<Sluice::Draft> &drafts);
+    void restored(const Sluice::Session &session);
     void failed(const Sluice::Error &error);
 
 private:
@@ -43,15 +45,15 @@ private:
 
     void write();
     static Result<> writeInOrder(Order &order, quint64 number, const QString &file,
-                                 const std::vector<Draft> &drafts);
+                                 const Session &session);
 
     QString m_file;
     Collect m_collect;
     QTimer m_timer;
-    std::vector<Draft> m_written;
+    Session m_written;
     std::shared_ptr<Order> m_order;
     quint64 m_number = 0;
-    bool m_restored = false;
+    bool m_started = false;
 };
 
 } // namespace Sluice
