@@ -47,7 +47,9 @@ void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     QObject::connect(window, &MainWindow::limitsFound, limits, &LimitsModel::load);
     QObject::connect(engine, &Engine::liveChanged, live, &LiveDock::showSnapshot);
     QObject::connect(engine, &Engine::runProgressed, live, &LiveDock::showProgress);
-    QObject::connect(engine, &Engine::runFinished, live, &LiveDock::showProgress);
+    QObject::connect(engine, &Engine::runFinished, live, [live](const RunOutcomePtr &outcome) {
+        live->showProgress(outcome->progress);
+    });
     QObject::connect(live, &LiveDock::stopRequested, window, &MainWindow::stop);
     QObject::connect(live, &LiveDock::pauseDispatchToggled, engine, &Engine::setPaused);
     QObject::connect(live, &LiveDock::viewRequested, engine, &Engine::setLiveView);

@@ -46,9 +46,8 @@ void Engine::cancelSend(quint64 id)
 
 void Engine::startRun(RunPlan plan)
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, plan = std::move(plan)] {
-        worker->core().runner().start(plan);
-    });
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, plan = std::move(plan)] { worker->core().startRun(plan); });
 }
 
 void Engine::drainRun()
@@ -97,6 +96,8 @@ void Engine::takeNewest()
     const EngineWorker::Newest newest = m_worker->take();
     if (newest.snapshot)
         emit liveChanged(newest.snapshot);
+    for (const RunBatchPtr &batch : newest.rows)
+        emit runRowsAdded(batch);
     if (newest.progress)
         emit runProgressed(*newest.progress);
 }

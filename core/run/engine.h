@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/metrics/livesnapshot.h"
+#include "core/run/runoutcome.h"
 #include "core/run/runplan.h"
+#include "core/run/runrows.h"
 #include "core/run/sweepjob.h"
 #include "core/tuning/sweepplan.h"
 
@@ -59,7 +61,9 @@ signals:
     /** At most every 33 ms and only while something changes; the newest wins. */
     void liveChanged(LiveSnapshotPtr snapshot);
     void runProgressed(RunProgress progress);
-    void runFinished(RunProgress progress);
+    /** The rows of finished requests, with runProgressed() and before runFinished(). */
+    void runRowsAdded(RunBatchPtr batch);
+    void runFinished(RunOutcomePtr outcome);
     void sweepRefused(const Error &why);
     /** Some ten times a second. */
     void sweepProgressed(const SweepProgress &progress);

@@ -3,6 +3,8 @@
 
 #include "core/transport/socketcounter.h"
 
+#include <algorithm>
+
 namespace Sluice {
 
 EngineCore::EngineCore(Live live, QObject *parent)
@@ -13,6 +15,7 @@ EngineCore::EngineCore(Live live, QObject *parent)
     m_runner.addObserver(this);
     if (!m_live)
         return;
+    m_runner.addObserver(&m_log);
     const AdmissionQueue &queue = m_dispatcher.admission();
     m_live->setSource({[&queue] { return queue.snapshot(); },
                        [&queue]() -> const Limits & { return queue.limits(); },
@@ -32,6 +35,30 @@ EngineCore::EngineCore(Live live, QObject *parent)
 EngineCore::~EngineCore()
 {
     m_isEnding = true;
+}
+
+void EngineCore::startRun(const RunPlan &plan)
+{
+    if (m_runner.isRunning())
+        return;
+    m_log.begin();
+    m_runner.start(plan);
+}
+
+RunOutcome EngineCore::outcome() const
+{
+    RunOutcome outcome{m_runner.progress(),
+                       m_runner.statistics(),
+                       m_runner.checksPassed(),
+                       m_runner.checksFailed(),
+                       {}};
+    const AdmissionQueue &queue = m_dispatcher.admission();
+    for (const HostStatistics &host : outcome.statistics.hosts()) {
+        outcome.endpoints.resize(
+            std::max(outcome.endpoints.size(), std::size_t(host.endpoint) + 1));
+        outcome.endpoints[std::size_t(host.endpoint)] = queue.endpointName(host.endpoint);
+    }
+    return outcome;
 }
 
 LiveSnapshotPtr EngineCore::liveSnapshot()

@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/metrics/livemetrics.h"
+#include "core/run/runlog.h"
 #include "core/run/runner.h"
+#include "core/run/runoutcome.h"
 #include "core/run/sender.h"
 #include "core/run/sweepdriver.h"
 #include "core/transport/qnamtransport.h"
@@ -32,6 +34,13 @@ public:
     Sender &sender() { return m_sender; }
     SweepDriver &sweep() { return m_sweep; }
 
+    /** Starts a run and its log; no-op while one is going on. */
+    void startRun(const RunPlan &plan);
+    /** The rows of the run since the last call; none without live metrics. */
+    RunBatch takeRows() { return m_log.take(); }
+    /** Of the last run, once it has ended. */
+    RunOutcome outcome() const;
+
     void setLimits(const Limits &limits) { admission().setLimits(limits); }
     LiveSnapshotPtr liveSnapshot();
     void setLiveView(const LiveView &view);
@@ -47,6 +56,7 @@ private:
     SteadyClock m_clock;
     bool m_isEnding = false; ///< The parts that would be told are going.
     std::unique_ptr<LiveMetrics> m_live;
+    RunLog m_log;
     QnamTransport m_transport;
     Dispatcher m_dispatcher;
     Runner m_runner;

@@ -32,17 +32,16 @@ void EngineWorker::begin()
     connect(&sweep, &SweepDriver::finished, this, &EngineWorker::sweepFinished);
     connect(&m_core->runner(), &Runner::finished, this, [this] {
         publish();
-        emit runFinished(m_core->runner().progress());
+        emit runFinished(std::make_shared<const RunOutcome>(m_core->outcome()));
     });
 }
 
 void EngineWorker::startSweep(const SweepJob &job)
 {
     const Result<> started =
-        m_core->runner().isRunning()
-            ? failure(ErrorCode::Usage,
-                      u"A run is going on; a sweep beside it would measure both."_s)
-            : m_core->sweep().start(job);
+        m_core->runner().isRunning() ? failure(
+            ErrorCode::Usage, u"A run is going on; a sweep beside it would measure both."_s)
+                                     : m_core->sweep().start(job);
     if (!started)
         emit sweepRefused(started.error());
 }
@@ -78,9 +77,14 @@ void EngineWorker::publish()
     Newest newest{m_core->liveSnapshot(), {}};
     if (m_core->runner().isRunning())
         newest.progress = m_core->runner().progress();
+    RunBatch rows = m_core->takeRows();
     bool mustAnnounce = false;
     {
         const std::scoped_lock lock(m_mutex);
+        // Rows add up until they are taken; of the others only the newest is of interest.
+        newest.rows = std::move(m_newest.rows);
+        if (!rows.isEmpty())
+            newest.rows.push_back(std::make_shared<const RunBatch>(std::move(rows)));
         m_newest = std::move(newest);
         mustAnnounce = !std::exchange(m_isAnnounced, true);
     }

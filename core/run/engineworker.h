@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/run/enginecore.h"
+#include "core/run/runoutcome.h"
 
 #include <QBasicTimer>
 
@@ -21,6 +22,7 @@ public:
     {
         LiveSnapshotPtr snapshot;
         std::optional<RunProgress> progress;
+        std::vector<RunBatchPtr> rows;
     };
 
     EngineWorker();
@@ -38,7 +40,7 @@ signals:
     /** There is something to take(); not said again before it is taken. */
     void published();
     void sendFinished(quint64 id, std::shared_ptr<const SendResult> result);
-    void runFinished(RunProgress progress);
+    void runFinished(RunOutcomePtr outcome);
     void sweepRefused(const Error &why);
     void sweepProgressed(const SweepProgress &progress);
     void sweepLevelMeasured(const SweepLevel &level);

@@ -78,7 +78,7 @@ constexpr Rule rules[] = {
     {"ui/response", ENGINE UI_BASICS, WIDGETS, "Qsci/"},
     {"ui/live", ENGINE UI_BASICS, WIDGETS " QtSvg", ""},
     {"ui/tuning", ENGINE UI_BASICS, WIDGETS " QtSvg", ""},
-    {"ui/run", ENGINE UI_BASICS, WIDGETS, ""},
+    {"ui/run", ENGINE UI_BASICS " ui/response", WIDGETS, ""},
     {"ui/interchange", ENGINE UI_BASICS, WIDGETS, "Qsci/"},
     {"ui/settings", ENGINE UI_BASICS, WIDGETS, ""},
     {"ui/mainwindow", ENGINE "ui", WIDGETS, ""},

@@ -2,6 +2,8 @@
 #include "ui/response/responseview.h"
 
 #include "ui/response/bodyview.h"
+#include "ui/response/jsontreeview.h"
+#include "ui/response/responsetables.h"
 #include "ui/response/statusline.h"
 #include "ui/theme/icons.h"
 #include "ui/widgets/numbertext.h"
@@ -21,8 +23,9 @@ namespace Sluice {
 
 namespace {
 
-constexpr int RawPage = 1;
-constexpr int HeadersPage = 2;
+constexpr int PrettyPage = 0;
+constexpr int RawPage = 2;
+constexpr int FirstTable = 3;
 
 } // namespace
 
@@ -75,8 +78,8 @@ void ResponseView::find()
 {
     if (m_stack->currentWidget() != m_tabs)
         return;
-    if (m_tabs->currentIndex() > RawPage)
-        m_tabs->setCurrentIndex(0);
+    if (m_tabs->currentIndex() != RawPage)
+        m_tabs->setCurrentIndex(PrettyPage);
     (m_tabs->currentIndex() == RawPage ? m_raw : m_pretty)->find();
 }
 
@@ -92,84 +95,70 @@ void ResponseView::showResult(std::shared_ptr<const SendResult> result)
         m_stack->setCurrentWidget(m_notice);
         return;
     }
-    if (m_tabs->tabBar()->count() == 0) {
-        m_tabs->addPage(tr("Pretty"), [this] { return makeBody(true); });
-        m_tabs->addPage(tr("Raw"), [this] { return makeBody(false); });
-        m_tabs->addPage(tr("Headers"), [this] { return makeHeaders(); });
-        m_tabs->addPage(tr("Timing"), [this] { return makeTiming(); });
-    } else {
-        if (m_pretty)
-            fillBody(m_pretty);
-        if (m_raw)
-            fillBody(m_raw);
-        fillHeaders();
-        fillTiming();
-    }
-    m_tabs->setTitle(HeadersPage, tr("Headers %1").arg(response.headers.size()));
+    if (m_tabs->tabBar()->count() == 0)
+        addPages();
+    else
+        fillBodies();
+    for (TablePage &page : m_tables)
+        fillTable(page);
     m_stack->setCurrentWidget(m_tabs);
+}
+
+void ResponseView::addPages()
+{
+    m_tabs->addPage(tr("Pretty"), [this] { return makeBody(true); });
+    m_tabs->addPage(tr("Tree"), [this] {
+        m_tree = new JsonTreeView(this);
+        m_tree->setBody(m_result->response.body);
+        return m_tree;
+    });
+    m_tabs->addPage(tr("Raw"), [this] { return makeBody(false); });
+    m_tables = {{headersTable, {260}},
+                {cookiesTable, {160, 260, 160, 200}},
+                {timingTable, {160, 100}},
+                {checksTable, {100, 360}},
+                {sentTable, {260}}};
+    for (std::size_t i = 0; i < m_tables.size(); ++i)
+        m_tabs->addPage(m_tables[i].make(*m_result).title, [this, i] { return makeTable(i); });
 }
 
 QWidget *ResponseView::makeBody(bool pretty)
 {
     auto *view = new BodyView(pretty, this);
     (pretty ? m_pretty : m_raw) = view;
-    fillBody(view);
-    return view;
-}
-
-void ResponseView::fillBody(BodyView *view)
-{
     view->setBody(m_result->response.body, m_result->response.headers.value("Content-Type"));
-}
-
-QWidget *ResponseView::makeHeaders()
-{
-    m_headers = new TextTableModel({tr("Name"), tr("Value")}, {}, this);
-    QTableView *view = makeTextTable(m_headers, tr("Response headers"), this);
-    view->setColumnWidth(0, 260);
-    fillHeaders();
     return view;
 }
 
-void ResponseView::fillHeaders()
+void ResponseView::fillBodies()
 {
-    if (!m_headers)
-        return;
-    std::vector<QStringList> rows;
-    for (const Header &header : m_result->response.headers)
-        rows.push_back({QString::fromLatin1(header.name), QString::fromLatin1(header.value)});
-    m_headers->setRows(std::move(rows));
+    const Response &response = m_result->response;
+    for (BodyView *view : {m_pretty, m_raw}) {
+        if (view)
+            view->setBody(response.body, response.headers.value("Content-Type"));
+    }
+    if (m_tree)
+        m_tree->setBody(response.body);
 }
 
-QWidget *ResponseView::makeTiming()
+QWidget *ResponseView::makeTable(std::size_t index)
 {
-    m_timing = new TextTableModel({tr("Phase"), tr("Time (ms)"), tr("What it is")}, {1}, this);
-    QTableView *view = makeTextTable(m_timing, tr("Timing of the request"), this);
-    view->setColumnWidth(0, 160);
-    view->setColumnWidth(1, 100);
-    fillTiming();
+    TablePage &page = m_tables[index];
+    const ResponseTable table = page.make(*m_result);
+    page.model = new TextTableModel(table.columns, table.rightAligned, this);
+    QTableView *view = makeTextTable(page.model, table.title, this);
+    for (int column = 0; column < page.widths.size(); ++column)
+        view->setColumnWidth(column, page.widths[column]);
+    fillTable(page);
     return view;
 }
 
-void ResponseView::fillTiming()
+void ResponseView::fillTable(TablePage &page)
 {
-    if (!m_timing)
-        return;
-    const PhaseTimings &timings = m_result->response.timings;
-    const auto row = [](const QString &name, qint64 us, const QString &what) {
-        return QStringList{name, us < 0 ? u"–"_s : QString::number(double(us) / 1000, 'f', 2),
-                           what};
-    };
-    m_timing->setRows({
-        row(tr("Queued"), timings.queuedUs(), tr("Waited for a limit, a rate or a host on hold")),
-        row(tr("Stalled"), timings.stalledUs(), tr("Admitted, but not started yet")),
-        row(tr("Connect"), timings.isNewConnection() ? timings.connectingUs() : -1,
-            timings.isNewConnection() ? tr("Name lookup, TCP and TLS")
-                                      : tr("An open connection was used again")),
-        row(tr("Wait"), timings.waitingUs(), tr("Request sent, until the reply's headers")),
-        row(tr("Download"), timings.downloadUs(), tr("The reply's body")),
-        row(tr("Total"), timings.totalUs(), tr("All of it, queue included")),
-    });
+    ResponseTable table = page.make(*m_result);
+    m_tabs->setTitle(FirstTable + int(&page - m_tables.data()), table.title);
+    if (page.model)
+        page.model->setRows(std::move(table.rows));
 }
 
 } // namespace Sluice

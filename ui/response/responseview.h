@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/run/runplan.h"
+#include "ui/response/responsetables.h"
 
 #include <QWidget>
 
@@ -13,6 +13,7 @@ class QStackedLayout;
 namespace Sluice {
 
 class BodyView;
+class JsonTreeView;
 class StatusLine;
 class TextTableModel;
 class UnderlineTabs;
@@ -31,12 +32,19 @@ public:
     void showResult(std::shared_ptr<const SendResult> result);
 
 private:
-    void fillHeaders();
-    void fillTiming();
-    void fillBody(BodyView *view);
+    /** A tab with a table, whose rows are made anew for each response. */
+    struct TablePage
+    {
+        ResponseTable (*make)(const SendResult &) = nullptr;
+        QList<int> widths;               ///< Of the first columns, in pixels.
+        TextTableModel *model = nullptr; ///< Once the tab was looked at.
+    };
+
+    void addPages();
+    void fillBodies();
+    void fillTable(TablePage &page);
     QWidget *makeBody(bool pretty);
-    QWidget *makeHeaders();
-    QWidget *makeTiming();
+    QWidget *makeTable(std::size_t index);
     QWidget *makeNotice();
 
     StatusLine *m_status = nullptr;
@@ -47,8 +55,8 @@ private:
     UnderlineTabs *m_tabs = nullptr;
     BodyView *m_pretty = nullptr;
     BodyView *m_raw = nullptr;
-    TextTableModel *m_headers = nullptr;
-    TextTableModel *m_timing = nullptr;
+    JsonTreeView *m_tree = nullptr;
+    std::vector<TablePage> m_tables;
     std::shared_ptr<const SendResult> m_result;
 };
 

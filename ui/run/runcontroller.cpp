@@ -8,6 +8,13 @@
 
 namespace Sluice {
 
+namespace {
+
+/** Earlier runs that a run can be compared with. */
+constexpr std::size_t MaxEarlier = 20;
+
+} // namespace
+
 RunController::RunController(Engine *engine, QWidget *window)
     : QObject(window), m_engine(engine), m_window(window)
 {
@@ -15,14 +22,22 @@ RunController::RunController(Engine *engine, QWidget *window)
         if (m_tab && m_running)
             m_tab->showProgress(progress);
     });
-    connect(engine, &Engine::runFinished, this, [this](const RunProgress &progress) {
+    connect(engine, &Engine::runRowsAdded, this, [this](const RunBatchPtr &batch) {
+        if (m_tab && m_running)
+            m_tab->addRows(*batch);
+    });
+    connect(engine, &Engine::runFinished, this, [this](const RunOutcomePtr &outcome) {
         m_running = false;
         if (!m_tab)
             return;
-        m_tab->showFinished(progress);
-        emit changed(m_tab);
+        m_tab->showFinished(outcome);
+        m_earlier.insert(m_earlier.begin(), m_tab->asEarlier());
+        if (m_earlier.size() > MaxEarlier)
+            m_earlier.pop_back();
     });
 }
+
+RunController::~RunController() = default;
 
 void RunController::ask(const QString &path, const QString &name, const VariableInputs &variables)
 {
@@ -60,9 +75,10 @@ void RunController::start(const RunPlan &plan)
     m_last = plan;
     m_running = true;
     m_stopping = false;
-    m_tab = new RunTab(plan, m_window);
+    m_tab = new RunTab(plan, m_earlier, m_window);
     connect(m_tab, &RunTab::stopRequested, this, &RunController::stop);
-    connect(m_tab, &RunTab::againRequested, this, [this, plan] { start(plan); });
+    connect(m_tab, &RunTab::runRequested, this, &RunController::start);
+    connect(m_tab, &RunTab::failed, this, &RunController::failed);
     emit started(m_tab);
     m_engine->startRun(plan);
 }

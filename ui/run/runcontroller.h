@@ -12,6 +12,7 @@ namespace Sluice {
 
 class Engine;
 class RunTab;
+struct EarlierRun;
 
 /** Runs folders: reads the requests, asks how often, starts the engine and feeds the run's tab. */
 class RunController final : public QObject
@@ -21,6 +22,7 @@ class RunController final : public QObject
 public:
     /** \a engine outlives the controller; \a window is the dialogs' parent. */
     RunController(Engine *engine, QWidget *window);
+    ~RunController() override;
 
     /** Asks how to run \a path, then starts. */
     void ask(const QString &path, const QString &name, const VariableInputs &variables);
@@ -33,7 +35,6 @@ public:
 signals:
     /** A run began; the tab has no parent yet. */
     void started(Sluice::RunTab *tab);
-    void changed(Sluice::RunTab *tab);
     void failed(const Sluice::Error &error);
 
 private:
@@ -41,6 +42,7 @@ private:
     QWidget *m_window = nullptr;
     QPointer<RunTab> m_tab;
     RunPlan m_last;
+    std::vector<EarlierRun> m_earlier; ///< The newest first.
     bool m_running = false;
     bool m_stopping = false;
 };

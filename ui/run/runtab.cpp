@@ -1,13 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/run/runtab.h"
 
+#include "core/collection/atomicfile.h"
+#include "core/interchange/runreport.h"
+#include "core/run/rerun.h"
+#include "core/run/runroworder.h"
+#include "ui/run/runcomparison.h"
+#include "ui/run/runresultsview.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/numbertext.h"
+#include "ui/widgets/texttable.h"
+#include "ui/widgets/underlinetabs.h"
+#include "ui/widgets/worker.h"
 
+#include <QComboBox>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QTableView>
+
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -27,59 +42,101 @@ QString planText(const RunPlan &plan)
         requests, counted(plan.iterations, RunTab::tr("iteration"), RunTab::tr("iterations")));
 }
 
+/** The report of \a outcome, made and written in whatever thread calls it. */
+Result<> writeReport(const QString &path, const RunPlan &plan, const QDateTime &startedAt,
+                     const RunOutcome &outcome)
+{
+    const RunReport report{plan.name,
+                           plan.variables.environment.name,
+                           startedAt,
+                           outcome.progress.planned,
+                           outcome.checksPassed,
+                           outcome.checksFailed,
+                           outcome.statistics,
+                           [&outcome](EndpointId id) { return outcome.endpointName(id); }};
+    return writeFileAtomically(path, runReportJson(report));
+}
+
 } // namespace
 
-RunTab::RunTab(const RunPlan &plan, QWidget *parent)
-    : QWidget(parent),
-      m_title(plan.durationUs > 0 ? plan.name
-                                  : tr("%1 × %2").arg(plan.name, countLabel(plan.iterations))),
+RunTab::RunTab(RunPlan plan, std::vector<EarlierRun> earlier, QWidget *parent)
+    : QWidget(parent), m_plan(std::move(plan)), m_earlier(std::move(earlier)),
+      m_title(m_plan.durationUs > 0
+                  ? m_plan.name
+                  : tr("%1 × %2").arg(m_plan.name, countLabel(m_plan.iterations))),
       m_state(new QLabel(tr("Starting…"), this)), m_bar(new QProgressBar(this)),
-      m_stop(new QPushButton(tr("Stop"), this))
+      m_stop(new QPushButton(tr("Stop"), this)),
+      m_rerun(new QPushButton(tr("Run failed again"), this)),
+      m_save(new QPushButton(tr("Save report…"), this)), m_pages(new UnderlineTabs(this)),
+      m_results(new RunResultsView(m_plan.requests, this))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    auto *name = new QLabel(m_title, this);
-    QFont heading = scaledFont(font(), 125);
-    heading.setWeight(QFont::DemiBold);
-    name->setFont(heading);
-    auto *what = new QLabel(planText(plan), this);
-    what->setForegroundRole(QPalette::PlaceholderText);
     m_bar->setRange(0, BarSteps);
     m_bar->setTextVisible(false);
     m_bar->setFixedHeight(8);
     m_bar->setAccessibleName(tr("Progress of the run"));
     m_state->setObjectName(u"runState"_s);
-    m_stop->setToolTip(tr("Let what is in flight finish (Esc); again to abort it"));
-    auto *figures = new QHBoxLayout;
-    figures->setSpacing(32);
-    m_done = addFigure(figures, tr("Done"));
-    m_failed = addFigure(figures, tr("Failed"));
-    m_elapsed = addFigure(figures, tr("Elapsed"));
-    m_left = addFigure(figures, tr("Left"));
-    figures->addStretch(1);
-    auto *top = new QHBoxLayout;
-    top->addWidget(name);
-    top->addWidget(what, 1);
-    top->addWidget(m_stop);
+    m_pages->tabBar()->setAccessibleName(tr("Views of the run"));
+    m_pages->addPage(tr("Results"), [this] { return m_results; });
+    m_pages->addPage(tr("By request"), [this] { return makeTally(); });
+    m_pages->addPage(tr("Compare"), [this] { return makeComparison(); });
+    auto *top = new QVBoxLayout;
+    top->setContentsMargins(12, 12, 12, 4);
+    top->setSpacing(12);
+    top->addLayout(makeHeading());
+    top->addWidget(m_bar);
+    top->addLayout(makeFigures());
     auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(12, 12, 12, 12);
-    layout->setSpacing(12);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
     layout->addLayout(top);
-    layout->addWidget(m_bar);
-    layout->addLayout(figures);
-    layout->addWidget(m_state);
-    layout->addStretch(1);
+    layout->addWidget(m_pages, 1);
+    connect(m_results, &RunResultsView::refreshed, this, &RunTab::tally);
+}
+
+QLayout *RunTab::makeHeading()
+{
+    auto *name = new QLabel(m_title, this);
+    QFont heading = scaledFont(font(), 125);
+    heading.setWeight(QFont::DemiBold);
+    name->setFont(heading);
+    auto *what = new QLabel(planText(m_plan), this);
+    what->setForegroundRole(QPalette::PlaceholderText);
+    m_stop->setToolTip(tr("Let what is in flight finish (Esc); again to abort it"));
+    m_stop->setObjectName(u"runStop"_s);
+    m_rerun->setToolTip(tr("Run the requests that failed, in the iterations that had a failure"));
+    m_rerun->setObjectName(u"runFailedAgain"_s);
+    m_save->setToolTip(tr("Write the figures of this run to a JSON file"));
+    m_rerun->setEnabled(false);
+    m_save->setEnabled(false);
+    auto *row = new QHBoxLayout;
+    row->addWidget(name);
+    row->addWidget(what, 1);
+    row->addWidget(m_rerun);
+    row->addWidget(m_save);
+    row->addWidget(m_stop);
+    connect(m_rerun, &QPushButton::clicked, this, &RunTab::rerunFailed);
+    connect(m_save, &QPushButton::clicked, this, &RunTab::askWhereToSave);
     connect(m_stop, &QPushButton::clicked, this, [this] {
         if (m_running)
             emit stopRequested();
         else
-            emit againRequested();
+            emit runRequested(m_plan);
     });
+    return row;
 }
 
-QString RunTab::title() const
+QLayout *RunTab::makeFigures()
 {
-    return tr("Run: %1").arg(m_title);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(32);
+    m_done = addFigure(row, tr("Done"));
+    m_failed = addFigure(row, tr("Failed"));
+    m_elapsed = addFigure(row, tr("Elapsed"));
+    m_left = addFigure(row, tr("Left"));
+    row->addWidget(m_state, 1, Qt::AlignRight | Qt::AlignVCenter);
+    return row;
 }
 
 QLabel *RunTab::addFigure(QHBoxLayout *row, const QString &name)
@@ -101,10 +158,69 @@ QLabel *RunTab::addFigure(QHBoxLayout *row, const QString &name)
     return figure;
 }
 
+QWidget *RunTab::makeTally()
+{
+    m_tallies = new TextTableModel(
+        {tr("Request"), tr("Done"), tr("Failed"), tr("p50, ms"), tr("p95, ms"), tr("Longest, ms")},
+        {1, 2, 3, 4, 5}, this);
+    QTableView *view = makeTextTable(m_tallies, tr("Figures of each request"), this);
+    view->setColumnWidth(0, 320);
+    tally();
+    return view;
+}
+
+QWidget *RunTab::makeComparison()
+{
+    auto *page = new QWidget(this);
+    m_with = new QComboBox(page);
+    m_with->setObjectName(u"compareWith"_s);
+    for (const EarlierRun &run : m_earlier)
+        m_with->addItem(run.title);
+    m_figures = new TextTableModel({tr("Figure"), tr("This run"), tr("Earlier run"), tr("Change")},
+                                   {1, 2, 3}, this);
+    QTableView *view = makeTextTable(m_figures, tr("This run beside an earlier one"), page);
+    view->setColumnWidth(0, 240);
+    view->setColumnWidth(1, 160);
+    view->setColumnWidth(2, 160);
+    auto *label = new QLabel(m_earlier.empty() ? tr("There is no earlier run to compare with yet.")
+                                               : tr("&Compare with"),
+                             page);
+    label->setBuddy(m_with);
+    m_with->setVisible(!m_earlier.empty());
+    auto *row = new QHBoxLayout;
+    row->setContentsMargins(12, 8, 12, 8);
+    row->addWidget(label);
+    row->addWidget(m_with);
+    row->addStretch(1);
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(row);
+    layout->addWidget(view, 1);
+    connect(m_with, &QComboBox::currentIndexChanged, this, &RunTab::compare);
+    compare();
+    return page;
+}
+
+QString RunTab::title() const
+{
+    return tr("Run: %1").arg(m_title);
+}
+
+EarlierRun RunTab::asEarlier() const
+{
+    const QString time = QLocale().toString(m_startedAt.time(), QLocale::LongFormat);
+    return {tr("%1, %2").arg(m_title, time), m_outcome};
+}
+
+void RunTab::addRows(const RunBatch &batch)
+{
+    m_results->add(batch);
+}
+
 void RunTab::setFigures(const RunProgress &progress)
 {
     if (progress.planned > 0) {
-        m_bar->setRange(0, BarSteps);
         m_bar->setValue(int(progress.done * BarSteps / progress.planned));
         m_done->setText(
             tr("%1 of %2")
@@ -112,9 +228,10 @@ void RunTab::setFigures(const RunProgress &progress)
     } else {
         m_done->setText(countLabel(qint64(progress.done)));
     }
-    m_failed->setText(countLabel(qint64(progress.failed)));
+    const quint64 failed = m_results->rows().failed();
+    m_failed->setText(countLabel(qint64(failed)));
     const Theme &theme = Theme::of(palette());
-    tintText(m_failed, progress.failed > 0 ? theme.bad : theme.text);
+    tintText(m_failed, failed > 0 ? theme.bad : theme.text);
     m_elapsed->setText(durationLabel(progress.elapsedUs));
     m_left->setText(progress.leftUs < 0 ? u"–"_s : durationLabel(progress.leftUs));
 }
@@ -127,21 +244,90 @@ void RunTab::showProgress(const RunProgress &progress)
     m_state->setText(tr("Running. Change a limit below and see what it does."));
 }
 
-void RunTab::showFinished(const RunProgress &progress)
+void RunTab::showFinished(const RunOutcomePtr &outcome)
 {
     m_running = false;
+    m_outcome = outcome;
+    const RunProgress &progress = outcome->progress;
+    const auto failed = qint64(m_results->rows().failed());
     setFigures(progress);
+    m_bar->setValue(BarSteps);
     m_left->setText(u"–"_s);
     m_stop->setText(tr("Run again"));
     m_stop->setToolTip({});
+    m_rerun->setEnabled(failed > 0);
+    m_save->setEnabled(true);
     const bool stopped = progress.planned > 0 && progress.done < progress.planned;
     m_state->setText(
         stopped ? tr("Stopped after %1 of %2 requests.")
                       .arg(countLabel(qint64(progress.done)), countLabel(qint64(progress.planned)))
-        : progress.failed == 0 ? tr("✓ Finished, every request succeeded.")
-                               : tr("✕ Finished, %1.")
-                                     .arg(counted(qint64(progress.failed), tr("request failed"),
-                                                  tr("requests failed"))));
+        : failed == 0 ? tr("✓ Finished, every request succeeded.")
+                      : tr("✕ Finished, %1.")
+                            .arg(counted(failed, tr("request failed"), tr("requests failed"))));
+    compare();
+}
+
+void RunTab::tally()
+{
+    if (!m_tallies || m_isTallying)
+        return;
+    m_isTallying = true;
+    runInWorker(
+        this,
+        [rows = m_results->rows(), count = m_plan.requests.size()] {
+            return talliedRows(rows, count);
+        },
+        [this](const std::vector<RequestTally> &tallies) {
+            m_isTallying = false;
+            const auto ms = [](qint64 us) { return QString::number(double(us) / 1000, 'g', 3); };
+            std::vector<QStringList> rows;
+            for (std::size_t i = 0; i < tallies.size(); ++i) {
+                const RequestTally &of = tallies[i];
+                rows.push_back({m_plan.requests[i].request.name, countLabel(qint64(of.count)),
+                                countLabel(qint64(of.failed)), ms(of.p50Us), ms(of.p95Us),
+                                ms(of.maxUs)});
+            }
+            m_tallies->setRows(std::move(rows));
+        });
+}
+
+void RunTab::compare()
+{
+    if (!m_with || !m_outcome || m_with->currentIndex() < 0)
+        return;
+    const EarlierRun &earlier = m_earlier[std::size_t(m_with->currentIndex())];
+    m_figures->setRows(comparedFigures(*m_outcome, *earlier.outcome));
+}
+
+void RunTab::rerunFailed()
+{
+    runInWorker(
+        this, [plan = m_plan, rows = m_results->rows()] { return failedPlan(plan, rows); },
+        [this](const RunPlan &plan) { emit runRequested(plan); });
+}
+
+void RunTab::askWhereToSave()
+{
+    auto *dialog = new QFileDialog(this, tr("Save report"), QString(), tr("Report (*.json)"));
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(u"json"_s);
+    dialog->selectFile(u"run.json"_s);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &RunTab::saveReport);
+    dialog->open();
+}
+
+void RunTab::saveReport(const QString &path)
+{
+    runInWorker(
+        this,
+        [path, plan = m_plan, startedAt = m_startedAt, outcome = m_outcome] {
+            return writeReport(path, plan, startedAt, *outcome);
+        },
+        [this](const Result<> &written) {
+            if (!written)
+                emit failed(written.error());
+        });
 }
 
 } // namespace Sluice

@@ -99,7 +99,7 @@ void TestEngine::runsAndPublishes()
     plan.iterations = 60;
     engine.startRun(plan);
     QTRY_COMPARE(finished.size(), 1);
-    const auto progress = finished[0][0].value<RunProgress>();
+    const RunProgress progress = finished[0][0].value<RunOutcomePtr>()->progress;
     QCOMPARE(progress.done, 60u);
     QCOMPARE(progress.failed, 0u);
     QCOMPARE(server.peakConnections(), 3);

@@ -152,12 +152,12 @@ private slots:
         ResponseView view;
         view.showResult(jsonResult("{}"));
         auto *tabs = view.findChild<UnderlineTabs *>();
-        QCOMPARE(tabs->tabBar()->tabText(2), u"Headers 2"_s);
-        tabs->setCurrentIndex(2);
+        QCOMPARE(tabs->tabBar()->tabText(3), u"Headers 2"_s);
+        tabs->setCurrentIndex(3);
         const auto *headers = view.findChild<QTableView *>();
         QCOMPARE(headers->model()->index(1, 0).data().toString(), u"X-In-Flight"_s);
-        tabs->setCurrentIndex(3);
-        const auto *timing = qobject_cast<QTableView *>(tabs->page(3));
+        tabs->setCurrentIndex(5);
+        const auto *timing = qobject_cast<QTableView *>(tabs->page(5));
         QCOMPARE(timing->model()->index(0, 1).data().toString(), u"70.00"_s);
     }
 };

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/engine.h"
+#include "tests/support/loopbackserver.h"
+#include "ui/run/runcontroller.h"
+#include "ui/run/runresultsmodel.h"
+#include "ui/run/runtab.h"
+#include "ui/theme/mode.h"
+#include "ui/widgets/underlinetabs.h"
+
+#include <QAbstractItemModelTester>
+#include <QApplication>
+#include <QComboBox>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QTableView>
+#include <QTest>
+
+using namespace Sluice;
+using namespace Sluice::Test;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+RequestInContext request(const QString &name, const QUrl &url)
+{
+    RequestInContext result;
+    result.request.name = name;
+    result.request.method = u"GET"_s;
+    result.request.url = url.toString();
+    return result;
+}
+
+ScriptedReply answer(const ReceivedRequest &received)
+{
+    return received.target == "/broken" ? ScriptedReply::of("500 Oops", "{\"why\":\"tired\"}")
+                                        : ScriptedReply::of("200 OK", "{}");
+}
+
+} // namespace
+
+/** The results of runs by a real engine, as a person reads them. */
+class TestRunTab final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
+    void init();
+    void cleanup();
+    void failuresComeFirst();
+    void filterAndSort();
+    void aFailureShowsItsResponse();
+    void failedRunAgainAndCompare();
+    void theSelectionStaysOnItsRequest();
+
+private:
+    RunTab *run(int iterations);
+    void finish();
+    QTableView *table() const { return m_tab->findChild<QTableView *>(u"runResults"_s); }
+    QString cell(int row, int column) const
+    {
+        return table()->model()->index(row, column).data().toString();
+    }
+    int rows() const { return table()->model()->rowCount(); }
+    QString state() const { return m_tab->findChild<QLabel *>(u"runState"_s)->text(); }
+
+    std::unique_ptr<LoopbackServer> m_server;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<QWidget> m_window;
+    RunController *m_controller = nullptr;
+    RunTab *m_tab = nullptr; ///< The newest.
+};
+
+void TestRunTab::init()
+{
+    m_server = std::make_unique<LoopbackServer>(answer);
+    m_engine = std::make_unique<Engine>();
+    m_window = std::make_unique<QWidget>();
+    m_window->resize(1000, 700);
+    m_controller = new RunController(m_engine.get(), m_window.get());
+    connect(m_controller, &RunController::started, this, [this](RunTab *tab) {
+        m_tab = tab;
+        tab->setParent(m_window.get());
+        tab->resize(m_window->size());
+        tab->show();
+    });
+    m_window->show();
+}
+
+void TestRunTab::cleanup()
+{
+    m_window.reset();
+    m_engine.reset();
+    m_server.reset();
+}
+
+RunTab *TestRunTab::run(int iterations)
+{
+    RunPlan plan;
+    plan.name = u"Shop"_s;
+    plan.requests = {request(u"List"_s, m_server->url(u"/list"_s)),
+                     request(u"Broken"_s, m_server->url(u"/broken"_s)),
+                     request(u"One"_s, m_server->url(u"/one"_s))};
+    plan.requests[1].request.assertions = {{u"res.status"_s, u"eq"_s, u"200"_s, true}};
+    plan.iterations = iterations;
+    m_controller->start(plan);
+    finish();
+    return m_tab;
+}
+
+void TestRunTab::finish()
+{
+    QTRY_VERIFY(!m_tab->isRunning());
+}
+
+void TestRunTab::failuresComeFirst()
+{
+    run(10);
+    QTRY_COMPARE(rows(), 30);
+    QAbstractItemModelTester tester(table()->model());
+    for (int row = 0; row < 10; ++row) {
+        QCOMPARE(cell(row, RunResultsModel::Request), u"GET Broken"_s);
+        QCOMPARE(cell(row, RunResultsModel::Status), u"✕ 500"_s);
+        QVERIFY(cell(row, RunResultsModel::Message).contains(u"200"_s));
+        QCOMPARE(cell(row, RunResultsModel::Checks), u"0 of 1"_s);
+    }
+    QCOMPARE(cell(10, RunResultsModel::Status), u"✓ 200"_s);
+    QCOMPARE(state(), u"✕ Finished, 10 requests failed."_s);
+}
+
+void TestRunTab::filterAndSort()
+{
+    run(10);
+    QTRY_COMPARE(rows(), 30);
+    auto *filter = m_tab->findChild<QLineEdit *>(u"runFilter"_s);
+    QTest::mouseClick(filter, Qt::LeftButton);
+    QTest::keyClicks(filter, u"one"_s);
+    QTRY_COMPARE(rows(), 10);
+    QCOMPARE(cell(0, RunResultsModel::Request), u"GET One"_s);
+    filter->clear();
+    QTRY_COMPARE(rows(), 30);
+    auto *scope = m_tab->findChild<QTabBar *>(u"runScope"_s);
+    QTest::mouseClick(scope, Qt::LeftButton, {}, scope->tabRect(1).center());
+    QTRY_COMPARE(rows(), 10);
+    QTest::mouseClick(scope, Qt::LeftButton, {}, scope->tabRect(0).center());
+    QTRY_COMPARE(rows(), 30);
+
+    QHeaderView *header = table()->horizontalHeader();
+    const QPoint onTitle(header->sectionViewportPosition(RunResultsModel::Number) + 20,
+                         header->height() / 2);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, onTitle);
+    QTRY_COMPARE(cell(0, RunResultsModel::Number), u"1"_s);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, onTitle);
+    QTRY_COMPARE(cell(0, RunResultsModel::Number), u"30"_s);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, onTitle);
+    QTRY_COMPARE(cell(0, RunResultsModel::Status), u"✕ 500"_s);
+}
+
+void TestRunTab::aFailureShowsItsResponse()
+{
+    run(3);
+    QTRY_COMPARE(rows(), 9);
+    const auto *detail = m_tab->findChild<QLabel *>(u"runDetail"_s);
+    QVERIFY(!detail->isVisible());
+    table()->setFocus();
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
+                      table()->visualRect(table()->model()->index(0, 1)).center());
+    QTRY_VERIFY(detail->isVisible());
+    QVERIFY(detail->text().startsWith(u"Broken, iteration "_s));
+    const auto *status = m_tab->findChild<QLabel *>(u"responseStatus"_s);
+    QVERIFY(status->isVisible());
+    QCOMPARE(status->text(), u"✕ 500 Oops"_s);
+    QTest::keyClick(table(), Qt::Key_End, Qt::ControlModifier);
+    QVERIFY(detail->text().contains(u"Succeeded"_s));
+    QVERIFY(!status->isVisible());
+}
+
+void TestRunTab::failedRunAgainAndCompare()
+{
+    RunTab *first = run(4);
+    QTRY_COMPARE(rows(), 12);
+    QTest::mouseClick(m_tab->findChild<QPushButton *>(u"runFailedAgain"_s), Qt::LeftButton);
+    QTRY_VERIFY(m_tab != first);
+    finish();
+    QTRY_COMPARE(rows(), 4);
+    QCOMPARE(cell(0, RunResultsModel::Request), u"GET Broken"_s);
+
+    auto *pages = m_tab->findChild<UnderlineTabs *>();
+    pages->setCurrentIndex(2);
+    const auto *with = m_tab->findChild<QComboBox *>(u"compareWith"_s);
+    QCOMPARE(with->count(), 1);
+    QVERIFY(with->currentText().startsWith(u"Shop × 4, "_s));
+    const auto *figures = pages->page(2)->findChild<QTableView *>();
+    bool isCompared = false;
+    for (int row = 0; row < figures->model()->rowCount(); ++row) {
+        const auto text = [&](int column) {
+            return figures->model()->index(row, column).data().toString();
+        };
+        if (text(0) == u"Requests"_s)
+            isCompared = text(1) == u"4"_s && text(2) == u"12"_s && text(3) == u"-67 %"_s;
+    }
+    QVERIFY(isCompared);
+}
+
+void TestRunTab::theSelectionStaysOnItsRequest()
+{
+    RunResultsModel model({request(u"List"_s, {})});
+    QAbstractItemModelTester tester(&model);
+    RunRows rows;
+    RunBatch batch;
+    for (quint64 seq = 0; seq < 5; ++seq)
+        batch.rows.push_back({.seq = seq, .status = 200});
+    rows.append(batch);
+    model.setRows(rows, {0, 1, 2, 3, 4});
+    const QPersistentModelIndex third = model.index(2, 0);
+    model.setRows(rows, {4, 3, 2});
+    QCOMPARE(third.row(), 2);
+    model.setRows(rows, {2, 0});
+    QCOMPARE(third.row(), 0);
+    QCOMPARE(third.data().toString(), u"3"_s);
+}
+
+QTEST_MAIN(TestRunTab)
+#include "tst_runtab.moc"
