@@ -43,6 +43,8 @@ int sendCommand(const QStringList &arguments);
 int sweepCommand(const QStringList &arguments);
 int checkCommand(const QStringList &arguments);
 int setCommand(const QStringList &arguments);
+int importCommand(const QStringList &arguments);
+int exportCommand(const QStringList &arguments);
 int codeCommand(const QStringList &arguments);
 
 } // namespace Sluice

@@ -136,6 +136,11 @@ Result<> readPace(const Arguments &arguments, RunPlan &plan)
 
 } // namespace
 
+std::vector<OptionTable> planTables()
+{
+    return {variableOptions, runTable, limitOptions, networkOptions};
+}
+
 std::vector<OptionTable> runTables()
 {
     return {variableOptions, runTable, limitOptions, networkOptions, outputTable};

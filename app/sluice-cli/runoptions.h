@@ -21,6 +21,9 @@ struct RunOptions
 /** What `sluice-cli run --help` prints. */
 QString runHelp();
 
+/** The tables of a run plan, without the files that a run leaves behind. */
+std::vector<OptionTable> planTables();
+
 /** The tables that `run` reads its arguments against. */
 std::vector<OptionTable> runTables();
 

@@ -2,10 +2,9 @@
 #include "app/sluice-cli/runoutput.h"
 
 #include "app/sluice-cli/command.h"
+#include "app/sluice-cli/outputfile.h"
 #include "core/interchange/runreport.h"
 #include "core/run/requestbuilder.h"
-
-#include <QFileInfo>
 
 using namespace Qt::StringLiterals;
 
@@ -68,24 +67,17 @@ Result<> RunOutput::openReport(std::unique_ptr<QSaveFile> &file, const QString &
 {
     if (path.isEmpty())
         return {};
-    // Renaming over a device would take its place in the file system.
-    if (const QFileInfo info(path); info.exists() && !info.isFile())
-        return failure(ErrorCode::Usage, u"%1 is not a regular file"_s.arg(path));
-    file = std::make_unique<QSaveFile>(path);
-    file->setDirectWriteFallback(true);
-    if (file->open(QIODevice::WriteOnly))
-        return {};
-    return failure(ErrorCode::Usage, u"%1 cannot be written: %2"_s.arg(path, file->errorString()));
+    Result<std::unique_ptr<QSaveFile>> opened = openOutputFile(path);
+    if (!opened)
+        return std::unexpected(opened.error());
+    file = std::move(*opened);
+    return {};
 }
 
 Result<> RunOutput::writeReport(QSaveFile &file, const QByteArray &text)
 {
     file.write(m_redactor.redact(text));
-    // Qt 6.4's commit() succeeds although its last buffer could not be written.
-    if (file.flush() && file.commit())
-        return {};
-    return failure(ErrorCode::Io,
-                   u"%1 could not be written: %2"_s.arg(file.fileName(), file.errorString()));
+    return commitOutputFile(file);
 }
 
 void RunOutput::begin()

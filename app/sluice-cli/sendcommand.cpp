@@ -3,6 +3,7 @@
 #include "app/sluice-cli/interrupts.h"
 #include "app/sluice-cli/sendoptions.h"
 #include "core/environment/redactor.h"
+#include "core/interchange/curlcommand.h"
 #include "core/run/enginecore.h"
 #include "core/run/requestbuilder.h"
 
@@ -22,7 +23,7 @@ namespace Sluice {
 namespace {
 
 constexpr OptionSpec sendTable[] = {
-    {"curl", "COMMAND", "send what a curl command line says", 0, false},
+    {"curl", "COMMAND", "send what a curl command line says"},
     {"include", "", "print the reply's status line and headers too", 'i'},
     {"timings", "", "print the timings as JSON instead of the body"},
     {"help", "", "show this", 'h'},
@@ -71,16 +72,65 @@ Result<> readTarget(const QString &target, Sending &sending)
     return {};
 }
 
+/** What curl would connect with; an option of our own command line is stronger. */
+void mergeConnection(SendOptions &options, const SendOptions &curl)
+{
+    const ConnectionProfile plain;
+    ConnectionProfile &profile = options.profile;
+    for (QString ConnectionProfile::*field :
+         {&ConnectionProfile::caFile, &ConnectionProfile::certFile, &ConnectionProfile::keyFile,
+          &ConnectionProfile::proxy}) {
+        if ((profile.*field).isEmpty())
+            profile.*field = curl.profile.*field;
+    }
+    if (profile.noProxy.isEmpty())
+        profile.noProxy = curl.profile.noProxy;
+    if (profile.httpVersion == plain.httpVersion)
+        profile.httpVersion = curl.profile.httpVersion;
+    if (options.timeouts == Timeouts())
+        options.timeouts = curl.timeouts;
+    if (options.maxRetries == 0)
+        options.maxRetries = curl.maxRetries;
+    if (options.maxBodyBytes == SendOptions().maxBodyBytes)
+        options.maxBodyBytes = curl.maxBodyBytes;
+    options.resolve += curl.resolve;
+}
+
+Result<> readCurlTarget(const QString &text, Sending &sending)
+{
+    Result<CurlCommands> commands = readCurl(text);
+    if (!commands)
+        return failure(ErrorCode::Usage, u"--curl: "_s + commands.error().toString());
+    for (const Error &issue : commands->issues)
+        printError(u"note: "_s + issue.message);
+    if (commands->requests.size() != 1) {
+        return failure(ErrorCode::Usage, u"--curl: one request is needed, and there are %1."_s.arg(
+                                             commands->requests.size()));
+    }
+    CurlRequest &curl = commands->requests.front();
+    sending.job.request.displayPath = curl.request.url;
+    sending.job.request.request = std::move(curl.request);
+    mergeConnection(sending.job.options, curl.options);
+    // Whoever names a file on the command line wants it read.
+    sending.job.options.allowOutsideFiles = true;
+    return {};
+}
+
 Result<Sending> readSending(const Arguments &arguments)
 {
-    if (arguments.positional().size() != 1)
-        return failure(ErrorCode::Usage, u"One URL or one request file is needed."_s);
+    if (arguments.positional().size() != (arguments.has("curl") ? 0 : 1)) {
+        return failure(ErrorCode::Usage,
+                       u"One URL, one request file or one --curl 'curl ...' is needed."_s);
+    }
     Sending sending;
     Result<SendOptions> options = readSendOptions(arguments);
     if (!options)
         return std::unexpected(options.error());
     sending.job.options = std::move(*options);
-    if (const Result<> read = readTarget(arguments.positional().first(), sending); !read)
+    const Result<> read = arguments.has("curl")
+                              ? readCurlTarget(arguments.value("curl"), sending)
+                              : readTarget(arguments.positional().first(), sending);
+    if (!read)
         return std::unexpected(read.error());
     Result<Limits> limits = readLimits(arguments, sending.limits);
     if (!limits)
@@ -184,7 +234,7 @@ int sendCommand(const QStringList &arguments)
     if (!read)
         return failUsage(read.error(), "send");
     if (read->has("help")) {
-        print(u"Usage: sluice-cli send (URL | FILE.yml) [OPTIONS]\n\n"
+        print(u"Usage: sluice-cli send (URL | FILE.yml | --curl 'curl ...') [OPTIONS]\n\n"
               "Sends one request and prints the body of the reply.\n\n%1"_s.arg(
                   optionsHelp(sendTables())));
         return ExitOk;

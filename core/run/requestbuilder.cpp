@@ -15,27 +15,6 @@ namespace Sluice {
 
 namespace {
 
-/** The innermost level that says something wins. */
-RequestSettings effectiveSettings(const RequestInContext &request)
-{
-    RequestSettings result;
-    const auto overlay = [&result](const RequestSettings &level) {
-        const auto take = [](auto &target, const auto &source) {
-            if (source)
-                target = source;
-        };
-        take(result.encodeUrl, level.encodeUrl);
-        take(result.followRedirects, level.followRedirects);
-        take(result.maxRedirects, level.maxRedirects);
-        take(result.timeoutMs, level.timeoutMs);
-        take(result.verifyTls, level.verifyTls);
-    };
-    for (const RequestDefaults &level : request.defaults)
-        overlay(level.settings);
-    overlay(request.request.settings);
-    return result;
-}
-
 /** RFC 9110 5.6.2. */
 bool isToken(QByteArrayView text)
 {
@@ -77,6 +56,26 @@ Expand expandIn(const TemplateExpander &expander, const QString &where)
 }
 
 } // namespace
+
+RequestSettings effectiveSettings(const RequestInContext &request)
+{
+    RequestSettings result;
+    const auto overlay = [&result](const RequestSettings &level) {
+        const auto take = [](auto &target, const auto &source) {
+            if (source)
+                target = source;
+        };
+        take(result.encodeUrl, level.encodeUrl);
+        take(result.followRedirects, level.followRedirects);
+        take(result.maxRedirects, level.maxRedirects);
+        take(result.timeoutMs, level.timeoutMs);
+        take(result.verifyTls, level.verifyTls);
+    };
+    for (const RequestDefaults &level : request.defaults)
+        overlay(level.settings);
+    overlay(request.request.settings);
+    return result;
+}
 
 RequestBuilder::RequestBuilder(VariableInputs variables, SendOptions options)
     : m_options(std::move(options))

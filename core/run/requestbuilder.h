@@ -9,6 +9,9 @@
 
 namespace Sluice {
 
+/** What the collection, the folders and \a request set; the innermost level wins. */
+RequestSettings effectiveSettings(const RequestInContext &request);
+
 /**
  * Turns what the files say into what goes on the wire: inherited headers, settings and
  * authentication, expanded variables, parameters, body, default Content-Type. One thread.

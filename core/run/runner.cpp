@@ -27,15 +27,15 @@ bool captures(const RequestInContext &request)
     return !effectiveCaptures(request).empty();
 }
 
-RunPlan::Order resolved(const RunPlan &plan)
+} // namespace
+
+RunPlan::Order resolvedOrder(const RunPlan &plan)
 {
     if (plan.order != RunPlan::Order::Auto)
         return plan.order;
     const bool isChained = plan.delayUs > 0 || std::ranges::any_of(plan.requests, captures);
     return isChained ? RunPlan::Order::Iterations : RunPlan::Order::All;
 }
-
-} // namespace
 
 Runner::Runner(const Clock &clock, Dispatcher &dispatcher, QObject *parent)
     : QObject(parent), m_clock(clock), m_dispatcher(dispatcher)
@@ -49,7 +49,7 @@ void Runner::start(RunPlan plan)
     if (m_isRunning)
         return;
     m_plan = std::move(plan);
-    m_plan.order = resolved(m_plan);
+    m_plan.order = resolvedOrder(m_plan);
     m_builder.emplace(m_plan.variables, m_plan.options);
     m_chains.clear();
     m_freeSlots.clear();

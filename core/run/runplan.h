@@ -63,6 +63,9 @@ struct RunPlan
     bool bail = false;     ///< Stop at the first failure.
 };
 
+/** The order of \a plan, Auto decided: all at once, unless one request needs another's outcome. */
+RunPlan::Order resolvedOrder(const RunPlan &plan);
+
 /** The end of a SendJob. */
 struct SendResult
 {

@@ -219,7 +219,8 @@ Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,
         wire.request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     wire.request.setUrl(url);
     for (const Header &field : wire.sentHeaders)
-        wire.request.setRawHeader(field.name, field.value);
+        // A null value would take the header away; an empty one is sent.
+        wire.request.setRawHeader(field.name, field.value.isNull() ? QByteArray("") : field.value);
 
     setDefault("Accept-Encoding", QtAcceptEncoding);
     setDefault("Connection", "Keep-Alive");

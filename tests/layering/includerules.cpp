@@ -62,9 +62,10 @@ constexpr Rule rules[] = {
      "core/base core/admission core/tuning core/http core/environment core/auth core/collection"
      " core/transport core/dispatch core/check core/metrics",
      "QtCore QtSql", ""},
+    // Exports write whole run plans, as the run would build them.
     {"core/interchange",
-     "core/base core/http core/collection core/check core/metrics core/tuning"
-     " core/admission/limits.h"
+     "core/base core/http core/environment core/auth core/collection core/check core/metrics"
+     " core/tuning core/run core/admission/limits.h"
      " core/admission/ticket.h",
      "QtCore QtQml", "libfyaml.h"},
     {"core/settings", "core/base", "QtCore", ""},

@@ -100,7 +100,8 @@ void TestCliRun::limitHolds()
     QVERIFY2(result.status == 0, result.err.constData());
     const QJsonObject seen = m_server->stats();
     QCOMPARE(seen[u"requests"_s].toInt(), 300);
-    QCOMPARE(seen[u"peakConnections"_s].toInt(), peak);
+    // On a busy machine the first reply may be there before the last connection is begun.
+    QVERIFY(seen[u"peakConnections"_s].toInt() <= peak);
     QVERIFY(seen[u"peakInFlight"_s].toInt() <= peak);
     const QJsonObject concurrency = report()[u"concurrency"_s].toObject();
     QCOMPARE(concurrency[u"peakInFlight"_s].toInt(), peak);

@@ -91,8 +91,12 @@ void TestCliUsage::statusOfArguments_data()
     row("sweep of a missing path", "sweep nowhere", 2, "nowhere: The path does not exist");
     row("help of sweep", "sweep --help", 0, "--allow-foreign");
     row("missing data file", "run . -d nowhere.csv", 2, "nowhere.csv");
-    for (const char *command : {"import", "export"})
-        row(command, command, 1, "not available yet");
+    row("import without a folder", "import a.json", 1, "--to DIR");
+    row("import of a missing file", "import nowhere.json --to x", 2, "nowhere.json");
+    row("export without a target", "export .", 1, "--to is needed");
+    row("export for an unknown target", "export . --to cobol", 1, "k6, locust");
+    row("export of a missing path", "export nowhere --to k6", 2, "nowhere");
+    row("send of a bad curl command", "send --curl wget", 1, "no curl command");
 }
 
 void TestCliUsage::statusOfArguments()

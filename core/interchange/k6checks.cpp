@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/interchange/k6checks.h"
+
+#include "core/check/operators.h"
+#include "core/interchange/loadscript.h"
+#include "core/interchange/scriptoperand.h"
+
+#include <QRegularExpression>
+
+#include <algorithm>
+#include <iterator>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+/** A condition over `L`, the expression, and `R`, the operand; `x` where `L` is needed twice. */
+struct Condition
+{
+    const char *op;
+    const char *code;
+};
+
+constexpr Condition conditions[] = {
+    {"eq", "L === R"},
+    {"neq", "L !== R"},
+    {"gt", "L > R"},
+    {"gte", "L >= R"},
+    {"lt", "L < R"},
+    {"lte", "L <= R"},
+    {"in", "[R].includes(L)"},
+    {"notIn", "![R].includes(L)"},
+    {"contains", "L.includes(R)"},
+    {"notContains", "!L.includes(R)"},
+    {"length", "L.length === R"},
+    {"matches", "new RegExp(R).test(L)"},
+    {"notMatches", "!new RegExp(R).test(L)"},
+    {"startsWith", "L.startsWith(R)"},
+    {"endsWith", "L.endsWith(R)"},
+    {"between", "(([low, high], x) => x >= low && x <= high)([R], L)"},
+    {"isEmpty", "(x => typeof x !== 'number' && Object.keys(x).length === 0)(L)"},
+    {"isNotEmpty", "(x => typeof x !== 'number' && Object.keys(x).length > 0)(L)"},
+    {"isNull", "L === null"},
+    {"isUndefined", "L === undefined"},
+    {"isDefined", "L !== undefined"},
+    {"isTruthy", "L === true"},
+    {"isFalsy", "L === false"},
+    {"isJson", "(x => typeof x === 'object' && x !== null)(L)"},
+    {"isNumber", "typeof L === 'number'"},
+    {"isString", "typeof L === 'string'"},
+    {"isBoolean", "typeof L === 'boolean'"},
+    {"isArray", "Array.isArray(L)"},
+};
+
+QString literalCode(const QString &text)
+{
+    const ScriptOperand operand = scriptOperand(text);
+    return operand.kind == ScriptOperand::Kind::Text ? javaScriptString(operand.text)
+                                                     : operand.text;
+}
+
+QString operandCode(Operand kind, const QString &text, const ScriptText &parts)
+{
+    if (!isLiteral(parts)) {
+        const QString code = javaScriptText(parts);
+        if (kind == Operand::Literal)
+            return u"literal(%1)"_s.arg(code);
+        return kind == Operand::List ? u"...%1.split(',').map(literal)"_s.arg(code) : code;
+    }
+    switch (kind) {
+    case Operand::None:
+        return {};
+    case Operand::Literal:
+        return literalCode(text);
+    case Operand::Pattern:
+        return javaScriptString(operandPattern(text));
+    case Operand::List:
+        break;
+    }
+    QStringList items;
+    const QStringList texts = operandItems(text);
+    for (const QString &item : texts)
+        items += literalCode(item);
+    return items.join(u", "_s);
+}
+
+/** \a expression with the variables that it names taken from `vars`. */
+QString expressionCode(const QString &expression)
+{
+    static const QRegularExpression bare(uR"re(^res\b([\w.$\[\]()]|'[^']*'|"[^"]*")*$)re"_s);
+    if (bare.match(expression).hasMatch())
+        return expression;
+    return u"(%1)"_s.arg(expression);
+}
+
+/** \a code, which may fail, over the variables that \a expression names. */
+QString attempt(const LoadCall &call, const QString &expression, const QString &code)
+{
+    QStringList names;
+    for (const QString &name : expressionNames(expression)) {
+        if (call.names.contains(name))
+            names += name;
+    }
+    return names.isEmpty()
+               ? u"attempt(() => %1)"_s.arg(code)
+               : u"attempt(() => (({ %1 }) => %2)(vars))"_s.arg(names.join(u", "_s), code);
+}
+
+} // namespace
+
+QString k6Captures(const LoadCall &call)
+{
+    if (call.captures.empty() && call.assertions.empty())
+        return {};
+    QString code = u"  const res = replyOf(response)\n"_s;
+    for (const CaptureSpec &capture : call.captures) {
+        const QString value = attempt(call, capture.expression, expressionCode(capture.expression));
+        code += u"  %1 = textOf(%2)\n"_s.arg(javaScriptVariable(capture.variable), value);
+    }
+    return code;
+}
+
+QString k6Checks(const LoadCall &call, bool bail)
+{
+    QString code;
+    UniqueNames names({});
+    for (const CaptureSpec &capture : call.captures) {
+        code += u"    %1: () => %2 !== undefined,\n"_s.arg(
+            javaScriptString(names.take(capture.variable + u" is set"_s)),
+            javaScriptVariable(capture.variable));
+    }
+    for (const auto &[assertion, parts] : call.assertions) {
+        const Operator *op = findOperator(assertion.op);
+        const auto condition = std::ranges::find_if(conditions, [&](const Condition &each) {
+            return assertion.op == QLatin1StringView(each.op);
+        });
+        if (!op || condition == std::end(conditions))
+            continue;
+        QString test = QString::fromLatin1(condition->code);
+        // The operand first: the expression may contain an R of its own.
+        test.replace(QRegularExpression(u"\\bR\\b"_s), u"\x01"_s);
+        test.replace(QRegularExpression(u"\\bL\\b"_s), u"\x02"_s);
+        test.replace(u'\x02', expressionCode(assertion.expression));
+        test.replace(u'\x01', operandCode(op->operand, assertion.value, parts));
+        const QString name =
+            (assertion.expression + u' ' + assertion.op + u' ' + assertion.value).trimmed();
+        code += u"    %1: () => %2,\n"_s.arg(javaScriptString(names.take(name)),
+                                             attempt(call, assertion.expression, test));
+    }
+    if (code.isEmpty())
+        return bail ? u"  if (response.error_code !== 0) exec.test.abort(response.error)\n"_s
+                    : QString();
+    code = u"check(response, {\n%1  })"_s.arg(code);
+    return bail ? u"  if (!%1) exec.test.abort('a check failed')\n"_s.arg(code)
+                : u"  %1\n"_s.arg(code);
+}
+
+} // namespace Sluice

@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/interchange/postmanimport.h"
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+/** Postman's names of the parameters that Sluice calls otherwise, by scheme. */
+QString paramName(const QString &type, const QString &name)
+{
+    static const QHash<QString, QString> names{
+        {u"awsv4.accessKey"_s, u"accessKeyId"_s},
+        {u"awsv4.secretKey"_s, u"secretAccessKey"_s},
+        {u"oauth1.token"_s, u"accessToken"_s},
+        {u"oauth1.tokenSecret"_s, u"accessTokenSecret"_s},
+        {u"oauth2.accessToken"_s, u"token"_s},
+        {u"oauth2.authUrl"_s, u"authorizationUrl"_s},
+        {u"oauth2.redirect_uri"_s, u"callbackUrl"_s},
+        {u"oauth2.clientId"_s, u"credentials.clientId"_s},
+        {u"oauth2.clientSecret"_s, u"credentials.clientSecret"_s},
+        {u"oauth2.username"_s, u"resourceOwner.username"_s},
+        {u"oauth2.password"_s, u"resourceOwner.password"_s},
+        {u"apikey.in"_s, u"placement"_s},
+    };
+    return names.value(type + u'.' + name, name);
+}
+
+bool isKept(const QString &type, const QString &name)
+{
+    static const QHash<QString, QStringList> kept{
+        {u"basic"_s, {u"username"_s, u"password"_s}},
+        {u"bearer"_s, {u"token"_s}},
+        {u"apikey"_s, {u"key"_s, u"value"_s, u"placement"_s}},
+        {u"digest"_s, {u"username"_s, u"password"_s}},
+        {u"ntlm"_s, {u"username"_s, u"password"_s, u"domain"_s}},
+        {u"awsv4"_s,
+         {u"accessKeyId"_s, u"secretAccessKey"_s, u"sessionToken"_s, u"service"_s, u"region"_s}},
+        {u"oauth1"_s,
+         {u"consumerKey"_s, u"consumerSecret"_s, u"accessToken"_s, u"accessTokenSecret"_s}},
+        {u"oauth2"_s,
+         {u"authorizationUrl"_s, u"accessTokenUrl"_s, u"callbackUrl"_s, u"credentials.clientId"_s,
+          u"credentials.clientSecret"_s, u"resourceOwner.username"_s, u"resourceOwner.password"_s,
+          u"scope"_s, u"state"_s}}};
+    return kept.value(type).contains(name);
+}
+
+class PostmanReader
+{
+public:
+    explicit PostmanReader(ImportContext &context) : m_context(context) {}
+
+    void read(const YamlNode &root)
+    {
+        ImportedCollection &collection = m_context.collection;
+        collection.root.name = textAt(root, {u"info", u"name"});
+        if (collection.root.name.isEmpty())
+            collection.root.name = textAt(root, u"name");
+        if (const YamlNode *info = root.child(u"info"))
+            collection.root.docs = descriptionAt(*info);
+        collection.root.defaults.variables = variablesOf(root);
+        readLevel(root, collection.root.defaults, false);
+        const bool hasAuth = !collection.root.defaults.auth.type.isEmpty();
+        collection.items = itemsOf(root, hasAuth);
+    }
+
+private:
+    std::vector<ImportedItem> itemsOf(const YamlNode &parent, bool inherits)
+    {
+        std::vector<ImportedItem> items;
+        for (const YamlNode &node : childrenAt(parent, u"item")) {
+            ImportedItem item;
+            item.isFolder = node.child(u"item") != nullptr;
+            if (item.isFolder) {
+                item.folder.name = textAt(node, u"name");
+                item.folder.docs = descriptionAt(node);
+                item.folder.defaults.variables = variablesOf(node);
+                readLevel(node, item.folder.defaults, inherits);
+                const AuthSpec &auth = item.folder.defaults.auth;
+                const bool has = auth.type == "inherit"_L1
+                                     ? inherits
+                                     : !auth.type.isEmpty() && auth.type != "none"_L1;
+                item.children = itemsOf(node, has);
+            } else {
+                item.request = requestOf(node, inherits);
+            }
+            items.push_back(std::move(item));
+        }
+        return items;
+    }
+
+    void readLevel(const YamlNode &node, RequestDefaults &defaults, bool inherits)
+    {
+        defaults.auth = authOf(node, inherits);
+        defaults.scripts = scriptsOf(node);
+    }
+
+    std::vector<NameValue> variablesOf(const YamlNode &node)
+    {
+        std::vector<NameValue> variables;
+        for (const YamlNode &variable : childrenAt(node, u"variable")) {
+            QString name = textAt(variable, u"key");
+            if (name.isEmpty())
+                name = textAt(variable, u"id");
+            if (!name.isEmpty())
+                variables.push_back({name, textAt(variable, u"value"), descriptionAt(variable),
+                                     !isTrue(variable, u"disabled")});
+        }
+        return variables;
+    }
+
+    std::vector<ScriptSpec> scriptsOf(const YamlNode &node)
+    {
+        std::vector<ScriptSpec> scripts;
+        for (const YamlNode &event : childrenAt(node, u"event")) {
+            const YamlNode *exec = event.descendant({u"script", u"exec"});
+            if (!exec)
+                continue;
+            QString code = exec->text;
+            QStringList lines;
+            for (const YamlNode &line : exec->children)
+                lines += line.text;
+            if (!lines.isEmpty())
+                code = lines.join(u'\n');
+            if (code.trimmed().isEmpty())
+                continue;
+            const bool isBefore = textAt(event, u"listen") == "prerequest"_L1;
+            scripts.push_back({isBefore ? u"before-request"_s : u"tests"_s, code});
+            const QString name = textAt(node, u"name");
+            m_context.issue(event, u"'%1': the %2 script is kept, and not run"_s.arg(
+                                       name.isEmpty() ? textAt(node, {u"info", u"name"}) : name,
+                                       isBefore ? u"pre-request"_s : u"test"_s));
+        }
+        return scripts;
+    }
+
+    AuthSpec authOf(const YamlNode &node, bool inherits)
+    {
+        const YamlNode *auth = node.child(u"auth");
+        if (!auth || auth->isNull())
+            return inherits ? AuthSpec{u"inherit"_s, {}} : AuthSpec{};
+        AuthSpec spec;
+        spec.type = textAt(*auth, u"type");
+        if (spec.type == "noauth"_L1)
+            return {u"none"_s, {}};
+        const bool isKnown = isKept(spec.type, u"password"_s) || isKept(spec.type, u"token"_s)
+                             || isKept(spec.type, u"value"_s) || isKept(spec.type, u"region"_s)
+                             || isKept(spec.type, u"scope"_s)
+                             || isKept(spec.type, u"consumerKey"_s);
+        if (!isKnown)
+            m_context.issue(*auth, u"'%1': %2 authentication is kept, and cannot be sent"_s.arg(
+                                       textAt(node, u"name"), spec.type));
+        // 2.1 has a list of key and value, 2.0 a mapping.
+        for (const YamlNode &param : childrenAt(*auth, spec.type)) {
+            const bool isList = param.key.isEmpty();
+            const QString name = paramName(spec.type, isList ? textAt(param, u"key") : param.key);
+            const QString value = isList ? textAt(param, u"value") : param.text;
+            if (!value.isEmpty() && (!isKnown || isKept(spec.type, name)))
+                spec.params.insert(name, value);
+        }
+        return spec;
+    }
+
+    RequestSpec requestOf(const YamlNode &item, bool inherits)
+    {
+        RequestSpec spec;
+        spec.name = textAt(item, u"name");
+        const YamlNode *request = item.child(u"request");
+        if (!request || request->isScalar()) {
+            spec.url = request ? request->text : QString();
+            spec.auth = inherits ? AuthSpec{u"inherit"_s, {}} : AuthSpec{};
+            spec.scripts = scriptsOf(item);
+            return spec;
+        }
+        if (const QString method = textAt(*request, u"method"); !method.isEmpty())
+            spec.method = method;
+        readUrl(*request, spec);
+        readHeaders(*request, spec);
+        readBody(*request, spec);
+        spec.auth = authOf(request->child(u"auth") ? *request : item, inherits);
+        spec.docs = descriptionAt(*request);
+        if (spec.docs.isEmpty())
+            spec.docs = descriptionAt(item);
+        spec.scripts = scriptsOf(item);
+        readBehaviour(item, spec);
+        if (const auto &examples = childrenAt(item, u"response"); !examples.empty()) {
+            m_context.issue(
+                *item.child(u"response"),
+                u"'%1': %2 saved example(s) are left out"_s.arg(spec.name).arg(examples.size()));
+        }
+        return spec;
+    }
+
+    /** A URL is written twice; the raw text is what Postman shows. */
+    static QString urlText(const YamlNode &url)
+    {
+        const QString raw = textAt(url, u"raw");
+        if (!raw.isEmpty() || url.isScalar())
+            return url.isScalar() ? url.text : raw;
+        const auto joined = [&url](QStringView key, QChar by) {
+            QStringList parts;
+            for (const YamlNode &part : childrenAt(url, key))
+                parts += part.isMapping() ? textAt(part, u"value") : part.text;
+            return parts.isEmpty() ? textAt(url, key) : parts.join(by);
+        };
+        QString text = joined(u"host", u'.');
+        if (const QString scheme = textAt(url, u"protocol"); !scheme.isEmpty())
+            text.prepend(scheme + u"://"_s);
+        if (const QString port = textAt(url, u"port"); !port.isEmpty())
+            text += u':' + port;
+        if (const QString path = joined(u"path", u'/'); !path.isEmpty())
+            text += path.startsWith(u'/') ? path : u'/' + path;
+        return text;
+    }
+
+    static void readUrl(const YamlNode &request, RequestSpec &spec)
+    {
+        const YamlNode *url = request.child(u"url");
+        if (!url)
+            return;
+        spec.url = urlText(*url);
+        for (const YamlNode &query : childrenAt(*url, u"query")) {
+            Param param;
+            param.name = textAt(query, u"key");
+            param.value = textAt(query, u"value");
+            param.description = descriptionAt(query);
+            param.enabled = !isTrue(query, u"disabled");
+            if (!param.name.isEmpty())
+                spec.params.push_back(std::move(param));
+        }
+        for (const YamlNode &variable : childrenAt(*url, u"variable")) {
+            Param param;
+            param.isPath = true;
+            param.name = textAt(variable, u"key");
+            if (param.name.isEmpty())
+                param.name = textAt(variable, u"id");
+            param.value = textAt(variable, u"value");
+            param.description = descriptionAt(variable);
+            spec.params.push_back(std::move(param));
+        }
+    }
+
+    void readHeaders(const YamlNode &request, RequestSpec &spec)
+    {
+        const YamlNode *headers = request.child(u"header");
+        if (!headers)
+            return;
+        if (headers->isScalar()) {
+            const QStringList lines = headers->text.split(u'\n', Qt::SkipEmptyParts);
+            for (const QString &line : lines)
+                spec.headers.push_back({line.section(u':', 0, 0).trimmed(),
+                                        line.section(u':', 1).trimmed(),
+                                        {},
+                                        true});
+            return;
+        }
+        for (const YamlNode &header : headers->children) {
+            const QString name = textAt(header, u"key");
+            if (!name.isEmpty())
+                spec.headers.push_back({name, textAt(header, u"value"), descriptionAt(header),
+                                        !isTrue(header, u"disabled")});
+        }
+    }
+
+    void readBody(const YamlNode &request, RequestSpec &spec)
+    {
+        const YamlNode *body = request.child(u"body");
+        if (!body || isTrue(*body, u"disabled"))
+            return;
+        const QString mode = textAt(*body, u"mode");
+        BodySpec &target = spec.body;
+        if (mode == "raw"_L1) {
+            readRaw(*body, spec);
+        } else if (mode == "urlencoded"_L1 || mode == "formdata"_L1) {
+            target.kind =
+                mode == "formdata"_L1 ? BodySpec::Kind::Multipart : BodySpec::Kind::FormUrlEncoded;
+            const YamlNode *fields = body->child(mode);
+            for (const YamlNode &field : childrenAt(*body, mode))
+                target.fields.push_back(fieldOf(field));
+            if (fields && fields->isScalar()) {
+                target.kind = BodySpec::Kind::Text;
+                target.text = fields->text;
+            }
+        } else if (mode == "file"_L1) {
+            target.kind = BodySpec::Kind::File;
+            target.filePath = textAt(*body, {u"file", u"src"});
+            m_context.issue(*body, u"'%1': the body's file '%2' has to be put beside the "
+                                   "collection"_s.arg(spec.name, target.filePath));
+        } else if (mode == "graphql"_L1) {
+            spec.kind = RequestSpec::Kind::GraphQl;
+            target.kind = BodySpec::Kind::GraphQl;
+            target.text = textAt(*body, {u"graphql", u"query"});
+            target.graphQlVariables = textAt(*body, {u"graphql", u"variables"});
+        } else if (!mode.isEmpty() && mode != "none"_L1) {
+            m_context.issue(*body, u"'%1': a body of kind %2 is not known"_s.arg(spec.name, mode));
+        }
+    }
+
+    static void readRaw(const YamlNode &body, RequestSpec &spec)
+    {
+        BodySpec &target = spec.body;
+        target.text = textAt(body, u"raw");
+        const QString language = textAt(body, {u"options", u"raw", u"language"});
+        const auto type = std::ranges::find_if(spec.headers, [](const NameValue &header) {
+            return header.name.compare("content-type"_L1, Qt::CaseInsensitive) == 0;
+        });
+        const QString given = type == spec.headers.end() ? QString() : type->value.toLower();
+        if (target.text.isEmpty() && language.isEmpty() && given.isEmpty())
+            return;
+        target.kind = language == "json"_L1 || given.contains("json"_L1) ? BodySpec::Kind::Json
+                      : language == "xml"_L1 || given.contains("xml"_L1) ? BodySpec::Kind::Xml
+                                                                         : BodySpec::Kind::Text;
+    }
+
+    FormField fieldOf(const YamlNode &node)
+    {
+        FormField field;
+        field.name = textAt(node, u"key");
+        field.value = textAt(node, u"value");
+        field.description = descriptionAt(node);
+        field.contentType = textAt(node, u"contentType");
+        field.enabled = !isTrue(node, u"disabled") && textAt(node, u"enabled") != "false"_L1;
+        field.isFile = textAt(node, u"type") == "file"_L1;
+        if (!field.isFile)
+            return field;
+        QStringList paths;
+        for (const YamlNode &path : childrenAt(node, u"src"))
+            paths += path.text;
+        field.value = paths.isEmpty() ? textAt(node, u"src") : paths.join(u'\n');
+        m_context.issue(
+            node, u"the form's file '%1' has to be put beside the collection"_s.arg(field.value));
+        return field;
+    }
+
+    void readBehaviour(const YamlNode &item, RequestSpec &spec)
+    {
+        const YamlNode *behaviour = item.child(u"protocolProfileBehavior");
+        if (!behaviour)
+            return;
+        for (const YamlNode &setting : behaviour->children) {
+            const bool on = setting.text == "true"_L1;
+            if (setting.key == "followRedirects"_L1)
+                spec.settings.followRedirects = on;
+            else if (setting.key == "strictSSL"_L1)
+                spec.settings.verifyTls = on;
+            else if (setting.key == "maxRedirects"_L1)
+                spec.settings.maxRedirects = setting.text.toInt();
+            else if (setting.key == "disableUrlEncoding"_L1)
+                spec.settings.encodeUrl = !on;
+            else if (setting.key == "followAuthorizationHeader"_L1)
+                spec.settings.forwardAuthorization = on;
+            else if (setting.key != "disableBodyPruning"_L1 || !on)
+                m_context.issue(setting, u"'%1': the setting %2 has no counterpart"_s.arg(
+                                             spec.name, setting.key));
+        }
+    }
+
+    ImportContext &m_context;
+};
+
+} // namespace
+
+bool isPostman(const YamlNode &root)
+{
+    const QString schema = textAt(root, {u"info", u"schema"});
+    const bool hasItems = root.child(u"item") && root.child(u"item")->isSequence();
+    return schema.contains("postman.com"_L1) || (hasItems && !root.child(u"items"));
+}
+
+void importPostman(const YamlNode &root, ImportContext &context)
+{
+    PostmanReader(context).read(root);
+}
+
+} // namespace Sluice
