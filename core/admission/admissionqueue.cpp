@@ -42,6 +42,7 @@ EndpointId AdmissionQueue::endpoint(const QString &endpoint)
         return *known;
     const EndpointId id{quint32(m_endpoints.size())};
     m_endpoints.emplace_back().name = endpoint;
+    m_hostOf.push_back(NoIndex);
     m_endpointIds.insert(endpoint, id);
     return id;
 }
@@ -64,16 +65,12 @@ TicketId AdmissionQueue::enqueue(EndpointId endpoint, Priority priority, quint64
     }
 
     const quint32 index = m_tickets.take();
-    m_tickets[index].tag = tag;
+    m_tickets.record(index).tag = tag;
     m_tickets[index].priority = priority;
     link(index, hostIndex, enqueuedUs == 0 ? m_nowUs : std::min(enqueuedUs, m_nowUs));
     const TicketId ticket = m_tickets.id(index);
-    if (m_observer) {
-        AdmissionEvent enqueued = endpointEvent(Kind::Enqueued, endpoint);
-        enqueued.ticket = ticket;
-        enqueued.priority = priority;
-        notify(enqueued);
-    }
+    if (m_observer)
+        notify(ticketEvent(Kind::Enqueued, endpoint, ticket, priority));
     return ticket;
 }
 
@@ -88,11 +85,11 @@ bool AdmissionQueue::cancel(TicketId ticket)
     const WaitTimes waits = unlink(index);
     m_tickets.give(index);
     dropHostIfIdle(slot.host);
-    AdmissionEvent cancelled = endpointEvent(Kind::Cancelled, endpoint);
-    cancelled.ticket = ticket;
-    cancelled.priority = slot.priority;
-    cancelled.waits = waits;
-    notify(cancelled);
+    if (m_observer) {
+        AdmissionEvent cancelled = ticketEvent(Kind::Cancelled, endpoint, ticket, slot.priority);
+        cancelled.waits = waits;
+        notify(cancelled);
+    }
     return true;
 }
 
@@ -108,12 +105,12 @@ bool AdmissionQueue::release(TicketId ticket, Outcome outcome)
     const EndpointId endpoint = m_hosts[hostIndex].endpoint;
     --m_hosts[hostIndex].inFlight;
     --m_inFlight;
-    refreshHost(hostIndex);
-    dropHostIfIdle(hostIndex);
+    if (m_hosts[hostIndex].queued > 0)
+        refreshHost(hostIndex);
+    else
+        dropHostIfIdle(hostIndex);
     if (m_observer) {
-        AdmissionEvent released = endpointEvent(Kind::Released, endpoint);
-        released.ticket = ticket;
-        released.priority = priority;
+        AdmissionEvent released = ticketEvent(Kind::Released, endpoint, ticket, priority);
         released.outcome = outcome;
         notify(released);
     }
@@ -146,9 +143,9 @@ void AdmissionQueue::setAdaptiveLimit(EndpointId endpoint, int limit)
     if (changed.adaptiveLimit == std::max(limit, 0))
         return;
     changed.adaptiveLimit = std::max(limit, 0);
-    if (changed.host != NoIndex) {
-        m_hosts[changed.host].limit = limitInForce(changed);
-        refreshHost(changed.host);
+    if (const quint32 hostIndex = hostOf(endpoint); hostIndex != NoIndex) {
+        m_hosts[hostIndex].limit = limitInForce(changed);
+        refreshHost(hostIndex);
     }
     notify(endpointEvent(Kind::LimitsChanged, endpoint));
 }
@@ -175,7 +172,7 @@ void AdmissionQueue::hold(EndpointId endpoint, qint64 untilUs)
 {
     const Turn turn(*this);
     untilUs = std::min(untilUs, later(m_nowUs, m_limits.holdMaxUs));
-    const quint32 known = record(endpoint).host;
+    const quint32 known = hostOf(endpoint);
     if (untilUs <= m_nowUs || (known != NoIndex && untilUs <= m_hosts[known].holdUntilUs))
         return;
     const quint32 hostIndex = takeHost(endpoint);
@@ -189,7 +186,7 @@ void AdmissionQueue::hold(EndpointId endpoint, qint64 untilUs)
 void AdmissionQueue::endHold(EndpointId endpoint)
 {
     const Turn turn(*this);
-    const quint32 hostIndex = record(endpoint).host;
+    const quint32 hostIndex = hostOf(endpoint);
     if (hostIndex == NoIndex || m_hosts[hostIndex].holdUntilUs == 0)
         return;
     m_hosts[hostIndex].holdUntilUs = 0;
@@ -232,7 +229,7 @@ qint64 AdmissionQueue::nextDeadlineUs() const
     if (m_totalBlock == WaitReason::TotalRate && m_queuedByBlock[std::size_t(WaitReason::None)] > 0)
         deadline = std::min(deadline, m_rate.readyUs(m_paidUntilUs));
     if (!m_ages.isEmpty()) {
-        const qint64 oldestUs = m_tickets[m_ages.oldest()].enqueuedUs;
+        const qint64 oldestUs = m_tickets.record(m_ages.oldest()).enqueuedUs;
         deadline = std::min(deadline, later(oldestUs, m_limits.queueTimeoutUs));
     }
     return deadline == std::numeric_limits<qint64>::max() ? -1 : deadline;
@@ -240,13 +237,13 @@ qint64 AdmissionQueue::nextDeadlineUs() const
 
 int AdmissionQueue::inFlight(EndpointId endpoint) const
 {
-    const quint32 host = record(endpoint).host;
+    const quint32 host = hostOf(endpoint);
     return host == NoIndex ? 0 : m_hosts[host].inFlight;
 }
 
 int AdmissionQueue::queued(EndpointId endpoint) const
 {
-    const quint32 host = record(endpoint).host;
+    const quint32 host = hostOf(endpoint);
     return host == NoIndex ? 0 : m_hosts[host].queued;
 }
 

@@ -120,6 +120,7 @@ public:
     std::size_t hostBytes() const;
 
 private:
+    friend class AdmissionInspector; ///< Of the tests.
     class Turn;
     using State = TicketSlot::State;
 
@@ -148,6 +149,7 @@ private:
     {
         return m_endpoints[std::size_t(endpoint)];
     }
+    quint32 hostOf(EndpointId endpoint) const { return m_hostOf[std::size_t(endpoint)]; }
     quint32 takeHost(EndpointId endpoint); ///< The one it has, or a new one.
     void dropHostIfIdle(quint32 hostIndex);
     int limitInForce(EndpointRecord &record);
@@ -162,7 +164,7 @@ private:
     void refreshTotalBlock();
     qint64 totalClock(WaitReason reason) const;
     WaitTimes clocks(const HostState &host) const;
-    WaitTimes runningClocks(WaitReason block) const;
+    void addRunning(WaitTimes &clocks, WaitReason block, int sign) const;
     bool canAdmit() const;
     bool wouldWait(const HostState &host) const;
 
@@ -171,6 +173,8 @@ private:
     EndpointSnapshot endpointSnapshot(const HostState &host) const;
     AdmissionEvent event(AdmissionEvent::Kind kind) const;
     AdmissionEvent endpointEvent(AdmissionEvent::Kind kind, EndpointId endpoint) const;
+    AdmissionEvent ticketEvent(AdmissionEvent::Kind kind, EndpointId endpoint, TicketId ticket,
+                               Priority priority) const;
     void notify(const AdmissionEvent &event);
     bool notifyWaitsChanged();
     bool notifyIdle();
@@ -187,7 +191,8 @@ private:
     bool m_paused = false;
     bool m_closed = false;
 
-    std::vector<EndpointRecord> m_endpoints; ///< By EndpointId.
+    std::vector<EndpointRecord> m_endpoints; ///< By EndpointId; likewise the next.
+    std::vector<quint32> m_hostOf;           ///< Its HostState, or NoIndex while it has none.
     QHash<QString, EndpointId> m_endpointIds;
     ChunkedArray<HostState, 256> m_hosts;
     std::vector<quint32> m_freeHosts;

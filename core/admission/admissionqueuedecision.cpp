@@ -28,7 +28,8 @@ void AdmissionQueue::endTurn()
 {
     do {
         admitAll();
-    } while (refuseOverdue() || notifyWaitsChanged() || notifyIdle());
+    } while ((m_ages.isOn() && refuseOverdue()) || (m_observer && notifyWaitsChanged())
+             || notifyIdle());
     refreshTotalBlock();
     m_inTurn = false;
 }
@@ -66,11 +67,9 @@ void AdmissionQueue::admitNext()
     prefetchTurn(turn);
 
     const TicketId ticket = m_tickets.id(index);
-    const quint64 tag = m_tickets[index].tag;
+    const quint64 tag = m_tickets.record(index).tag;
     if (m_observer) {
-        AdmissionEvent admitted = endpointEvent(Kind::Admitted, host.endpoint);
-        admitted.ticket = ticket;
-        admitted.priority = priority;
+        AdmissionEvent admitted = ticketEvent(Kind::Admitted, host.endpoint, ticket, priority);
         admitted.waits = waits;
         notify(admitted);
         if (m_tickets.find(ticket, State::Admitted) == NoIndex)
@@ -84,12 +83,16 @@ void AdmissionQueue::prefetchTurn(Priority priority) const
     const IndexList &ring = m_rings[std::size_t(priority)];
     if (ring.isEmpty())
         return;
-    // Among a million tickets the next one is rarely in a cache; by its turn it will be.
+    // Among a million tickets the next one is rarely in a cache; by its turn it will be. So will
+    // the host after it, which says where its own ticket is.
     const HostState &host = m_hosts[ring.first()];
-    const TicketSlot &next = m_tickets[host.fifo[std::size_t(priority)].first()];
-    __builtin_prefetch(&host.waited);
-    __builtin_prefetch(&next);
-    __builtin_prefetch(&next.clocks.back());
+    const quint32 ticket = host.fifo[std::size_t(priority)].first();
+    __builtin_prefetch(&m_tickets[ticket]);
+    __builtin_prefetch(&m_tickets.record(ticket));
+    if (const quint32 after = host.ring[std::size_t(priority)].next; after != NoIndex) {
+        __builtin_prefetch(&m_hosts[after]);
+        __builtin_prefetch(&m_hosts[after].waited.back());
+    }
 }
 
 void AdmissionQueue::wakeHosts()
@@ -111,7 +114,7 @@ void AdmissionQueue::notifyEndedHolds()
     while (!m_endedHolds.empty()) {
         const EndpointId endpoint = m_endedHolds.back();
         m_endedHolds.pop_back();
-        const quint32 hostIndex = record(endpoint).host;
+        const quint32 hostIndex = hostOf(endpoint);
         const bool isHeldAgain = hostIndex != NoIndex && m_hosts[hostIndex].holdUntilUs != 0;
         if (!isHeldAgain) // By a callback, just now.
             notify(endpointEvent(Kind::HoldEnded, endpoint));
@@ -123,7 +126,7 @@ bool AdmissionQueue::refuseOverdue()
     for (bool refused = false;; refused = true) {
         m_ages.settle();
         if (m_ages.isEmpty()
-            || m_nowUs - m_tickets[m_ages.oldest()].enqueuedUs < m_limits.queueTimeoutUs)
+            || m_nowUs - m_tickets.record(m_ages.oldest()).enqueuedUs < m_limits.queueTimeoutUs)
             return refused;
         refuse(m_ages.oldest(), Refusal::QueueTimeout);
     }
@@ -135,8 +138,9 @@ void AdmissionQueue::link(quint32 index, quint32 hostIndex, qint64 enqueuedUs)
     TicketSlot &slot = m_tickets[index];
     slot.host = hostIndex;
     slot.state = State::Queued;
-    slot.enqueuedUs = enqueuedUs;
-    slot.clocks = clocks(host);
+    TicketRecord &record = m_tickets.record(index);
+    record.enqueuedUs = enqueuedUs;
+    record.clocks = clocks(host);
     host.fifo[std::size_t(slot.priority)].append(
         index, [this](quint32 i) -> IndexLink & { return m_tickets[i].fifo; });
     ++host.queued;
@@ -144,7 +148,11 @@ void AdmissionQueue::link(quint32 index, quint32 hostIndex, qint64 enqueuedUs)
     m_ages.add(index, m_nowUs, m_queued);
     ++m_queuedByBlock[std::size_t(host.block)];
     m_reportedIdle = false;
-    refreshHost(hostIndex);
+    const bool isInPlace =
+        host.queued > 1
+        && (host.block != WaitReason::None || (host.inRing & maskOf(slot.priority)) != 0);
+    if (!isInPlace) // One more behind others changes nothing of its host.
+        refreshHost(hostIndex);
 }
 
 WaitTimes AdmissionQueue::unlink(quint32 index)
@@ -155,9 +163,10 @@ WaitTimes AdmissionQueue::unlink(quint32 index)
     host.fifo[std::size_t(slot.priority)].remove(
         index, [this](quint32 i) -> IndexLink & { return m_tickets[i].fifo; });
     m_ages.remove(index);
+    const WaitTimes &began = m_tickets.record(index).clocks;
     WaitTimes waits = clocks(host);
     for (std::size_t r = 0; r < WaitReasonCount; ++r)
-        waits[r] -= slot.clocks[r];
+        waits[r] -= began[r];
     --host.queued;
     --m_queued;
     --m_queuedByBlock[std::size_t(host.block)];
@@ -168,18 +177,19 @@ WaitTimes AdmissionQueue::unlink(quint32 index)
 void AdmissionQueue::refuse(quint32 index, Refusal refusal)
 {
     const TicketSlot slot = m_tickets[index];
+    const quint64 tag = m_tickets.record(index).tag;
     const TicketId ticket = m_tickets.id(index);
     const EndpointId endpoint = m_hosts[slot.host].endpoint;
     const WaitTimes waits = unlink(index);
     m_tickets.give(index);
     dropHostIfIdle(slot.host);
-    AdmissionEvent refused = endpointEvent(Kind::Refused, endpoint);
-    refused.ticket = ticket;
-    refused.priority = slot.priority;
-    refused.refusal = refusal;
-    refused.waits = waits;
-    notify(refused);
-    m_client.ticketRefused(ticket, slot.tag, refusal);
+    if (m_observer) {
+        AdmissionEvent refused = ticketEvent(Kind::Refused, endpoint, ticket, slot.priority);
+        refused.refusal = refusal;
+        refused.waits = waits;
+        notify(refused);
+    }
+    m_client.ticketRefused(ticket, tag, refusal);
 }
 
 TicketId AdmissionQueue::refuseNew(EndpointId endpoint, Priority priority, quint64 tag,
@@ -188,11 +198,11 @@ TicketId AdmissionQueue::refuseNew(EndpointId endpoint, Priority priority, quint
     const quint32 index = m_tickets.take();
     const TicketId ticket = m_tickets.id(index);
     m_tickets.give(index);
-    AdmissionEvent refused = endpointEvent(Kind::Refused, endpoint);
-    refused.ticket = ticket;
-    refused.priority = priority;
-    refused.refusal = refusal;
-    notify(refused);
+    if (m_observer) {
+        AdmissionEvent refused = ticketEvent(Kind::Refused, endpoint, ticket, priority);
+        refused.refusal = refusal;
+        notify(refused);
+    }
     m_client.ticketRefused(ticket, tag, refusal);
     return ticket;
 }
@@ -223,25 +233,22 @@ qint64 AdmissionQueue::totalClock(WaitReason reason) const
     return m_totalWaited[std::size_t(reason)] + (m_totalBlock == reason ? m_nowUs : 0);
 }
 
-WaitTimes AdmissionQueue::runningClocks(WaitReason block) const
+void AdmissionQueue::addRunning(WaitTimes &clocks, WaitReason block, int sign) const
 {
-    WaitTimes clocks{};
     const qint64 pausedUs = totalClock(WaitReason::Paused);
-    clocks[std::size_t(WaitReason::Paused)] = pausedUs;
+    clocks[std::size_t(WaitReason::Paused)] += sign * pausedUs;
     if (block != WaitReason::None) {
-        clocks[std::size_t(block)] = m_nowUs - pausedUs;
-    } else {
-        for (const WaitReason reason : {WaitReason::TotalLimit, WaitReason::TotalRate})
-            clocks[std::size_t(reason)] = totalClock(reason);
+        clocks[std::size_t(block)] += sign * (m_nowUs - pausedUs);
+        return;
     }
-    return clocks;
+    for (const WaitReason reason : {WaitReason::TotalLimit, WaitReason::TotalRate})
+        clocks[std::size_t(reason)] += sign * totalClock(reason);
 }
 
 WaitTimes AdmissionQueue::clocks(const HostState &host) const
 {
-    WaitTimes clocks = runningClocks(host.block);
-    for (std::size_t r = 0; r < WaitReasonCount; ++r)
-        clocks[r] += host.waited[r];
+    WaitTimes clocks = host.waited;
+    addRunning(clocks, host.block, 1);
     return clocks;
 }
 

@@ -69,7 +69,7 @@ EndpointSnapshot AdmissionQueue::endpointSnapshot(const HostState &host) const
     for (const IndexList &fifo : host.fifo) {
         if (fifo.isEmpty())
             continue;
-        const qint64 enqueuedUs = m_tickets[fifo.first()].enqueuedUs;
+        const qint64 enqueuedUs = m_tickets.record(fifo.first()).enqueuedUs;
         if (one.oldestEnqueuedUs == 0 || enqueuedUs < one.oldestEnqueuedUs)
             one.oldestEnqueuedUs = enqueuedUs;
     }
@@ -97,6 +97,15 @@ AdmissionEvent AdmissionQueue::endpointEvent(Kind kind, EndpointId endpoint) con
     return event;
 }
 
+AdmissionEvent AdmissionQueue::ticketEvent(Kind kind, EndpointId endpoint, TicketId ticket,
+                                           Priority priority) const
+{
+    AdmissionEvent event = endpointEvent(kind, endpoint);
+    event.ticket = ticket;
+    event.priority = priority;
+    return event;
+}
+
 void AdmissionQueue::notify(const AdmissionEvent &event)
 {
     if (!m_observer)
@@ -108,7 +117,7 @@ void AdmissionQueue::notify(const AdmissionEvent &event)
 
 bool AdmissionQueue::notifyWaitsChanged()
 {
-    if (!m_observer || (m_reportedSettled && m_reportedByReason == queuedByReason()))
+    if (m_reportedSettled && m_reportedByReason == queuedByReason())
         return false;
     notify(event(Kind::WaitsChanged));
     return true;

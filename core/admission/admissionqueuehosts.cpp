@@ -8,19 +8,19 @@ namespace Sluice {
 
 quint32 AdmissionQueue::takeHost(EndpointId endpoint)
 {
-    EndpointRecord &owner = record(endpoint);
-    if (owner.host != NoIndex)
-        return owner.host;
+    quint32 &index = m_hostOf[std::size_t(endpoint)];
+    if (index != NoIndex)
+        return index;
     if (m_freeHosts.empty()) {
-        owner.host = m_hosts.append();
+        index = m_hosts.append();
     } else {
-        owner.host = m_freeHosts.back();
+        index = m_freeHosts.back();
         m_freeHosts.pop_back();
-        m_hosts[owner.host] = {};
+        m_hosts[index] = {};
     }
-    m_hosts[owner.host].endpoint = endpoint;
-    m_hosts[owner.host].limit = limitInForce(owner);
-    return owner.host;
+    m_hosts[index].endpoint = endpoint;
+    m_hosts[index].limit = limitInForce(record(endpoint));
+    return index;
 }
 
 void AdmissionQueue::dropHostIfIdle(quint32 hostIndex)
@@ -28,7 +28,7 @@ void AdmissionQueue::dropHostIfIdle(quint32 hostIndex)
     HostState &host = m_hosts[hostIndex];
     if (host.queued > 0 || host.inFlight > 0 || host.holdUntilUs != 0)
         return;
-    record(host.endpoint).host = NoIndex;
+    m_hostOf[std::size_t(host.endpoint)] = NoIndex;
     host.endpoint = EndpointId::None;
     m_freeHosts.push_back(hostIndex);
 }
@@ -62,10 +62,8 @@ void AdmissionQueue::refreshHost(quint32 hostIndex)
     if (block != host.block) {
         m_queuedByBlock[std::size_t(host.block)] -= host.queued;
         m_queuedByBlock[std::size_t(block)] += host.queued;
-        const WaitTimes before = runningClocks(host.block);
-        const WaitTimes after = runningClocks(block);
-        for (std::size_t r = 0; r < WaitReasonCount; ++r)
-            host.waited[r] += before[r] - after[r];
+        addRunning(host.waited, host.block, 1);
+        addRunning(host.waited, block, -1);
         host.block = block;
     }
     if (host.holdUntilUs != 0)

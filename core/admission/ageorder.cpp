@@ -15,16 +15,16 @@ void AgeOrder::setOn(bool on)
         if (m_tickets[i].state == TicketSlot::State::Queued)
             m_row.push_back(m_tickets.id(i));
     }
-    std::ranges::sort(m_row, {},
-                      [this](TicketId ticket) { return m_tickets[indexOf(ticket)].enqueuedUs; });
+    std::ranges::sort(m_row, {}, [this](TicketId ticket) {
+        return m_tickets.record(indexOf(ticket)).enqueuedUs;
+    });
 }
 
-void AgeOrder::add(quint32 index, qint64 nowUs, int queued)
+void AgeOrder::insert(quint32 index, qint64 nowUs, int queued)
 {
-    if (!m_isOn)
-        return;
-    if (m_tickets[index].enqueuedUs < nowUs) {
-        m_backdated.set(index, m_tickets[index].enqueuedUs);
+    const qint64 enqueuedUs = m_tickets.record(index).enqueuedUs;
+    if (enqueuedUs < nowUs) {
+        m_backdated.set(index, enqueuedUs);
         return;
     }
     constexpr std::size_t FewEnough = 1024;
@@ -33,12 +33,6 @@ void AgeOrder::add(quint32 index, qint64 nowUs, int queued)
         m_first = 0;
     }
     m_row.push_back(m_tickets.id(index));
-}
-
-void AgeOrder::remove(quint32 index)
-{
-    if (m_isOn)
-        m_backdated.remove(index);
 }
 
 void AgeOrder::settle()
@@ -52,7 +46,7 @@ quint32 AgeOrder::oldest() const
     if (m_first == m_row.size())
         return m_backdated.firstId();
     const quint32 index = indexOf(m_row[m_first]);
-    if (m_backdated.isEmpty() || m_backdated.firstUs() >= m_tickets[index].enqueuedUs)
+    if (m_backdated.isEmpty() || m_backdated.firstUs() >= m_tickets.record(index).enqueuedUs)
         return index;
     return m_backdated.firstId();
 }

@@ -23,9 +23,17 @@ public:
     void setOn(bool on);
 
     /** \a index was queued at \a nowUs; \a queued is how many there are. */
-    void add(quint32 index, qint64 nowUs, int queued);
+    void add(quint32 index, qint64 nowUs, int queued)
+    {
+        if (m_isOn)
+            insert(index, nowUs, queued);
+    }
     /** \a index is not queued any more. */
-    void remove(quint32 index);
+    void remove(quint32 index)
+    {
+        if (m_isOn)
+            m_backdated.remove(index);
+    }
     /** Passes over those that left; call it before the next two. */
     void settle();
     bool isEmpty() const { return m_first == m_row.size() && m_backdated.isEmpty(); }
@@ -34,6 +42,7 @@ public:
     std::size_t bytes() const { return m_row.capacity() * sizeof(TicketId) + m_backdated.bytes(); }
 
 private:
+    void insert(quint32 index, qint64 nowUs, int queued);
     bool isQueued(TicketId ticket) const
     {
         return m_tickets.find(ticket, TicketSlot::State::Queued) != NoIndex;

@@ -26,10 +26,8 @@ void DeadlineHeap::set(quint32 id, qint64 atUs)
     siftDown(m_positions[id]);
 }
 
-void DeadlineHeap::remove(quint32 id)
+void DeadlineHeap::take(quint32 id)
 {
-    if (id >= m_positions.size() || m_positions[id] == NoIndex)
-        return;
     const quint32 position = m_positions[id];
     m_positions[id] = NoIndex;
     const Entry last = m_heap.back();

@@ -19,7 +19,11 @@ public:
     /** Ids are small numbers: the heap keeps four bytes for each up to the largest. */
     void set(quint32 id, qint64 atUs);
     /** No-op when \a id has no time. */
-    void remove(quint32 id);
+    void remove(quint32 id)
+    {
+        if (id < m_positions.size() && m_positions[id] != NoIndex)
+            take(id);
+    }
 
 private:
     struct Entry
@@ -28,6 +32,7 @@ private:
         quint32 id = 0;
     };
 
+    void take(quint32 id);
     void siftUp(quint32 position);
     void siftDown(quint32 position);
     void place(quint32 position, const Entry &entry);

@@ -12,7 +12,6 @@ namespace Sluice {
 struct EndpointRecord
 {
     QString name;
-    quint32 host = NoIndex; ///< Its HostState, while it has one.
     int adaptiveLimit = 0;
     int configuredLimit = 0; ///< Valid for `limitsRevision`.
     quint32 limitsRevision = 0;
@@ -20,7 +19,7 @@ struct EndpointRecord
 };
 
 /** What the queue keeps of an endpoint while something is queued, in flight or on hold there. */
-struct alignas(64) HostState
+struct alignas(128) HostState
 {
     EndpointId endpoint = EndpointId::None; ///< None = a free slot.
     int limit = 0;                          ///< In force; 0 = unlimited.

@@ -7,21 +7,27 @@
 
 namespace Sluice {
 
-/** One ticket, queued or admitted. */
+/** One ticket, queued or admitted: what is looked at from its neighbours, so kept close to them. */
 struct alignas(16) TicketSlot
 {
     enum class State : quint32 { Free, Queued, Admitted };
 
     IndexLink fifo; ///< In its host's queue; `next` also chains the free slots.
-    quint64 tag = 0;
     quint32 generation = 1;
     quint32 host : 28 = 0;
     Priority priority : 2 = Priority::Run;
     State state : 2 = State::Free;
+};
+static_assert(sizeof(TicketSlot) == 16);
+
+/** The rest of a ticket, written when it is queued and read when it leaves: one cache line. */
+struct alignas(64) TicketRecord
+{
+    quint64 tag = 0;
     qint64 enqueuedUs = 0;
     WaitTimes clocks{}; ///< When it began to wait, on every clock.
 };
-static_assert(sizeof(TicketSlot) == 80);
+static_assert(sizeof(TicketRecord) == 64);
 
 /** The tickets of a queue: slots that are used again, each time under a new id. */
 class TicketTable
@@ -29,13 +35,17 @@ class TicketTable
 public:
     TicketSlot &operator[](quint32 index) { return m_slots[index]; }
     const TicketSlot &operator[](quint32 index) const { return m_slots[index]; }
+    TicketRecord &record(quint32 index) { return m_records[index]; }
+    const TicketRecord &record(quint32 index) const { return m_records[index]; }
     /** The slots are those from 0 up to this; free ones are among them. */
     quint32 size() const { return m_slots.size(); }
 
     quint32 take()
     {
-        if (m_firstFree == NoIndex)
+        if (m_firstFree == NoIndex) {
+            m_records.append();
             return m_slots.append();
+        }
         const quint32 index = m_firstFree;
         m_firstFree = m_slots[index].fifo.next;
         return index;
@@ -66,12 +76,13 @@ public:
         return index;
     }
 
-    std::size_t bytes() const { return m_slots.bytes(); }
+    std::size_t bytes() const { return m_slots.bytes() + m_records.bytes(); }
 
 private:
     static constexpr quint32 ChunkSize = 1024;
 
     ChunkedArray<TicketSlot, ChunkSize> m_slots;
+    ChunkedArray<TicketRecord, ChunkSize> m_records;
     quint32 m_firstFree = NoIndex;
 };
 

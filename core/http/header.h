@@ -20,7 +20,11 @@ struct Header
 class HeaderList
 {
 public:
-    void append(const QByteArray &name, const QByteArray &value) { m_fields.push_back({name, value}); }
+    void reserve(qsizetype fields) { m_fields.reserve(std::size_t(fields)); }
+    void append(const QByteArray &name, const QByteArray &value)
+    {
+        m_fields.push_back({name, value});
+    }
     /** Replaces every field of that name by one. */
     void set(const QByteArray &name, const QByteArray &value);
     void remove(QByteArrayView name);

@@ -17,6 +17,24 @@ LaneGroup::LaneGroup(ConnectionProfile profile, WireRequestWriter writer, int sp
 
 LaneGroup::~LaneGroup() = default;
 
+RequestTarget LaneGroup::target(const PreparedRequest &request)
+{
+    if (request.resolve != m_resolve) {
+        m_resolve = request.resolve;
+        m_targets.clear();
+    }
+    const QUrl &url = request.url;
+    const QString origin = url.scheme() + u'/' + url.host() + u':' + QString::number(url.port());
+    if (const auto known = m_targets.constFind(origin); known != m_targets.cend())
+        return *known;
+    RequestTarget target = RequestTarget::of(request);
+    if (!target.endpoint.isValid())
+        return target;
+    target.host = m_lanes.host(target.laneKey());
+    m_targets.insert(origin, target);
+    return target;
+}
+
 Lane &LaneGroup::lane(int index)
 {
     if (std::size_t(index) >= m_managers.size())

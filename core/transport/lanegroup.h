@@ -40,6 +40,8 @@ public:
 
     const ConnectionProfile &profile() const { return m_profile; }
     const WireRequestWriter &writer() const { return m_writer; }
+    /** Where \a request goes, `host` included; remembered, as a run sends many to few hosts. */
+    RequestTarget target(const PreparedRequest &request);
     LaneSet &lanes() { return m_lanes; }
     const LaneSet &lanes() const { return m_lanes; }
     /** The lane \a index, made when it is first asked for. */
@@ -51,6 +53,8 @@ private:
     ConnectionProfile m_profile;
     WireRequestWriter m_writer;
     LaneSet m_lanes;
+    QHash<QString, RequestTarget> m_targets; ///< By origin as the URL writes it.
+    QStringList m_resolve;                   ///< The rules that m_targets were found by.
     std::vector<std::unique_ptr<Lane>> m_managers;
     std::map<int, std::deque<ExchangeId>> m_held;
 };

@@ -2,7 +2,6 @@
 #include "core/transport/qnamtransport.h"
 
 #include "core/base/logging.h"
-#include "core/http/endpoint.h"
 #include "core/transport/exchange.h"
 #include "core/transport/lanegroup.h"
 #include "core/transport/laneproxyfactory.h"
@@ -26,16 +25,6 @@ namespace {
 constexpr int MaxSpread = 8;
 constexpr int FilesPerLane = 4; // A thread's event loop takes some.
 constexpr int SpareFiles = 48;  // For the run's record, reports and what else is open.
-
-QString laneKey(const Endpoint &endpoint, const QString &address)
-{
-    return address.isEmpty() ? endpoint.key() : endpoint.key() + u'@' + address;
-}
-
-QString hostAndPort(const Endpoint &endpoint)
-{
-    return endpoint.key().sliced(endpoint.scheme.size() + 3);
-}
 
 /** What \a host of \a scheme speaks, where the profile or the scheme alone decides. */
 WireProtocol knownProtocol(HttpVersion version, const QString &scheme)
@@ -167,23 +156,23 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
         return exchange.id();
     }
     exchange.group = group;
+    const RequestTarget target = group->target(request);
     QByteArray cookies = joinedValue(request.headers, "cookie");
     if (request.useCookies)
         cookies = m_cookies.cookieHeader(request.cookieJar, request.url, cookies);
-    Result<WireRequest> wire = group->writer().write(request, cookies);
+    Result<WireRequest> wire = group->writer().write(request, target, cookies);
     if (!wire) {
         failLater(exchange, wire.error());
         return exchange.id();
     }
     exchange.wire = std::move(*wire);
 
-    const Endpoint endpoint = Endpoint::of(request.url);
-    exchange.hostName = hostAndPort(endpoint);
+    exchange.hostName = target.hostName;
+    exchange.host = target.host;
     LaneSet &lanes = group->lanes();
-    exchange.host = lanes.host(laneKey(endpoint, exchange.wire.address));
     if (lanes.protocol(exchange.host) == WireProtocol::Unknown) {
         lanes.setProtocol(exchange.host,
-                          knownProtocol(request.profile.httpVersion, endpoint.scheme));
+                          knownProtocol(request.profile.httpVersion, target.endpoint.scheme));
     }
     if (lanes.protocol(exchange.host) != WireProtocol::Unknown) {
         send(exchange);

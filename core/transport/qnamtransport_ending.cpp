@@ -17,8 +17,10 @@ namespace {
 
 HeaderList replyHeaders(const QNetworkReply &reply)
 {
+    const QList<QNetworkReply::RawHeaderPair> &pairs = reply.rawHeaderPairs();
     HeaderList headers;
-    for (const auto &[name, value] : reply.rawHeaderPairs()) {
+    headers.reserve(pairs.size());
+    for (const auto &[name, value] : pairs) {
         // Qt joins repeated fields; cookies cannot be joined by commas, so it uses line breaks.
         if (!value.contains('\n')) {
             headers.append(name, value);

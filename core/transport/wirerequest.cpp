@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/wirerequest.h"
 
-#include "core/http/endpoint.h"
-
 #include <QFile>
 #include <QSslCertificate>
 #include <QSslConfiguration>
@@ -16,6 +14,7 @@ namespace Sluice {
 
 namespace {
 
+constexpr qsizetype OwnHeaders = 7; // At most: Host, Cookie and what setDefault() adds.
 const QByteArray UserAgent = "Sluice/" SLUICE_VERSION;
 // What Qt asks for when a request does not say; it then decodes the body.
 const QByteArray QtAcceptEncoding = "zstd, br, gzip, deflate";
@@ -94,34 +93,6 @@ Result<QSslConfiguration> tlsConfiguration(const ConnectionProfile &profile)
     return tls;
 }
 
-QString bracketed(const QString &host)
-{
-    return host.contains(u':') ? u'[' + host + u']' : host;
-}
-
-QByteArray hostField(const QUrl &url)
-{
-    QString host = bracketed(url.host(QUrl::FullyEncoded));
-    if (url.port() > 0)
-        host += u':' + QString::number(url.port());
-    return host.toLatin1();
-}
-
-/** The address that a `HOST:PORT:ADDR` rule gives for \a endpoint, without brackets. */
-QString resolvedAddress(const QStringList &rules, const Endpoint &endpoint)
-{
-    const QString prefix = bracketed(endpoint.host) + u':' + QString::number(endpoint.port) + u':';
-    for (const QString &rule : rules) {
-        if (!rule.startsWith(prefix, Qt::CaseInsensitive))
-            continue;
-        QString address = rule.sliced(prefix.size());
-        if (address.startsWith(u'[') && address.endsWith(u']'))
-            address = address.sliced(1, address.size() - 2);
-        return address;
-    }
-    return {};
-}
-
 } // namespace
 
 bool carriesBody(const WireRequest &wire)
@@ -170,17 +141,19 @@ Result<WireRequestWriter> WireRequestWriter::create(const ConnectionProfile &pro
 }
 
 Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,
+                                             const RequestTarget &target,
                                              const QByteArray &cookies) const
 {
-    const Endpoint endpoint = Endpoint::of(prepared.url);
-    if (!endpoint.isValid()) {
+    if (!target.endpoint.isValid()) {
         return failure(ErrorCode::InvalidUrl, u"“%1” is not an http or https URL"_s.arg(
                                                   prepared.url.toString(QUrl::RemoveUserInfo)));
     }
-    WireRequest wire{m_template, prepared.method, prepared.body, {}, {}};
+    WireRequest wire{m_template, prepared.method, prepared.body, {}, target.address};
     QUrl url = prepared.url;
-    url.setFragment(QString());
-    wire.sentHeaders.append("Host", hostField(url));
+    if (url.hasFragment())
+        url.setFragment(QString());
+    wire.sentHeaders.reserve(prepared.headers.size() + OwnHeaders);
+    wire.sentHeaders.append("Host"_ba, target.hostField);
     for (const Header &field : prepared.headers) {
         if (!isToken(field.name) || !isFieldValue(field.value)) {
             return failure(ErrorCode::Usage,
@@ -191,41 +164,42 @@ Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,
             wire.sentHeaders.set(field.name, joinedValue(prepared.headers, field.name));
     }
     if (!cookies.isEmpty())
-        wire.sentHeaders.set("Cookie", cookies);
+        wire.sentHeaders.set("Cookie"_ba, cookies);
     const auto setDefault = [&wire](const QByteArray &name, const QByteArray &value) {
         if (!wire.sentHeaders.contains(name))
             wire.sentHeaders.append(name, value);
     };
     if (!url.userInfo().isEmpty()) {
-        setDefault("Authorization", "Basic "
-                                        + (url.userName(QUrl::FullyDecoded) + u':'
-                                           + url.password(QUrl::FullyDecoded))
-                                              .toUtf8()
-                                              .toBase64());
+        setDefault("Authorization"_ba, "Basic "
+                                           + (url.userName(QUrl::FullyDecoded) + u':'
+                                              + url.password(QUrl::FullyDecoded))
+                                                 .toUtf8()
+                                                 .toBase64());
         url.setUserInfo(QString());
     }
-    setDefault("User-Agent", UserAgent);
-    setDefault("Accept-Language", AnyLanguage);
+    setDefault("User-Agent"_ba, UserAgent);
+    setDefault("Accept-Language"_ba, AnyLanguage);
 
-    wire.address = resolvedAddress(prepared.resolve, endpoint);
     if (!wire.address.isEmpty()) {
         // The name also keeps Qt from sharing the connection with another name's at this address.
-        wire.request.setPeerVerifyName(endpoint.host);
+        wire.request.setPeerVerifyName(target.endpoint.host);
         url.setHost(wire.address);
     }
-    if (m_httpVersion == HttpVersion::Http2 && endpoint.scheme == "http"_L1)
-        wire.request.setAttribute(QNetworkRequest::Http2DirectAttribute, true);
-    else if (endpoint.scheme == "http"_L1)
-        wire.request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    if (target.endpoint.scheme == "http"_L1) {
+        if (m_httpVersion == HttpVersion::Http2)
+            wire.request.setAttribute(QNetworkRequest::Http2DirectAttribute, true);
+        else if (m_httpVersion == HttpVersion::Auto)
+            wire.request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
+    }
     wire.request.setUrl(url);
     for (const Header &field : wire.sentHeaders)
         // A null value would take the header away; an empty one is sent.
         wire.request.setRawHeader(field.name, field.value.isNull() ? QByteArray("") : field.value);
 
-    setDefault("Accept-Encoding", QtAcceptEncoding);
-    setDefault("Connection", "Keep-Alive");
+    setDefault("Accept-Encoding"_ba, QtAcceptEncoding);
+    setDefault("Connection"_ba, "Keep-Alive"_ba);
     if (carriesBody(wire))
-        setDefault("Content-Length", QByteArray::number(wire.body.size()));
+        setDefault("Content-Length"_ba, QByteArray::number(wire.body.size()));
     return wire;
 }
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/result.h"
-#include "core/http/preparedrequest.h"
+#include "core/transport/requesttarget.h"
 
 #include <QNetworkRequest>
 
@@ -33,11 +33,12 @@ public:
                                             int idleExpirySeconds);
 
     /**
-     * \a cookies is the whole `Cookie` value, or empty. Fails with ErrorCode::InvalidUrl for what
-     * is not http or https and with ErrorCode::Usage for a header field that would break the
-     * request (RFC 9110 5.1, 5.5).
+     * \a target is that of \a request, \a cookies the whole `Cookie` value, or empty. Fails with
+     * ErrorCode::InvalidUrl for what is not http or https and with ErrorCode::Usage for a header
+     * field that would break the request (RFC 9110 5.1, 5.5).
      */
-    Result<WireRequest> write(const PreparedRequest &request, const QByteArray &cookies) const;
+    Result<WireRequest> write(const PreparedRequest &request, const RequestTarget &target,
+                              const QByteArray &cookies) const;
 
 private:
     WireRequestWriter() = default;

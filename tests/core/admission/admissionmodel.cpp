@@ -45,6 +45,7 @@ AdmissionModel::AdmissionModel(const AdmissionQueue &queue, std::vector<Endpoint
                                qint64 nowUs)
     : m_queue(queue), m_hosts(std::move(hosts)), m_nowUs(nowUs)
 {
+    m_last.atUs = nowUs;
     for (const EndpointId host : m_hosts) {
         m_host[host] = {};
         m_names.push_back(queue.endpointName(host));
@@ -76,6 +77,9 @@ void AdmissionModel::willEnqueue(EndpointId host, Priority priority, qint64 enqu
 
 void AdmissionModel::apply(const AdmissionEvent &event)
 {
+    const qint64 elapsedUs = event.atUs - m_last.atUs;
+    m_queuedTime.byGaugeUs += m_last.queued * elapsedUs;
+    m_inFlightTime.byGaugeUs += m_last.inFlight * elapsedUs;
     m_last = event;
     switch (event.kind) {
     case Kind::Enqueued:
@@ -162,6 +166,8 @@ void AdmissionModel::admitted(const AdmissionEvent &event)
 
     m_queued.erase(found);
     m_inFlight.push_back(ticket);
+    m_inFlight.back().admittedUs = m_nowUs;
+    m_queuedTime.byTicketUs += m_nowUs - ticket.arrivedUs;
     if (m_bucket.intervalUs > 0)
         m_bucket.take(m_nowUs);
     if (m_host[ticket.host].bucket.intervalUs > 0)
@@ -227,9 +233,13 @@ void AdmissionModel::left(const AdmissionEvent &event)
     const Ticket ticket = *found;
     m_queued.erase(found);
     m_ended.push_back(ticket.id);
+    m_queuedTime.byTicketUs += m_nowUs - ticket.arrivedUs;
     checkWaits(ticket, event.waits);
-    if (event.kind == Kind::Cancelled)
+    if (event.kind == Kind::Cancelled) {
+        if (m_mayEnd.erase(ticket.id) == 0)
+            fail(u"cancelled a ticket that nobody cancelled"_s);
         return;
+    }
     const bool isOverdue =
         m_limits.queueTimeoutUs > 0 && m_nowUs - ticket.enqueuedUs >= m_limits.queueTimeoutUs;
     if (event.refusal == Refusal::QueueTimeout ? !isOverdue
@@ -264,7 +274,10 @@ void AdmissionModel::released(const AdmissionEvent &event)
     const auto found = std::ranges::find(m_inFlight, event.ticket, &Ticket::id);
     if (found == m_inFlight.end())
         return fail(u"released a ticket that was not in flight"_s);
+    if (m_mayEnd.erase(found->id) == 0)
+        fail(u"released a ticket that nobody released"_s);
     m_ended.push_back(found->id);
+    m_inFlightTime.byTicketUs += m_nowUs - found->admittedUs;
     m_toTellAdmitted.erase(found->id); // The observer may be quicker than the client.
     m_inFlight.erase(found);
 }
@@ -272,15 +285,20 @@ void AdmissionModel::released(const AdmissionEvent &event)
 void AdmissionModel::limitsChanged(const AdmissionEvent &event)
 {
     if (event.endpoint != EndpointId::None) {
-        m_host[event.endpoint].adaptive = m_settingAdaptive.back();
+        int &adaptive = m_host[event.endpoint].adaptive;
+        if (std::exchange(adaptive, m_settingAdaptive.back()) == adaptive)
+            fail(u"told of an adaptive limit that did not change"_s);
         return;
     }
     const Limits before = std::exchange(m_limits, m_settingLimits.back());
+    if (before == m_limits)
+        fail(u"told of limits that did not change"_s);
     if (m_limits != m_queue.limits())
         fail(u"other limits are in force"_s);
     if (before.rate != m_limits.rate)
         m_bucket.set(m_limits.rate, m_nowUs);
     for (auto &[id, host] : m_host) {
+        host.configured = limitForEndpoint(m_limits, m_names[std::size_t(id)]);
         if (before.ratePerHost != m_limits.ratePerHost)
             host.bucket.set(m_limits.ratePerHost, m_nowUs);
         host.holdUntilUs = std::min(host.holdUntilUs, m_nowUs + m_limits.holdMaxUs);

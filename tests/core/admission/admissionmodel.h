@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/admission/admissionqueue.h"
+#include "tests/core/admission/admissioninspector.h"
 
 #include <map>
 #include <optional>
@@ -24,6 +24,7 @@ public:
         Priority priority = Priority::Run;
         qint64 arrivedUs = 0;
         qint64 enqueuedUs = 0;
+        qint64 admittedUs = 0;
         WaitTimes waits{};
     };
 
@@ -47,6 +48,7 @@ public:
     void didSetLimits() { m_settingLimits.pop_back(); }
     void willSetAdaptiveLimit(int limit) { m_settingAdaptive.push_back(limit); }
     void didSetAdaptiveLimit() { m_settingAdaptive.pop_back(); }
+    void willEnd(TicketId ticket) { m_mayEnd.insert(ticket); } ///< Release or cancel it.
     void willEndHold(EndpointId host) { m_mayEndHold.insert(host); }
     void endCall(); ///< The call from outside is over: compares everything.
 
@@ -71,11 +73,19 @@ private:
     struct Host
     {
         int adaptive = 0;
+        int configured = 0;
         qint64 holdUntilUs = 0;
         Bucket bucket;
         std::array<int, PriorityCount> overtaken{};
     };
-    using Turn = std::pair<EndpointId, Priority>;
+    using Turn = AdmissionInspector::Turn;
+
+    /** Time spent in one state by all tickets, counted by ticket and, over time, by gauge. */
+    struct Little
+    {
+        qint64 byTicketUs = 0;
+        qint64 byGaugeUs = 0;
+    };
 
     // The promises.
     void enqueued(const AdmissionEvent &event);
@@ -90,6 +100,8 @@ private:
     void checkTurn(const Ticket &ticket);
     void compareGauges(const AdmissionEvent &event);
     void compareSnapshot();
+    void compareInside();
+    void compareTimes();
 
     // The rules, worked out from nothing but the lists.
     int limitOf(EndpointId host) const;
@@ -124,6 +136,7 @@ private:
     std::vector<int> m_settingAdaptive;
     std::set<TicketId> m_toTellAdmitted;
     std::set<TicketId> m_toTellRefused;
+    std::set<TicketId> m_mayEnd;
     std::set<EndpointId> m_mayEndHold;
     std::map<EndpointId, WaitReason> m_settledReason; ///< In force since the last call.
 
@@ -131,6 +144,8 @@ private:
     std::map<Turn, std::map<EndpointId, int>> m_servedMeanwhile;
     bool m_idleTold = true;
     AdmissionEvent m_last;
+    Little m_queuedTime;
+    Little m_inFlightTime;
     QString m_failure;
 };
 

@@ -12,7 +12,7 @@ namespace Sluice {
 int AdmissionModel::limitOf(EndpointId host) const
 {
     const int adaptive = m_host.at(host).adaptive;
-    return adaptive > 0 ? adaptive : limitForEndpoint(m_limits, m_names[std::size_t(host)]);
+    return adaptive > 0 ? adaptive : m_host.at(host).configured;
 }
 
 int AdmissionModel::count(const std::vector<Ticket> &tickets, EndpointId host)
@@ -154,10 +154,48 @@ void AdmissionModel::endCall()
                  .arg(nextDeadlineUs()));
     if (m_queue.isPaused() != m_paused || m_queue.limits() != m_limits)
         fail(u"other limits are in force"_s);
+    if (m_closed && !m_queued.empty())
+        fail(u"closed, and something is queued"_s);
     compareSnapshot();
+    compareInside();
+    compareTimes();
+    m_mayEnd.clear();
     m_mayEndHold.clear();
     for (const EndpointId host : m_hosts)
         m_settledReason[host] = reason(host);
+}
+
+void AdmissionModel::compareInside()
+{
+    const AdmissionInspector inside(m_queue);
+    if (inside.ring() != turns())
+        fail(u"the ring holds other hosts than those that could send"_s);
+    std::map<Turn, std::vector<TicketId>> fifos;
+    for (const Ticket &ticket : m_queued)
+        fifos[{ticket.host, ticket.priority}].push_back(ticket.id);
+    if (inside.fifos() != fifos)
+        fail(u"a host's queue holds other tickets, or in another order"_s);
+    if (inside.liveTickets() != int(m_queued.size() + m_inFlight.size()))
+        fail(u"a ticket leaked"_s);
+    if (inside.liveHosts() != int(m_queue.snapshot().endpoints.size()))
+        fail(u"a host leaked"_s);
+    if (m_used.size() != m_queued.size() + m_inFlight.size() + m_ended.size())
+        fail(u"a ticket is lost, or in two states"_s);
+}
+
+/** Little's law, exactly: a gauge summed over time is the time that its tickets spent there. */
+void AdmissionModel::compareTimes()
+{
+    const qint64 elapsedUs = m_nowUs - m_last.atUs;
+    qint64 queuedUs = m_queuedTime.byTicketUs;
+    for (const Ticket &ticket : m_queued)
+        queuedUs += m_nowUs - ticket.arrivedUs;
+    qint64 inFlightUs = m_inFlightTime.byTicketUs;
+    for (const Ticket &ticket : m_inFlight)
+        inFlightUs += m_nowUs - ticket.admittedUs;
+    if (queuedUs != m_queuedTime.byGaugeUs + m_last.queued * elapsedUs
+        || inFlightUs != m_inFlightTime.byGaugeUs + m_last.inFlight * elapsedUs)
+        fail(u"the gauges over time are not the times of the tickets"_s);
 }
 
 void AdmissionModel::compareSnapshot()

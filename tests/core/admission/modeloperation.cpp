@@ -20,8 +20,9 @@ struct Weight
 };
 
 constexpr std::array Weights{
-    Weight{Kind::Enqueue, "enqueue", 400},
-    Weight{Kind::Release, "release", 230},
+    Weight{Kind::Enqueue, "enqueue", 390},
+    Weight{Kind::Release, "release", 220},
+    Weight{Kind::GiveBack, "giveBack", 20},
     Weight{Kind::Cancel, "cancel", 50},
     Weight{Kind::Stale, "stale", 20},
     Weight{Kind::Total, "total", 30},

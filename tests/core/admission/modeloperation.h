@@ -17,6 +17,7 @@ struct ModelOperation
     enum class Kind {
         Enqueue,      ///< a: host, b: priority, c: backdating
         Release,      ///< a: which of those in flight, b: outcome
+        GiveBack,     ///< The newest of those in flight; in a callback, what was just granted.
         Cancel,       ///< a: which of those queued
         Stale,        ///< a: which of those that ended; b: cancel or release
         Total,        ///< a: limit

@@ -88,8 +88,13 @@ void ModelRun::perform(const ModelOperation &operation)
         break;
     case Kind::Release:
     case Kind::Cancel:
-    case Kind::Stale:
         performOnTicket(operation);
+        break;
+    case Kind::GiveBack:
+        giveBack();
+        break;
+    case Kind::Stale:
+        performOnEnded(operation);
         break;
     case Kind::Pause:
         m_queue.pause();
@@ -130,22 +135,35 @@ void ModelRun::enqueue(const ModelOperation &operation)
     m_model.didEnqueue();
 }
 
+void ModelRun::performOnEnded(const ModelOperation &operation)
+{
+    if (m_model.ended().empty())
+        return m_queue.advance();
+    const TicketId ticket = m_model.ended()[operation.a % m_model.ended().size()];
+    if (operation.b % 2 == 0 ? m_queue.cancel(ticket) : m_queue.release(ticket, Outcome::Ignored))
+        m_model.fail(u"a ticket ended twice"_s);
+}
+
+void ModelRun::giveBack()
+{
+    if (m_model.inFlight().empty())
+        return m_queue.advance();
+    const TicketId ticket = m_model.inFlight().back().id;
+    m_model.willEnd(ticket);
+    m_queue.release(ticket, Outcome::Ignored);
+    if (std::ranges::find(m_model.inFlight(), ticket, &AdmissionModel::Ticket::id)
+        != m_model.inFlight().end())
+        m_model.fail(u"what was granted could not be given back"_s);
+}
+
 void ModelRun::performOnTicket(const ModelOperation &operation)
 {
-    if (operation.kind == Kind::Stale) {
-        if (m_model.ended().empty())
-            return m_queue.advance();
-        const TicketId ticket = m_model.ended()[operation.a % m_model.ended().size()];
-        if (operation.b % 2 == 0 ? m_queue.cancel(ticket)
-                                 : m_queue.release(ticket, Outcome::Ignored))
-            m_model.fail(u"a ticket ended twice"_s);
-        return;
-    }
     const bool releases = operation.kind == Kind::Release;
     const auto &tickets = releases ? m_model.inFlight() : m_model.queued();
     if (tickets.empty())
         return m_queue.advance();
     const TicketId ticket = tickets[operation.a % tickets.size()].id;
+    m_model.willEnd(ticket);
     if (operation.c % 8 == 0) {
         // The other of the two is for a ticket in the other state and must do nothing, unless the
         // call itself finds that the queued ticket's time has come.
@@ -242,7 +260,10 @@ void ModelRun::drain()
     while (m_model.failure().isEmpty() && !m_queue.isIdle()) {
         if (m_model.inFlight().empty())
             return m_model.fail(u"stuck: tickets are queued and nothing is in flight"_s);
-        call([&] { m_queue.release(m_model.inFlight().front().id, Outcome::Success); });
+        call([&] {
+            m_model.willEnd(m_model.inFlight().front().id);
+            m_queue.release(m_model.inFlight().front().id, Outcome::Success);
+        });
     }
     if (m_queue.nextDeadlineUs() != -1)
         m_model.fail(u"idle, and a deadline is left"_s);

@@ -32,6 +32,8 @@ private:
     void play(const ModelOperation &operation);
     void perform(const ModelOperation &operation);
     void performOnTicket(const ModelOperation &operation);
+    void performOnEnded(const ModelOperation &operation);
+    void giveBack();
     void performOnLimits(const ModelOperation &operation);
     void performOnTime(const ModelOperation &operation);
     void performArmed(std::deque<ModelOperation> &armed);

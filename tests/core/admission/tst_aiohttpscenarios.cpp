@@ -13,7 +13,7 @@ using namespace Sluice;
  * of aiohttp's queue that this one must not have. A row names the aiohttp test it restates.
  *
  * Scenarios about sockets alone (idle reuse and its expiry, tunnels, keep-alive after HEAD, TLS
- * names: numbers 12, 13, 32, 34, 35 and 36) belong to the transport and have no row here.
+ * names: numbers 12, 13, 32, 34, 35 and 36) are rows of tst_aiohttpsockets.
  */
 class TestAiohttpScenarios final : public QObject
 {
