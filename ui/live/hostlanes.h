@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/metrics/livesnapshot.h"
-#include "ui/live/limitdrag.h"
+#include "ui/live/limitwidget.h"
 
 #include <QScrollArea>
 
@@ -11,11 +11,10 @@ class QVBoxLayout;
 namespace Sluice {
 
 /**
- * One host: a bar of what is in flight with a tick at its limit, queue, rate and p95. The tick is
- * dragged with the mouse; with the keyboard Left and Right move it, Page Up and Page Down take it
- * along the ladder, Enter applies and Esc cancels. To assistive technology it is a slider.
+ * One host: a bar of what is in flight with a tick at its limit that is dragged left and right,
+ * queue, rate and p95. Up and Down go to the neighbours. To assistive technology it is a slider.
  */
-class HostRow final : public QWidget
+class HostRow final : public LimitWidget
 {
     Q_OBJECT
 
@@ -26,9 +25,7 @@ public:
     void showHost(const LiveHost &host, int fullScale);
     const QString &endpoint() const { return m_host.admission.endpoint; }
     const LiveHost &host() const { return m_host; }
-    int shownLimit() const { return m_drag.ghost(); }
     void setSelected(bool selected);
-    void applyLimit(int limit);
     /** Where the bar is; x grows with the value. */
     QRectF barRect() const;
     double valueToX(double value) const;
@@ -38,7 +35,6 @@ public:
 
 signals:
     void selected();
-    void limitChosen(int limit);
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -47,20 +43,15 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
-    void focusOutEvent(QFocusEvent *event) override;
 
 private:
-    bool moveByKey(const QKeyEvent &event);
-    void apply();
     bool isOnTick(const QPointF &position) const;
     void paintBar(QPainter &painter) const;
     void paintTexts(QPainter &painter) const;
 
     LiveHost m_host;
-    LimitDrag m_drag;
     int m_fullScale = 1;
     bool m_selected = false;
-    bool m_dragging = false;
 };
 
 /** What the columns of the rows are. */

@@ -75,9 +75,8 @@ void HostHeading::paintEvent(QPaintEvent *)
     cell(LatencyCell, tr("p95"));
 }
 
-HostRow::HostRow(QWidget *parent) : QWidget(parent)
+HostRow::HostRow(QWidget *parent) : LimitWidget(Qt::Horizontal, parent)
 {
-    setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
@@ -90,10 +89,10 @@ QSize HostRow::sizeHint() const
 void HostRow::showHost(const LiveHost &host, int fullScale)
 {
     m_host = host;
-    m_drag.setValue(host.admission.limit);
-    if (!m_drag.isMoving())
+    setLimit(host.admission.limit);
+    if (!isMoving())
         m_fullScale = std::max(1, fullScale);
-    m_drag.setUnlimitedStart(m_fullScale);
+    setUnlimitedStart(m_fullScale);
     const QString name =
         tr("%1: %2 of %3 in flight, %4 queued")
             .arg(endpointLabel(endpoint()), countText(host.admission.inFlight),
@@ -137,10 +136,10 @@ void HostRow::paintBar(QPainter &painter) const
         painter.setBrush(colors[LiveGauge::InFlight]);
         painter.drawRoundedRect(filled, 2, 2);
     }
-    if (m_drag.ghost() == 0)
+    if (shownLimit() == 0)
         return;
-    const double x = std::min(valueToX(m_drag.ghost()), bar.right() - 1);
-    painter.setBrush(m_drag.isMoving() ? colors.accent : colors.limit);
+    const double x = std::min(valueToX(shownLimit()), bar.right() - 1);
+    painter.setBrush(isMoving() ? colors.accent : colors.limit);
     painter.drawRoundedRect(QRectF(x - 1.5, bar.top() - 3, 3, bar.height() + 6), 1, 1);
 }
 
@@ -164,7 +163,7 @@ void HostRow::paintTexts(QPainter &painter) const
                     text);
     };
     const EndpointSnapshot &now = m_host.admission;
-    cell(InFlightCell, tr("%1 / %2").arg(countText(now.inFlight), limitText(m_drag.ghost())),
+    cell(InFlightCell, tr("%1 / %2").arg(countText(now.inFlight), limitText(shownLimit())),
          theme.text);
     cell(QueueCell, countText(now.queued), theme.secondary);
     cell(RateCell, rateText(m_host.donePerSecond), theme.text);
@@ -197,7 +196,7 @@ void HostRow::paintEvent(QPaintEvent *)
 
 bool HostRow::isOnTick(const QPointF &position) const
 {
-    const double x = m_drag.value() == 0 ? barRect().right() : valueToX(m_drag.value());
+    const double x = limit() == 0 ? barRect().right() : valueToX(limit());
     return std::abs(position.x() - x) <= GrabDistance;
 }
 
@@ -205,13 +204,14 @@ void HostRow::mousePressEvent(QMouseEvent *event)
 {
     if (event->button() != Qt::LeftButton)
         return;
-    m_dragging = isOnTick(event->position());
+    if (isOnTick(event->position()))
+        beginDrag();
     emit selected();
 }
 
 void HostRow::mouseMoveEvent(QMouseEvent *event)
 {
-    if (!m_dragging) {
+    if (!isDragging()) {
         if (isOnTick(event->position()))
             setCursor(Qt::SizeHorCursor);
         else
@@ -219,87 +219,30 @@ void HostRow::mouseMoveEvent(QMouseEvent *event)
         return;
     }
     const QRectF bar = barRect();
-    m_drag.moveTo((event->position().x() - bar.left()) * m_fullScale / bar.width(),
-                  event->modifiers().testFlag(Qt::ShiftModifier));
-    update();
+    moveTo((event->position().x() - bar.left()) * m_fullScale / bar.width(),
+           event->modifiers().testFlag(Qt::ShiftModifier));
 }
 
 void HostRow::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() != Qt::LeftButton || !m_dragging)
-        return;
-    m_dragging = false;
-    apply();
-}
-
-void HostRow::applyLimit(int limit)
-{
-    m_drag.moveTo(limit, false);
-    apply();
-}
-
-void HostRow::apply()
-{
-    const std::optional<int> limit = m_drag.apply();
-    update();
-    if (limit) {
-        m_drag.setValue(*limit);
-        emit limitChosen(*limit);
-    }
-}
-
-bool HostRow::moveByKey(const QKeyEvent &event)
-{
-    const int unit = event.modifiers().testFlag(Qt::ShiftModifier) ? 5 : 1;
-    switch (event.key()) {
-    case Qt::Key_Right:
-        m_drag.step(unit);
-        return true;
-    case Qt::Key_Left:
-        m_drag.step(-unit);
-        return true;
-    case Qt::Key_PageUp:
-        m_drag.ladder(1);
-        return true;
-    case Qt::Key_PageDown:
-        m_drag.ladder(-1);
-        return true;
-    default:
-        return false;
-    }
+    if (event->button() == Qt::LeftButton && isDragging())
+        endDrag();
 }
 
 void HostRow::keyPressEvent(QKeyEvent *event)
 {
-    if (moveByKey(*event)) {
-        update();
-    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        apply();
-    } else if (event->key() == Qt::Key_Escape && (m_drag.isMoving() || m_dragging)) {
-        m_dragging = false;
-        m_drag.cancel();
-        update();
-    } else if (event->key() == Qt::Key_Down) {
+    if (event->key() == Qt::Key_Down)
         focusNextChild();
-    } else if (event->key() == Qt::Key_Up) {
+    else if (event->key() == Qt::Key_Up)
         focusPreviousChild();
-    } else {
-        QWidget::keyPressEvent(event);
-    }
+    else
+        LimitWidget::keyPressEvent(event);
 }
 
 void HostRow::focusInEvent(QFocusEvent *event)
 {
-    QWidget::focusInEvent(event);
-    update();
+    LimitWidget::focusInEvent(event);
     emit selected();
-}
-
-void HostRow::focusOutEvent(QFocusEvent *event)
-{
-    QWidget::focusOutEvent(event);
-    m_drag.cancel();
-    update();
 }
 
 } // namespace Sluice

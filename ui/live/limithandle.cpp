@@ -5,8 +5,6 @@
 #include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
 
-#include <QAccessible>
-#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -21,9 +19,9 @@ constexpr int Height = 24; // WCAG 2.2, 2.5.8: no target smaller than 24 px.
 constexpr int Padding = 8;
 } // namespace
 
-LimitHandle::LimitHandle(Kind kind, QWidget *parent) : QWidget(parent), m_kind(kind)
+LimitHandle::LimitHandle(Kind kind, QWidget *parent)
+    : LimitWidget(Qt::Vertical, parent), m_kind(kind)
 {
-    setFocusPolicy(Qt::StrongFocus);
     setCursor(Qt::SizeVerCursor);
     setAttribute(Qt::WA_NoMousePropagation);
     setToolTip(tr("Drag to change the limit. Keyboard: Up, Down, Page Up, Page Down; "
@@ -38,64 +36,15 @@ void LimitHandle::setName(const QString &name)
     update();
 }
 
-void LimitHandle::setLimit(int limit)
-{
-    if (limit == m_drag.value())
-        return;
-    m_drag.setValue(limit);
-    tellAccessibility();
-    update();
-}
-
 void LimitHandle::setGeometryOfChart(const ChartGeometry &geometry)
 {
     m_geometry = geometry;
-    m_drag.setUnlimitedStart(std::max(1, int(geometry.top)));
+    setUnlimitedStart(std::max(1, int(geometry.top)));
 }
 
 void LimitHandle::dragTo(double y, bool coarse)
 {
-    m_drag.moveTo(m_geometry.mapYToValue(y), coarse);
-    tellAccessibility();
-    update();
-    emit ghostChanged();
-}
-
-void LimitHandle::endDrag()
-{
-    m_dragging = false;
-    apply();
-}
-
-void LimitHandle::cancel()
-{
-    m_dragging = false;
-    m_drag.cancel();
-    update();
-    emit ghostChanged();
-}
-
-void LimitHandle::applyLimit(int limit)
-{
-    m_drag.moveTo(limit, false);
-    apply();
-}
-
-void LimitHandle::apply()
-{
-    const std::optional<int> limit = m_drag.apply();
-    update();
-    if (limit) {
-        m_drag.setValue(*limit); // Until the model says the same, so that nothing jumps back.
-        emit limitChosen(*limit);
-    }
-    emit ghostChanged();
-}
-
-void LimitHandle::tellAccessibility()
-{
-    QAccessibleValueChangeEvent event(this, shownLimit());
-    QAccessible::updateAccessibility(&event);
+    moveTo(m_geometry.mapYToValue(y), coarse);
 }
 
 QString LimitHandle::text() const
@@ -141,70 +90,20 @@ void LimitHandle::mousePressEvent(QMouseEvent *event)
     const double mouseY = mapToParent(event->position().toPoint()).y();
     // An unlimited or far limit is parked at the edge; it is taken from where the mouse is.
     m_grabOffset = std::abs(mouseY - lineY) <= Height ? mouseY - lineY : 0;
-    m_dragging = true;
+    beginDrag();
 }
 
 void LimitHandle::mouseMoveEvent(QMouseEvent *event)
 {
-    if (m_dragging)
+    if (isDragging())
         dragTo(mapToParent(event->position().toPoint()).y() - m_grabOffset,
                event->modifiers().testFlag(Qt::ShiftModifier));
 }
 
 void LimitHandle::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton && m_dragging)
+    if (event->button() == Qt::LeftButton && isDragging())
         endDrag();
-}
-
-bool LimitHandle::moveByKey(const QKeyEvent &event)
-{
-    const int unit = event.modifiers().testFlag(Qt::ShiftModifier) ? 5 : 1;
-    switch (event.key()) {
-    case Qt::Key_Up:
-        m_drag.step(unit);
-        return true;
-    case Qt::Key_Down:
-        m_drag.step(-unit);
-        return true;
-    case Qt::Key_PageUp:
-        m_drag.ladder(1);
-        return true;
-    case Qt::Key_PageDown:
-        m_drag.ladder(-1);
-        return true;
-    default:
-        return false;
-    }
-}
-
-void LimitHandle::keyPressEvent(QKeyEvent *event)
-{
-    if (moveByKey(*event)) {
-        tellAccessibility();
-        update();
-        emit ghostChanged();
-    } else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
-        endDrag();
-    } else if (event->key() == Qt::Key_Escape && isMoving()) {
-        cancel();
-    } else {
-        QWidget::keyPressEvent(event);
-    }
-}
-
-void LimitHandle::focusInEvent(QFocusEvent *event)
-{
-    QWidget::focusInEvent(event);
-    update();
-}
-
-void LimitHandle::focusOutEvent(QFocusEvent *event)
-{
-    QWidget::focusOutEvent(event);
-    if (isMoving())
-        cancel();
-    update();
 }
 
 } // namespace Sluice

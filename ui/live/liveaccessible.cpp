@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/liveaccessible.h"
 
-#include "ui/live/hostlanes.h"
-#include "ui/live/limithandle.h"
+#include "ui/live/limitwidget.h"
 #include "ui/live/timepanel.h"
 
 #include <QAccessibleWidget>
@@ -33,12 +32,11 @@ private:
     TimePanel *m_chart;
 };
 
-/** A widget with a limit that can be moved: LimitHandle and HostRow. */
-template<typename Widget>
+/** A limit that can be moved is a slider. */
 class LimitAccessible final : public QAccessibleWidget, public QAccessibleValueInterface
 {
 public:
-    explicit LimitAccessible(Widget *widget)
+    explicit LimitAccessible(LimitWidget *widget)
         : QAccessibleWidget(widget, QAccessible::Slider), m_widget(widget)
     {
     }
@@ -59,17 +57,15 @@ public:
     QVariant minimumStepSize() const override { return 1; }
 
 private:
-    Widget *m_widget;
+    LimitWidget *m_widget;
 };
 
 QAccessibleInterface *create(const QString &, QObject *object)
 {
     if (auto *chart = qobject_cast<TimePanel *>(object))
         return new ChartAccessible(chart);
-    if (auto *handle = qobject_cast<LimitHandle *>(object))
-        return new LimitAccessible<LimitHandle>(handle);
-    if (auto *row = qobject_cast<HostRow *>(object))
-        return new LimitAccessible<HostRow>(row);
+    if (auto *limit = qobject_cast<LimitWidget *>(object))
+        return new LimitAccessible(limit);
     return nullptr;
 }
 
