@@ -5,6 +5,10 @@
 
 namespace Sluice {
 
+namespace {
+constexpr qint64 SummaryColumns = 4096;
+} // namespace
+
 GaugeSeries::Bucket::Bucket()
 {
     min.fill(std::numeric_limits<int>::max());
@@ -44,7 +48,8 @@ LiveBucket GaugeSeries::Bucket::toLive() const
     };
     for (std::size_t i = 0; i < LiveGaugeCount; ++i)
         live.gauges[i] = range(i);
-    live.all = range(LiveGaugeCount);
+    live.all = range(Sum);
+    live.sockets = range(Sockets);
     return live;
 }
 
@@ -165,6 +170,50 @@ LiveSeries GaugeSeries::window(const LiveView &view, qint64 nowUs) const
             series.buckets.push_back(open.toLive());
     }
     return series;
+}
+
+LiveBucket GaugeSeries::summary(qint64 beginUs, qint64 endUs) const
+{
+    // The finest buckets that are still kept; a column as wide as one asks for no coarser ones.
+    const LiveSeries series =
+        window({.spanUs = endUs - beginUs, .endUs = endUs, .columns = int(SummaryColumns)},
+               std::max(endUs, m_stateUs));
+    LiveBucket sum;
+    double coveredUs = 0;
+    std::array<double, LiveGaugeCount> integrals{};
+    double integral = 0;
+    bool isFirst = true;
+    for (std::size_t i = 0; i < series.buckets.size(); ++i) {
+        const LiveBucket &bucket = series.buckets[i];
+        const qint64 atUs = series.beginUs + qint64(i) * series.bucketUs;
+        const double overlap =
+            double(std::min({endUs, atUs + series.bucketUs, m_stateUs}) - std::max(beginUs, atUs));
+        if (overlap <= 0)
+            continue;
+        for (std::size_t g = 0; g < LiveGaugeCount; ++g)
+            integrals[g] += double(bucket.gauges[g].mean) * overlap;
+        integral += double(bucket.all.mean) * overlap;
+        coveredUs += overlap;
+        if (atUs < beginUs && i + 1 < series.buckets.size())
+            continue;
+        for (std::size_t r = 0; r < ReplyClassCount; ++r)
+            sum.replies[r] += bucket.replies[r];
+        const auto widen = [isFirst](GaugeRange &range, const GaugeRange &by) {
+            range.min = isFirst ? by.min : std::min(range.min, by.min);
+            range.max = isFirst ? by.max : std::max(range.max, by.max);
+        };
+        for (std::size_t g = 0; g < LiveGaugeCount; ++g)
+            widen(sum.gauges[g], bucket.gauges[g]);
+        widen(sum.all, bucket.all);
+        widen(sum.sockets, bucket.sockets);
+        isFirst = false;
+    }
+    if (coveredUs <= 0)
+        return sum;
+    for (std::size_t g = 0; g < LiveGaugeCount; ++g)
+        sum.gauges[g].mean = float(integrals[g] / coveredUs);
+    sum.all.mean = float(integral / coveredUs);
+    return sum;
 }
 
 std::size_t GaugeSeries::bytes() const

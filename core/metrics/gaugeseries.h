@@ -13,7 +13,7 @@ namespace Sluice {
  * 5 ms; each level above is four times as wide, and each keeps its newest 4,096 buckets. A state
  * that lasted no time at all (one request hands its slot to the next) is no state.
  *
- * Memory: at most maxBytes(), about 4.5 MB, reached after four days. A transition costs a few
+ * Memory: at most maxBytes(), about 5 MB, reached after four days. A transition costs a few
  * nanoseconds. Times never go backwards. One thread.
  */
 class GaugeSeries
@@ -33,7 +33,16 @@ public:
             m_state[i] = gauges[i];
             sum += gauges[i];
         }
-        m_state[LiveGaugeCount] = sum;
+        m_state[Sum] = sum;
+    }
+
+    /** From \a atUs on, the system counts \a sockets open; -1 = it does not say. Polled. */
+    void setSockets(qint64 atUs, int sockets)
+    {
+        if (isEmpty())
+            return;
+        advance(atUs);
+        m_state[Sockets] = sockets;
     }
 
     /** One request has finished now, that is, in the bucket last reached. */
@@ -51,12 +60,20 @@ public:
      */
     LiveSeries window(const LiveView &view, qint64 nowUs) const;
 
+    /**
+     * All that happened from \a beginUs to \a endUs in one bucket: means are of just this time,
+     * extremes and replies of the buckets that begin in it.
+     */
+    LiveBucket summary(qint64 beginUs, qint64 endUs) const;
+
     std::size_t bytes() const; ///< Held now.
     static constexpr std::size_t maxBytes() { return Levels * (Capacity + 1) * sizeof(Bucket); }
 
 private:
     static constexpr int FanoutBits = 2;
-    static constexpr std::size_t Lines = LiveGaugeCount + 1; ///< The gauges and their sum.
+    static constexpr std::size_t Sum = LiveGaugeCount;
+    static constexpr std::size_t Sockets = LiveGaugeCount + 1;
+    static constexpr std::size_t Lines = LiveGaugeCount + 2; ///< The gauges, their sum, sockets.
     using State = std::array<int, Lines>;
 
     struct Bucket
@@ -92,7 +109,7 @@ private:
 
     std::array<Level, Levels> m_levels;
     std::array<Bucket, Levels> m_open; ///< Each without what the finer open ones hold.
-    State m_state{};
+    State m_state{0, 0, 0, 0, 0, 0, -1};
     qint64 m_stateUs = -1; ///< Up to here everything is in the buckets.
     qint64 m_startedUs = 0;
     qint64 m_index = 0; ///< Of the finest open bucket.

@@ -10,22 +10,18 @@ namespace {
 constexpr std::array<qint64, 4> StepSeconds{1, 10, 60, 600};
 constexpr std::array<std::size_t, 4> Kept{900, 1080, 1500, 1008};
 constexpr std::size_t MostPoints = 1500;
-/** Fewer values say nothing about a percentile. */
-constexpr quint64 EnoughValues = 20;
 
 LatencyPoint pointOf(qint64 beginUs, const LogHistogram &onWire, const LogHistogram &total)
 {
     LatencyPoint point;
     point.beginUs = beginUs;
     point.count = onWire.count();
-    if (point.count < EnoughValues)
-        return point;
-    point.p50Us = onWire.percentileUs(50);
-    point.p95Us = onWire.percentileUs(95);
-    point.p99Us = onWire.percentileUs(99);
-    point.p50TotalUs = total.percentileUs(50);
-    point.p95TotalUs = total.percentileUs(95);
-    point.p99TotalUs = total.percentileUs(99);
+    point.p50Us = onWire.knownPercentileUs(50);
+    point.p95Us = onWire.knownPercentileUs(95);
+    point.p99Us = onWire.knownPercentileUs(99);
+    point.p50TotalUs = total.knownPercentileUs(50);
+    point.p95TotalUs = total.knownPercentileUs(95);
+    point.p99TotalUs = total.knownPercentileUs(99);
     return point;
 }
 
@@ -61,8 +57,11 @@ void LatencySeries::finishSecond(qint64 second)
     const LogHistogram rolling = m_onWire.merged(end);
     if (!rolling.isEmpty())
         keep(0, pointOf(second * 1'000'000, rolling, m_total.merged(end)));
-    if (!m_onWire.of(second).isEmpty())
-        add(1, second / StepSeconds[1], m_onWire.of(second), m_total.of(second));
+    const LogHistogram &onWire = m_onWire.of(second);
+    if (onWire.isEmpty())
+        return;
+    keepHistory(0, second * 1'000'000, onWire, m_total.of(second));
+    add(1, second / StepSeconds[1], onWire, m_total.of(second));
 }
 
 void LatencySeries::add(int level, qint64 index, const LogHistogram &onWire,
@@ -84,6 +83,7 @@ void LatencySeries::finishStep(int level)
         return;
     const qint64 step = StepSeconds[std::size_t(level)];
     keep(level, pointOf(open.index * step * 1'000'000, open.onWire, open.total));
+    keepHistory(level, open.index * step * 1'000'000, open.onWire, open.total);
     if (level + 1 < Levels)
         add(level + 1, open.index * step / StepSeconds[std::size_t(level + 1)], open.onWire,
             open.total);
@@ -97,6 +97,80 @@ void LatencySeries::keep(int level, const LatencyPoint &point)
     if (points.size() == Kept[std::size_t(level)])
         points.pop_front();
     points.push_back(point);
+}
+
+void LatencySeries::keepHistory(int level, qint64 beginUs, const LogHistogram &onWire,
+                                const LogHistogram &total)
+{
+    Level &kept = m_levels[std::size_t(level)];
+    kept.history.push_back({beginUs, onWire.packed(), total.packed()});
+    kept.historyBytes += kept.history.back().bytes();
+    while (kept.history.size() > Kept[std::size_t(level)] || kept.historyBytes > HistoryBytes) {
+        const Step &oldest = kept.history.front();
+        kept.historyBytes -= oldest.bytes();
+        kept.forgottenUs = oldest.beginUs + StepSeconds[std::size_t(level)] * 1'000'000;
+        kept.history.pop_front();
+    }
+}
+
+std::size_t LatencySeries::levelKnowing(qint64 beginUs) const
+{
+    std::size_t level = 0;
+    while (level + 1 < Levels) {
+        const qint64 stepUs = StepSeconds[level] * 1'000'000;
+        if (beginUs / stepUs * stepUs >= m_levels[level].forgottenUs)
+            break;
+        ++level;
+    }
+    return level;
+}
+
+LatencyRange LatencySeries::range(qint64 beginUs, qint64 endUs) const
+{
+    const std::size_t level = levelKnowing(beginUs);
+    const qint64 stepUs = StepSeconds[level] * 1'000'000;
+    LatencyRange range;
+    range.beginUs = beginUs / stepUs * stepUs;
+    range.endUs = std::max(range.beginUs + stepUs, (endUs + stepUs - 1) / stepUs * stepUs);
+    const auto isInside = [&range](qint64 atUs) {
+        return atUs >= range.beginUs && atUs < range.endUs;
+    };
+    const std::deque<Step> &history = m_levels[level].history;
+    for (auto step = std::ranges::lower_bound(history, range.beginUs, {}, &Step::beginUs);
+         step != history.end() && step->beginUs < range.endUs; ++step) {
+        range.onWire.merge(step->onWire);
+        range.total.merge(step->total);
+    }
+    // What has not come as far as this level yet.
+    for (std::size_t finer = 1; finer <= level; ++finer) {
+        const Level &open = m_levels[finer];
+        if (open.onWire.isEmpty() || !isInside(open.index * StepSeconds[finer] * 1'000'000))
+            continue;
+        range.onWire.merge(open.onWire);
+        range.total.merge(open.total);
+    }
+    if (m_second >= 0 && isInside(m_second * 1'000'000)) {
+        range.onWire.merge(m_onWire.of(m_second));
+        range.total.merge(m_total.of(m_second));
+    }
+    return range;
+}
+
+std::size_t LatencySeries::bytes() const
+{
+    std::size_t bytes = m_onWire.bytes() + m_total.bytes();
+    for (const Level &level : m_levels)
+        bytes += level.points.size() * sizeof(LatencyPoint) + level.historyBytes
+                 + level.onWire.bytes() + level.total.bytes();
+    return bytes;
+}
+
+std::size_t LatencySeries::maxBytes()
+{
+    std::size_t bytes = 2 * LatencyWindow::maxBytes();
+    for (const std::size_t kept : Kept)
+        bytes += kept * sizeof(LatencyPoint) + HistoryBytes + 2 * LogHistogram::maxBytes();
+    return bytes;
 }
 
 LiveLatency LatencySeries::window(const LiveView &view, qint64 nowUs) const

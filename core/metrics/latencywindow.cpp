@@ -32,4 +32,12 @@ const LogHistogram &LatencyWindow::of(qint64 second) const
     return slot.second == second ? slot.histogram : nothing;
 }
 
+std::size_t LatencyWindow::bytes() const
+{
+    std::size_t bytes = 0;
+    for (const Slot &slot : m_slots)
+        bytes += sizeof slot.second + slot.histogram.bytes();
+    return bytes;
+}
+
 } // namespace Sluice

@@ -9,7 +9,8 @@ namespace Sluice {
 
 /**
  * Durations of the last ten seconds: one histogram a second, merged when asked, so percentiles are
- * those of all values and never averages of averages. At most 250 KB. One thread.
+ * those of all values and never averages of averages. At most maxBytes(), half a megabyte. One
+ * thread.
  */
 class LatencyWindow
 {
@@ -22,6 +23,12 @@ public:
     LogHistogram merged(qint64 nowUs) const;
     /** The durations that ended in \a second of the clock; empty when it is too long ago. */
     const LogHistogram &of(qint64 second) const;
+
+    std::size_t bytes() const; ///< Held now.
+    static constexpr std::size_t maxBytes()
+    {
+        return std::size_t(Seconds) * (sizeof(qint64) + LogHistogram::maxBytes());
+    }
 
 private:
     struct Slot

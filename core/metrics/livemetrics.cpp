@@ -2,6 +2,7 @@
 #include "core/metrics/livemetrics.h"
 
 #include <algorithm>
+#include <iterator>
 #include <unordered_map>
 
 namespace Sluice {
@@ -11,13 +12,14 @@ namespace {
 constexpr std::size_t MaxEpochs = 256;
 constexpr std::size_t MaxMarks = 256;
 constexpr std::size_t MaxHostRows = 64;
-constexpr std::size_t MaxHostsWithLatency = 64;
+constexpr std::size_t MaxHostsWithHistory = 64;
+constexpr std::size_t MaxNotes = 256;
+/** A reply 429 after this long without one is marked again. */
+constexpr qint64 LimitedAgainUs = 10'000'000;
 constexpr qint64 HostShownUs = 60'000'000;
 constexpr qint64 PercentilesEveryUs = 250'000;
 /** A change this soon after another one, as while turning a spin box, is the same change. */
 constexpr qint64 SameChangeUs = 300'000;
-/** Fewer values say nothing about a percentile. */
-constexpr quint64 EnoughValues = 20;
 
 LiveGauges gaugesOf(const AdmissionEvent &event)
 {
@@ -29,45 +31,16 @@ LiveGauges gaugesOf(const AdmissionEvent &event)
             waiting(WaitReason::Hold) + waiting(WaitReason::Paused)};
 }
 
-qint64 percentile(const LogHistogram &histogram, double percent)
-{
-    return histogram.count() < EnoughValues ? -1 : histogram.percentileUs(percent);
-}
-
-bool isFailure(ReplyClass reply)
-{
-    return reply != ReplyClass::Success && reply != ReplyClass::Redirect;
-}
-
 } // namespace
-
-ReplyClass replyClass(const Sample &sample)
-{
-    if (sample.error) {
-        switch (*sample.error) {
-        case ErrorCode::ConnectTimeout:
-        case ErrorCode::FirstByteTimeout:
-        case ErrorCode::IdleTimeout:
-        case ErrorCode::TotalTimeout:
-        case ErrorCode::QueueTimeout:
-            return ReplyClass::Timeout;
-        default:
-            return ReplyClass::NoReply;
-        }
-    }
-    if (sample.status == 429 || sample.status == 503)
-        return ReplyClass::Limited;
-    if (sample.status >= 500)
-        return ReplyClass::ServerError;
-    if (sample.status >= 400)
-        return ReplyClass::ClientError;
-    if (sample.status >= 300)
-        return ReplyClass::Redirect;
-    return sample.status > 0 ? ReplyClass::Success : ReplyClass::NoReply;
-}
 
 LiveMetrics::LiveMetrics() = default;
 LiveMetrics::~LiveMetrics() = default;
+
+void LiveMetrics::setView(const LiveView &view)
+{
+    m_view = view;
+    m_rangeUs = -1;
+}
 
 LiveMetrics::Host &LiveMetrics::host(EndpointId id)
 {
@@ -94,8 +67,14 @@ void LiveMetrics::admissionEvent(const AdmissionEvent &event)
         row.queued = event.hostQueued;
         row.peakInFlight = std::max(row.peakInFlight, event.hostInFlight);
         row.lastUs = event.atUs;
+        if (HostHistory *history = historyOf(row))
+            history->series.set(event.atUs, event.hostInFlight, event.hostQueued);
     }
     switch (event.kind) {
+    case AdmissionEvent::Kind::Enqueued:
+        m_enqueuedRate.count(event.atUs);
+        host(event.endpoint).enqueuedRate.count(event.atUs);
+        break;
     case AdmissionEvent::Kind::LimitsChanged:
         beginEpoch(event.atUs);
         break;
@@ -123,7 +102,15 @@ void LiveMetrics::mark(LiveMark::Kind kind, const AdmissionEvent &event)
     QString endpoint;
     if (event.endpoint != EndpointId::None)
         endpoint = m_source.endpointName(event.endpoint);
-    m_marks.push_back({kind, event.atUs, endpoint});
+    m_marks.push_back({kind, event.atUs, endpoint, {}});
+}
+
+void LiveMetrics::addNote(qint64 atUs, const QString &text)
+{
+    if (m_notes.size() == MaxNotes)
+        m_notes.pop_front();
+    const auto place = std::ranges::upper_bound(m_notes, atUs, {}, &LiveMark::atUs);
+    m_notes.insert(place, {LiveMark::Kind::Note, atUs, {}, text});
 }
 
 void LiveMetrics::beginEpoch(qint64 atUs)
@@ -157,26 +144,28 @@ void LiveMetrics::beginEpoch(qint64 atUs)
 LiveEpoch LiveMetrics::currentEpoch() const
 {
     LiveEpoch epoch = m_epochs.back();
-    epoch.p50Us = percentile(m_epochOnWire, 50);
-    epoch.p95Us = percentile(m_epochOnWire, 95);
-    epoch.p99Us = percentile(m_epochOnWire, 99);
-    epoch.p95QueuedUs = percentile(m_epochQueued, 95);
+    epoch.p50Us = m_epochOnWire.knownPercentileUs(50);
+    epoch.p95Us = m_epochOnWire.knownPercentileUs(95);
+    epoch.p99Us = m_epochOnWire.knownPercentileUs(99);
+    epoch.p95QueuedUs = m_epochQueued.knownPercentileUs(95);
     return epoch;
 }
 
-void LiveMetrics::sampleFinished(const Sample &sample)
+void LiveMetrics::sampleFinished(const Sample &sample, const QString &name)
 {
     const ReplyClass reply = replyClass(sample);
     if (m_epochs.empty())
         beginEpoch(sample.timings.finishedUs);
     m_series.countReply(reply);
+    m_flights.record(sample, reply, name);
     countSample(sample, reply);
     if (sample.endpoint == EndpointId::None)
         return;
     Host &row = host(sample.endpoint);
     ++row.done;
     row.failed += isFailure(reply);
-    row.limited += reply == ReplyClass::Limited;
+    if (reply == ReplyClass::Limited)
+        countLimited(row, sample);
     row.rate.count(sample.timings.finishedUs);
     if (sample.timings.sentUs >= 0)
         recordLatency(row, sample);
@@ -196,12 +185,28 @@ void LiveMetrics::countSample(const Sample &sample, ReplyClass reply)
         ++epoch.failed;
     }
     if (reply == ReplyClass::Limited) {
-        if (m_limited++ == 0)
-            m_marks.push_back({LiveMark::Kind::FirstLimited, atUs, {}});
+        ++m_limited;
         ++epoch.limited;
     }
     m_sent += sample.timings.sentUs >= 0;
     m_connections += sample.timings.isNewConnection();
+}
+
+/** The first one of all is marked, and the first one of a host after a while without any. */
+void LiveMetrics::countLimited(Host &row, const Sample &sample)
+{
+    const qint64 atUs = sample.timings.finishedUs;
+    ++row.limited;
+    if (row.history)
+        row.history->series.countLimited();
+    const bool isNews = row.limitedUs < 0 || atUs - row.limitedUs > LimitedAgainUs;
+    row.limitedUs = atUs;
+    if (!isNews)
+        return;
+    if (m_marks.size() == MaxMarks)
+        m_marks.pop_front();
+    const auto kind = m_limited == 1 ? LiveMark::Kind::FirstLimited : LiveMark::Kind::Limited;
+    m_marks.push_back({kind, atUs, m_source.endpointName(sample.endpoint), {}});
 }
 
 void LiveMetrics::recordLatency(Host &row, const Sample &sample)
@@ -213,30 +218,30 @@ void LiveMetrics::recordLatency(Host &row, const Sample &sample)
     m_queued.record(atUs, queued);
     m_epochOnWire.record(onWire);
     m_epochQueued.record(queued);
-    if (LatencyWindow *latency = latencyOf(row))
-        latency->record(atUs, onWire);
+    if (HostHistory *history = historyOf(row))
+        history->latency.record(atUs, onWire);
 }
 
-/** The latencies of \a row; those of a host that is idle make room for it when all are taken. */
-LatencyWindow *LiveMetrics::latencyOf(Host &row)
+/** The history of \a row; that of a host that is idle makes room for it when all are taken. */
+LiveMetrics::HostHistory *LiveMetrics::historyOf(Host &row)
 {
-    if (row.latency)
-        return row.latency.get();
+    if (row.history)
+        return row.history.get();
     const auto id = EndpointId(quint32(&row - m_hosts.data()));
-    if (m_hostsWithLatency.size() < MaxHostsWithLatency) {
-        row.latency = std::make_unique<LatencyWindow>();
-        m_hostsWithLatency.push_back(id);
-        return row.latency.get();
+    if (m_hostsWithHistory.size() < MaxHostsWithHistory) {
+        row.history = std::make_unique<HostHistory>();
+        m_hostsWithHistory.push_back(id);
+        return row.history.get();
     }
-    const auto idle = std::ranges::find_if(m_hostsWithLatency, [this, &row](EndpointId other) {
+    const auto idle = std::ranges::find_if(m_hostsWithHistory, [this, &row](EndpointId other) {
         return host(other).lastUs < row.lastUs - LatencyWindow::Seconds * 1'000'000;
     });
-    if (idle == m_hostsWithLatency.end())
+    if (idle == m_hostsWithHistory.end())
         return nullptr;
-    row.latency = std::move(host(*idle).latency);
-    *row.latency = {};
+    row.history = std::move(host(*idle).history);
+    *row.history = {};
     *idle = id;
-    return row.latency.get();
+    return row.history.get();
 }
 
 void LiveMetrics::workOutPercentiles(qint64 nowUs)
@@ -249,19 +254,22 @@ void LiveMetrics::workOutPercentiles(qint64 nowUs)
         onWire = m_epochOnWire;
         queued = m_epochQueued;
     }
-    if (m_source.openSockets)
+    if (m_source.openSockets) {
         m_openSockets = m_source.openSockets();
+        m_series.setSockets(nowUs, m_openSockets);
+    }
     m_percentiles = {nowUs,
-                     percentile(onWire, 50),
-                     percentile(onWire, 95),
-                     percentile(onWire, 99),
-                     percentile(queued, 50),
-                     percentile(queued, 95)};
-    for (const EndpointId id : m_hostsWithLatency) {
+                     onWire.knownPercentileUs(50),
+                     onWire.knownPercentileUs(95),
+                     onWire.knownPercentileUs(99),
+                     queued.knownPercentileUs(50),
+                     queued.knownPercentileUs(95),
+                     onWire.meanUs()};
+    for (const EndpointId id : m_hostsWithHistory) {
         Host &row = host(id);
-        const LogHistogram latency = row.latency->merged(nowUs);
-        row.p50Us = percentile(latency, 50);
-        row.p95Us = percentile(latency, 95);
+        const LogHistogram latency = row.history->latency.merged(nowUs);
+        row.p50Us = latency.knownPercentileUs(50);
+        row.p95Us = latency.knownPercentileUs(95);
     }
 }
 
@@ -269,29 +277,21 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
 {
     if (!m_series.isEmpty())
         m_series.advance(nowUs);
+    m_latency.advance(nowUs);
     workOutPercentiles(nowUs);
+    workOutRange(nowUs);
     auto snapshot = std::make_shared<LiveSnapshot>();
     snapshot->atUs = nowUs;
     snapshot->startedUs = m_series.startedUs();
     snapshot->admission = m_source.snapshot();
-    snapshot->done = m_done;
-    snapshot->failed = m_failed;
-    snapshot->limited = m_limited;
-    snapshot->donePerSecond = m_doneRate.perSecond(nowUs, m_series.startedUs());
-    snapshot->okPerSecond = m_okRate.perSecond(nowUs, m_series.startedUs());
-    snapshot->p50Us = m_percentiles.p50;
-    snapshot->p95Us = m_percentiles.p95;
-    snapshot->p99Us = m_percentiles.p99;
-    snapshot->p50QueuedUs = m_percentiles.p50Queued;
-    snapshot->p95QueuedUs = m_percentiles.p95Queued;
-    snapshot->connectionsOpened = m_connections;
-    snapshot->openSockets = m_openSockets;
-    snapshot->reusedShare = m_sent == 0 ? 0 : 1 - double(m_connections) / double(m_sent);
+    fillTotals(*snapshot);
     snapshot->view = m_view;
     snapshot->series = m_series.window(m_view, nowUs);
-    m_latency.advance(nowUs);
     snapshot->latency = m_latency.window(m_view, nowUs);
-    snapshot->marks.assign(m_marks.begin(), m_marks.end());
+    snapshot->range = m_range;
+    snapshot->flights = m_flights.newest();
+    std::ranges::merge(m_marks, m_notes, std::back_inserter(snapshot->marks), {}, &LiveMark::atUs,
+                       &LiveMark::atUs);
     snapshot->epochs.assign(m_epochs.begin(), m_epochs.end());
     if (!m_epochs.empty()) {
         snapshot->epochs.back() = currentEpoch();
@@ -299,7 +299,28 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
         snapshot->peakQueued = m_epochs.back().peakQueued;
     }
     fillHosts(*snapshot);
+    fillCells(*snapshot);
     return snapshot;
+}
+
+void LiveMetrics::fillTotals(LiveSnapshot &snapshot)
+{
+    const qint64 nowUs = snapshot.atUs;
+    snapshot.done = m_done;
+    snapshot.failed = m_failed;
+    snapshot.limited = m_limited;
+    snapshot.donePerSecond = m_doneRate.perSecond(nowUs, m_series.startedUs());
+    snapshot.okPerSecond = m_okRate.perSecond(nowUs, m_series.startedUs());
+    snapshot.enqueuedPerSecond = m_enqueuedRate.perSecond(nowUs, m_series.startedUs());
+    snapshot.p50Us = m_percentiles.p50;
+    snapshot.p95Us = m_percentiles.p95;
+    snapshot.p99Us = m_percentiles.p99;
+    snapshot.meanUs = m_percentiles.mean;
+    snapshot.p50QueuedUs = m_percentiles.p50Queued;
+    snapshot.p95QueuedUs = m_percentiles.p95Queued;
+    snapshot.connectionsOpened = m_connections;
+    snapshot.openSockets = m_openSockets;
+    snapshot.reusedShare = m_sent == 0 ? 0 : 1 - double(m_connections) / double(m_sent);
 }
 
 void LiveMetrics::fillHosts(LiveSnapshot &snapshot)
@@ -333,6 +354,7 @@ void LiveMetrics::fillHosts(LiveSnapshot &snapshot)
         }
         live.peakInFlight = row.peakInFlight;
         live.donePerSecond = row.rate.perSecond(snapshot.atUs, m_series.startedUs());
+        live.enqueuedPerSecond = row.enqueuedRate.perSecond(snapshot.atUs, m_series.startedUs());
         live.done = row.done;
         live.failed = row.failed;
         live.limited = row.limited;
@@ -340,6 +362,46 @@ void LiveMetrics::fillHosts(LiveSnapshot &snapshot)
         live.p95Us = row.p95Us;
         snapshot.hosts.push_back(std::move(live));
     }
+}
+
+/** The steps of the heatmap that the view shows, the same ones for every host. */
+void LiveMetrics::fillCells(LiveSnapshot &snapshot)
+{
+    const qint64 endUs = m_view.endUs < 0 ? snapshot.atUs : m_view.endUs;
+    const qint64 beginUs = std::max(endUs - m_view.spanUs, snapshot.startedUs);
+    const int level = HostSeries::levelFor(beginUs, endUs - beginUs, snapshot.atUs);
+    snapshot.cellUs = HostSeries::widthUs(level);
+    snapshot.cellsBeginUs = beginUs / snapshot.cellUs * snapshot.cellUs;
+    const int count = int((endUs - snapshot.cellsBeginUs + snapshot.cellUs - 1) / snapshot.cellUs);
+    for (LiveHost &live : snapshot.hosts) {
+        Host &row = host(live.admission.id);
+        if (!row.history)
+            continue;
+        row.history->series.setLimit(live.admission.limit);
+        row.history->series.advance(snapshot.atUs);
+        live.cells = row.history->series.window(level, snapshot.cellsBeginUs, count);
+    }
+}
+
+std::size_t LiveMetrics::bytes() const
+{
+    std::size_t bytes =
+        m_series.bytes() + m_latency.bytes() + m_queued.bytes() + m_flights.bytes()
+        + m_epochOnWire.bytes() + m_epochQueued.bytes() + m_epochs.size() * sizeof(LiveEpoch)
+        + (m_marks.size() + m_notes.size()) * sizeof(LiveMark) + m_hosts.capacity() * sizeof(Host);
+    for (const EndpointId id : m_hostsWithHistory) {
+        const HostHistory &history = *m_hosts[std::size_t(id)].history;
+        bytes += history.latency.bytes() + history.series.bytes();
+    }
+    return bytes;
+}
+
+std::size_t LiveMetrics::maxBytes()
+{
+    return GaugeSeries::maxBytes() + sizeof(GaugeSeries) + LatencySeries::maxBytes()
+           + LatencyWindow::maxBytes() + FlightLog::maxBytes() + 2 * LogHistogram::maxBytes()
+           + MaxEpochs * sizeof(LiveEpoch) + (MaxMarks + MaxNotes) * sizeof(LiveMark)
+           + MaxHostsWithHistory * (LatencyWindow::maxBytes() + HostSeries().bytes());
 }
 
 } // namespace Sluice

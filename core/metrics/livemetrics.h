@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/admission/admissionevent.h"
+#include "core/metrics/flightlog.h"
 #include "core/metrics/gaugeseries.h"
+#include "core/metrics/hostseries.h"
 #include "core/metrics/latencyseries.h"
 #include "core/metrics/ratewindow.h"
 #include "core/metrics/sample.h"
@@ -23,9 +25,11 @@ struct LiveSource
 
 /**
  * Collects what the live view shows: the admission queue's transitions and the finished requests
- * go in, snapshots come out. Owns no timer; times come with the events. Memory is bounded however
- * long it runs (see GaugeSeries), and grows only with the number of hosts: 250 bytes each, and
- * latencies for the 64 most recently used ones.
+ * go in, snapshots come out. Owns no timer; times come with the events.
+ *
+ * Memory is bounded by maxBytes() however long it runs and however many requests a second there
+ * are; beside that it grows only with the number of hosts: 350 bytes each, and 16 for each request
+ * that was in flight at once to it.
  *
  * Lives in the engine thread, as the queue's observer; the snapshots may go anywhere. An event
  * costs well under 100 ns.
@@ -39,18 +43,29 @@ public:
     /** Before the first event; all functions of \a source are set but openSockets. */
     void setSource(LiveSource source) { m_source = std::move(source); }
     /** What part of time the snapshots show. */
-    void setView(const LiveView &view) { m_view = view; }
+    void setView(const LiveView &view);
     const LiveView &view() const { return m_view; }
 
     void admissionEvent(const AdmissionEvent &event) override;
-    void sampleFinished(const Sample &sample);
+    /** \a name is the request's in its collection; may be empty. */
+    void sampleFinished(const Sample &sample, const QString &name = {});
+    /** What a person wants to remember of \a atUs; the newest 256 are kept. */
+    void addNote(qint64 atUs, const QString &text);
 
     /** Everything up to \a nowUs. Percentiles are worked out anew at most four times a second. */
     LiveSnapshotPtr snapshot(qint64 nowUs);
 
     const GaugeSeries &series() const { return m_series; }
+    std::size_t bytes() const; ///< Held now, about.
+    static std::size_t maxBytes();
 
 private:
+    /** Of the hosts that were used last only. */
+    struct HostHistory
+    {
+        LatencyWindow latency;
+        HostSeries series;
+    };
     struct Host
     {
         int inFlight = 0;
@@ -63,12 +78,15 @@ private:
         qint64 p50Us = -1;
         qint64 p95Us = -1;
         RateWindow rate;
-        std::unique_ptr<LatencyWindow> latency;
+        RateWindow enqueuedRate;
+        qint64 limitedUs = -1; ///< The last 429 or 503.
+        std::unique_ptr<HostHistory> history;
     };
     struct Percentiles
     {
         qint64 atUs = -1;
         qint64 p50 = -1, p95 = -1, p99 = -1, p50Queued = -1, p95Queued = -1;
+        double mean = 0;
     };
 
     Host &host(EndpointId id);
@@ -76,22 +94,33 @@ private:
     void beginEpoch(qint64 atUs);
     void countSample(const Sample &sample, ReplyClass reply);
     void recordLatency(Host &host, const Sample &sample);
-    LatencyWindow *latencyOf(Host &host);
+    void countLimited(Host &host, const Sample &sample);
+    HostHistory *historyOf(Host &host);
+    void workOutRange(qint64 nowUs);
+    LiveRange exactRange(const LiveFlights &flights) const;
+    LiveRange mergedRange() const;
     void workOutPercentiles(qint64 nowUs);
     void fillHosts(LiveSnapshot &snapshot);
+    void fillCells(LiveSnapshot &snapshot);
+    void fillTotals(LiveSnapshot &snapshot);
     LiveEpoch currentEpoch() const;
 
     LiveSource m_source;
     LiveView m_view;
     GaugeSeries m_series;
     std::vector<Host> m_hosts; ///< Indexed by EndpointId.
-    std::vector<EndpointId> m_hostsWithLatency;
+    std::vector<EndpointId> m_hostsWithHistory;
     std::deque<LiveEpoch> m_epochs; ///< The last one is in force.
     LogHistogram m_epochOnWire;
     LogHistogram m_epochQueued;
     std::deque<LiveMark> m_marks;
+    std::deque<LiveMark> m_notes; ///< By time.
+    FlightLog m_flights;
+    LiveRange m_range;     ///< As `m_view` asks.
+    qint64 m_rangeUs = -1; ///< When it was worked out.
     RateWindow m_doneRate;
     RateWindow m_okRate;
+    RateWindow m_enqueuedRate;
     LatencySeries m_latency;
     LatencyWindow m_queued;
     int m_openSockets = -1;
@@ -102,8 +131,5 @@ private:
     quint64 m_sent = 0;
     quint64 m_connections = 0;
 };
-
-/** The class that \a sample is counted in. */
-ReplyClass replyClass(const Sample &sample);
 
 } // namespace Sluice

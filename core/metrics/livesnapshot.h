@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/admission/admissionsnapshot.h"
+#include "core/metrics/flight.h"
+#include "core/metrics/replyclass.h"
 
 #include <array>
 #include <memory>
@@ -20,19 +22,6 @@ enum class LiveGauge : quint8 {
 inline constexpr std::size_t LiveGaugeCount = 5;
 using LiveGauges = std::array<int, LiveGaugeCount>; ///< Indexed by LiveGauge.
 
-/** How a finished request is counted in the throughput chart. */
-enum class ReplyClass : quint8 {
-    Success,  ///< 1xx and 2xx.
-    Redirect, ///< 3xx that was not followed.
-    ClientError,
-    Limited, ///< 429 and 503: the server asks for less.
-    ServerError,
-    Timeout,
-    NoReply, ///< Refused, reset, not admitted, cancelled.
-};
-inline constexpr std::size_t ReplyClassCount = 7;
-using ReplyCounts = std::array<int, ReplyClassCount>; ///< Indexed by ReplyClass.
-
 /** What one gauge did in a span of time, from its transitions: never sampled, nothing missed. */
 struct GaugeRange
 {
@@ -46,6 +35,7 @@ struct LiveBucket
 {
     std::array<GaugeRange, LiveGaugeCount> gauges; ///< Indexed by LiveGauge.
     GaugeRange all;                                ///< Of the sum of the gauges.
+    GaugeRange sockets;                            ///< Open ones, polled; below 0 = not known.
     ReplyCounts replies{};
 
     const GaugeRange &operator[](LiveGauge gauge) const { return gauges[std::size_t(gauge)]; }
@@ -67,6 +57,11 @@ struct LiveView
     qint64 spanUs = 60'000'000;
     qint64 endUs = -1;  ///< -1 = now.
     int columns = 1600; ///< Buckets are at most a column wide, where that is still kept.
+    /** The part of it whose statistics are asked for; equal = none. */
+    qint64 rangeBeginUs = 0;
+    qint64 rangeEndUs = 0;
+
+    bool hasRange() const { return rangeEndUs > rangeBeginUs; }
 
     bool operator==(const LiveView &) const = default;
 };
@@ -91,6 +86,40 @@ struct LiveLatency
     std::vector<LatencyPoint> points;
 };
 
+/** What happened in a part of the time, as LiveView asked. */
+struct LiveRange
+{
+    // What the figures are of: as asked for when single requests are still known, else widened to
+    // whole steps of what is kept. Equal = none.
+    qint64 beginUs = 0;
+    qint64 endUs = 0;
+    bool isExact = false; ///< From single requests; else from merged histograms.
+    ReplyCounts replies{};
+    quint64 done = 0;
+    quint64 failed = 0;
+    double meanInFlight = 0; ///< Weighted by time.
+    int peakInFlight = 0;
+    double meanQueued = 0;
+    int peakQueued = 0;
+    quint64 sent = 0;  ///< Those that the latencies are of.
+    double meanUs = 0; ///< On the wire.
+    qint64 p50Us = -1; ///< On the wire; -1 = too few samples to say.
+    qint64 p95Us = -1;
+    qint64 p99Us = -1;
+    qint64 p50TotalUs = -1; ///< With the wait in the queue.
+    qint64 p95TotalUs = -1;
+    qint64 p99TotalUs = -1;
+
+    bool isKnown() const { return endUs > beginUs; }
+    double seconds() const { return double(endUs - beginUs) / 1e6; }
+    double perSecond() const { return isKnown() ? double(done) / seconds() : 0; }
+    /** What Little's law makes of throughput and time on the wire: N = X·R. */
+    double expectedInFlight() const
+    {
+        return isKnown() ? double(sent) / seconds() * meanUs / 1e6 : 0;
+    }
+};
+
 /** The time during which one set of limits was in force, and what happened in it. */
 struct LiveEpoch
 {
@@ -112,11 +141,32 @@ struct LiveEpoch
 /** Something to mark on the time axis; changes of the limits are read from the epochs. */
 struct LiveMark
 {
-    enum class Kind { Paused, Resumed, HoldBegan, HoldEnded, FirstLimited };
+    enum class Kind {
+        Paused,
+        Resumed,
+        HoldBegan,
+        HoldEnded,
+        FirstLimited, ///< The first 429 or 503 of all.
+        Limited,      ///< The first one of a host after a while without any.
+        Note,         ///< `text` is what a person wrote.
+    };
 
     Kind kind = Kind::Paused;
     qint64 atUs = 0;
     QString endpoint; ///< Empty = all.
+    QString text;
+};
+
+/** What one host did in one step of time. */
+struct HostCell
+{
+    float meanInFlight = 0; ///< Weighted by time.
+    quint16 maxInFlight = 0;
+    quint16 maxQueued = 0;
+    quint16 limit = 0;   ///< The last one; 0 = unlimited.
+    quint16 limited = 0; ///< Replies 429 and 503.
+
+    bool isEmpty() const { return maxInFlight == 0 && maxQueued == 0 && limited == 0; }
 };
 
 /** One row of the host lanes. */
@@ -125,11 +175,13 @@ struct LiveHost
     EndpointSnapshot admission;
     int peakInFlight = 0;
     double donePerSecond = 0;
+    double enqueuedPerSecond = 0;
     quint64 done = 0;
     quint64 failed = 0;
     quint64 limited = 0;
     qint64 p50Us = -1; ///< On the wire, last 10 s; -1 = too few samples to say.
     qint64 p95Us = -1;
+    std::vector<HostCell> cells; ///< See LiveSnapshot; empty when there is no history.
 };
 
 /** All that the live view shows, at one moment; immutable and shared between threads. */
@@ -145,9 +197,11 @@ struct LiveSnapshot
     quint64 limited = 0; ///< Replies 429 and 503.
     double donePerSecond = 0;
     double okPerSecond = 0;
+    double enqueuedPerSecond = 0;
     qint64 p50Us = -1; ///< On the wire, last 10 s.
     qint64 p95Us = -1;
     qint64 p99Us = -1;
+    double meanUs = 0;       ///< On the wire, last 10 s; 0 = not known.
     qint64 p50QueuedUs = -1; ///< The wait in the queue alone.
     qint64 p95QueuedUs = -1;
     quint64 connectionsOpened = 0; ///< As the finished requests tell.
@@ -159,6 +213,10 @@ struct LiveSnapshot
     std::vector<LiveHost> hosts;   ///< Active in the last minute, in order of first use.
     std::vector<LiveEpoch> epochs; ///< Oldest first; the last one is in force.
     std::vector<LiveMark> marks;   ///< Oldest first.
+    qint64 cellsBeginUs = 0;       ///< Of the first cell of every host.
+    qint64 cellUs = 1'000'000;
+    LiveRange range; ///< As the view asks.
+    LiveFlights flights;
 };
 
 using LiveSnapshotPtr = std::shared_ptr<const LiveSnapshot>;

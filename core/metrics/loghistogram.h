@@ -11,6 +11,21 @@
 namespace Sluice {
 
 /**
+ * A histogram that is only kept: four bytes for each bucket in use, a few hundred bytes for a
+ * second of requests. A value; any thread.
+ */
+struct PackedHistogram
+{
+    std::vector<quint32> entries; ///< Bucket in the lower 12 bits, count in the upper 20.
+    quint64 count = 0;
+    qint64 sumUs = 0;
+    qint64 minUs = 0;
+    qint64 maxUs = 0;
+
+    std::size_t bytes() const { return sizeof *this + entries.capacity() * sizeof(quint32); }
+};
+
+/**
  * A histogram of durations in microseconds, from 1 µs to 10 min, with two significant digits: a
  * value lands in a bucket no wider than 1/128 of it (the bucket layout of HdrHistogram). Recording
  * is a shift and an increment. Histograms merge exactly, so percentiles are never averaged.
@@ -20,6 +35,7 @@ namespace Sluice {
 class LogHistogram
 {
 public:
+    static constexpr quint64 EnoughValues = 20;  ///< Fewer say nothing about a percentile.
     static constexpr qint64 MaxUs = 600'000'000; ///< 10 min; larger values count as this.
 
     /** Negative values count as 0. */
@@ -36,6 +52,8 @@ public:
         m_sum += us;
     }
     void merge(const LogHistogram &other);
+    void merge(const PackedHistogram &other);
+    PackedHistogram packed() const;
     void clear() { *this = {}; }
 
     quint64 count() const { return m_count; }
@@ -49,12 +67,23 @@ public:
      * rank), to two significant digits; 0 when empty. \a percent is 0…100; 100 is maxUs().
      */
     qint64 percentileUs(double percent) const;
+    /** percentileUs(); -1 when there are fewer values than say anything about one. */
+    qint64 knownPercentileUs(double percent) const
+    {
+        return m_count < EnoughValues ? -1 : percentileUs(percent);
+    }
+
+    std::size_t bytes() const { return sizeof *this + m_counts.capacity() * sizeof(quint64); }
+    static constexpr std::size_t maxBytes()
+    {
+        return sizeof(LogHistogram) + 2 * (bucketOf(MaxUs) + 1) * sizeof(quint64);
+    }
 
 private:
     static constexpr int SubBits = 8; ///< Values below 2^8 have a bucket each.
     static constexpr quint64 HalfCount = quint64(1) << (SubBits - 1);
 
-    static std::size_t bucketOf(qint64 us)
+    static constexpr std::size_t bucketOf(qint64 us)
     {
         const quint64 value = quint64(us);
         const int shift = std::max(0, int(std::bit_width(value)) - SubBits);

@@ -12,8 +12,9 @@ namespace Sluice {
 /** One finished request as the statistics, the samples file and the live view see it. */
 struct Sample
 {
-    quint64 seq = 0;          ///< In order of submission.
-    quint32 request = 0;      ///< Index into the run's requests.
+    quint64 seq = 0;     ///< In order of submission.
+    quint32 run = 0;     ///< Number of the run, from 1; 0 = not of a run.
+    quint32 request = 0; ///< Index into the run's requests.
     EndpointId endpoint = EndpointId::None;
     int status = 0;
     std::optional<ErrorCode> error;

@@ -91,6 +91,12 @@ void Engine::setLiveView(const LiveView &view)
                               [worker = m_worker, view] { worker->core().setLiveView(view); });
 }
 
+void Engine::addLiveNote(qint64 atUs, const QString &text)
+{
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, atUs, text] { worker->core().addLiveNote(atUs, text); });
+}
+
 void Engine::takeNewest()
 {
     const EngineWorker::Newest newest = m_worker->take();

@@ -55,6 +55,8 @@ public:
 
     /** What part of time the snapshots show from now on. */
     void setLiveView(const LiveView &view);
+    /** Marks \a atUs on the time axis with \a text; -1 = now. */
+    void addLiveNote(qint64 atUs, const QString &text);
 
 signals:
     void sendFinished(quint64 id, std::shared_ptr<const SendResult> result);

@@ -73,6 +73,13 @@ void EngineCore::setLiveView(const LiveView &view)
     emit changed();
 }
 
+void EngineCore::addLiveNote(qint64 atUs, const QString &text)
+{
+    if (m_live)
+        m_live->addNote(atUs < 0 ? m_clock.nowUs() : atUs, text);
+    emit changed();
+}
+
 void EngineCore::admissionEvent(const AdmissionEvent &event)
 {
     if (m_isEnding)
@@ -84,10 +91,10 @@ void EngineCore::admissionEvent(const AdmissionEvent &event)
     }
 }
 
-void EngineCore::requestFinished(const Sample &sample, const RunResult &)
+void EngineCore::requestFinished(const Sample &sample, const RunResult &result)
 {
     if (m_live)
-        m_live->sampleFinished(sample);
+        m_live->sampleFinished(sample, result.request.request.name);
 }
 
 } // namespace Sluice

@@ -44,6 +44,8 @@ public:
     void setLimits(const Limits &limits) { admission().setLimits(limits); }
     LiveSnapshotPtr liveSnapshot();
     void setLiveView(const LiveView &view);
+    /** At \a atUs; -1 = now. */
+    void addLiveNote(qint64 atUs, const QString &text);
 
 signals:
     /** Something that a live snapshot shows has changed. Comes very often: connect directly. */

@@ -270,6 +270,7 @@ void Runner::endRequest(Chain &chain, quint32 number, const Response &response)
 {
     Sample sample = sampleOf(response);
     sample.seq = chain.seq;
+    sample.run = quint32(m_runNumber);
     sample.request = number;
     sample.endpoint = response.redirects.empty() ? chain.endpoint : endpointOf(response.url);
 

@@ -31,6 +31,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int RequestsPerSecond = 5000;
+constexpr int Hosts = 12; ///< More than lanes are good for: they are shown over time, too.
 
 /** The engine thread's part: the simulated queue in real time, a snapshot every 16 ms. */
 class Feeder final : public QObject
@@ -40,10 +41,10 @@ class Feeder final : public QObject
 public:
     explicit Feeder(qint64 spanUs) : m_simulation(limits()), m_timer(this)
     {
-        for (int host = 0; host < 3; ++host)
+        for (int host = 0; host < Hosts; ++host)
             m_simulation.addServer({.endpoint = u"https://h%1.example:443"_s.arg(host),
                                     .serviceUs = 5000,
-                                    .arrivalsPerSecond = RequestsPerSecond / 3.0});
+                                    .arrivalsPerSecond = double(RequestsPerSecond) / Hosts});
         m_simulation.metrics().setView({.spanUs = spanUs});
         m_simulation.run(spanUs); // A full chart from the first frame on.
         m_timer.setTimerType(Qt::PreciseTimer);
@@ -218,7 +219,8 @@ int main(int argc, char *argv[])
     auto *dock = new LiveDock(&limits, &window);
     window.addDockWidget(Qt::BottomDockWidgetArea, dock);
     dock->setMoreCharts(true); // All panels, not only the first.
-    window.resize(1600, 640);
+    dock->setWaterfallShown(true);
+    window.resize(1600, 900);
     window.show();
 
     bool good = true;

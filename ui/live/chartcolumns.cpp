@@ -18,6 +18,7 @@ void add(ChartColumn &column, const LiveBucket &bucket, float overlapUs)
         column.mean[i] += range.mean * overlapUs;
     }
     column.allMax = std::max(column.allMax, bucket.all.max);
+    column.sockets = std::max(column.sockets, bucket.sockets.max);
     column.coveredUs += overlapUs;
 }
 
@@ -47,6 +48,9 @@ void fillColumns(const LiveSeries &series, const ChartGeometry &geometry, qint64
             if (overlap <= 0)
                 break;
             add(columns[std::size_t(column)], series.buckets[i], float(overlap));
+            if (column == first) // Counted once, where the bucket begins.
+                columns[std::size_t(column)].limited +=
+                    series.buckets[i].replies[std::size_t(ReplyClass::Limited)];
         }
     }
     for (ChartColumn &column : columns) {

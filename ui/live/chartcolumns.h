@@ -13,6 +13,8 @@ struct ChartColumn
     std::array<int, LiveGaugeCount> min{};
     std::array<int, LiveGaugeCount> max{};
     int allMax = 0;
+    int sockets = -1;    ///< The most that were open; -1 = not known.
+    int limited = 0;     ///< Replies 429 and 503.
     float coveredUs = 0; ///< 0 = nothing is known of this time.
 
     bool isKnown() const { return coveredUs > 0; }

@@ -30,6 +30,8 @@ public:
     LimitHandle *totalHandle() const { return m_totalHandle; }
     LimitHandle *hostHandle() const { return m_hostHandle; }
     QString summary() const override;
+    /** "draining 5 over limit", what a move would bring, that the stack is cut. */
+    QStringList remarks() const;
 
     QSize sizeHint() const override { return {900, 220}; }
     QSize minimumSizeHint() const override { return {320, 140}; }
@@ -57,7 +59,10 @@ private:
     void paintLimits(QPainter &painter);
     void paintLimitLine(QPainter &painter, const LimitHandle &handle, const QColor &color,
                         int (*limitOf)(const Limits &, const QString &));
-    void paintCut(QPainter &painter);
+    void paintLimited(QPainter &painter);
+    void paintSockets(QPainter &painter);
+    void paintRemarks(QPainter &painter);
+    QString forecastText() const;
 
     Limits m_limits;
     QString m_selectedHost;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/concurrencychart.h"
 
+#include "ui/live/drainforecast.h"
 #include "ui/live/limithandle.h"
+#include "ui/live/livemarks.h"
 #include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
 
@@ -15,6 +17,9 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
+
+constexpr int LongestMark = 180;
+constexpr double LimitedTick = 5;
 
 int totalOf(const Limits &limits, const QString &)
 {
@@ -32,42 +37,6 @@ QPen dashed(const QColor &color, const QList<qreal> &pattern, qreal width)
     pen.setDashPattern(pattern);
     pen.setCapStyle(Qt::FlatCap);
     return pen;
-}
-
-QString markText(const LiveMark &mark)
-{
-    const QString host = endpointLabel(mark.endpoint);
-    switch (mark.kind) {
-    case LiveMark::Kind::Paused:
-        return ConcurrencyChart::tr("paused");
-    case LiveMark::Kind::Resumed:
-        return ConcurrencyChart::tr("resumed");
-    case LiveMark::Kind::HoldBegan:
-        return ConcurrencyChart::tr("%1 on hold").arg(host);
-    case LiveMark::Kind::HoldEnded:
-        return ConcurrencyChart::tr("%1 goes on").arg(host);
-    case LiveMark::Kind::FirstLimited:
-        return ConcurrencyChart::tr("first 429");
-    }
-    return {};
-}
-
-/** Changes of the limits and everything else worth a line, in order of time. */
-std::vector<std::pair<qint64, QString>> marksOf(const LiveSnapshot &snapshot)
-{
-    std::vector<std::pair<qint64, QString>> marks;
-    for (std::size_t i = 1; i < snapshot.epochs.size(); ++i) {
-        const int from = snapshot.epochs[i - 1].limits.total;
-        const int to = snapshot.epochs[i].limits.total;
-        marks.emplace_back(
-            snapshot.epochs[i].beginUs,
-            from == to ? ConcurrencyChart::tr("limits")
-                       : ConcurrencyChart::tr("%1 \u2192 %2").arg(limitText(from), limitText(to)));
-    }
-    for (const LiveMark &mark : snapshot.marks)
-        marks.emplace_back(mark.atUs, markText(mark));
-    std::ranges::stable_sort(marks, {}, &std::pair<qint64, QString>::first);
-    return marks;
 }
 
 /** "14 (3 to 24)", or one number when it did not change. */
@@ -93,8 +62,9 @@ void ConcurrencyChart::paintPlot(QPainter &painter)
     m_bands.paint(painter, m_geometry, m_columns, palette, gridYs);
     paintValueAxis(painter, values, false, tr("requests"));
     paintMarks(painter);
+    paintSockets(painter);
     paintLimits(painter);
-    paintCut(painter);
+    paintRemarks(painter);
 }
 
 void ConcurrencyChart::paintMarks(QPainter &painter)
@@ -104,13 +74,15 @@ void ConcurrencyChart::paintMarks(QPainter &painter)
     const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
     const QRectF &plot = m_geometry.plot;
     double free = plot.left();
-    const auto mark = [&](qint64 atUs, const QString &label) {
-        const double x = std::round(m_geometry.mapTimeToX(atUs));
+    const auto mark = [&](const ChartMark &each) {
+        const double x = std::round(m_geometry.mapTimeToX(each.atUs));
         if (x < plot.left() || x > plot.right())
             return;
-        painter.setPen(dashed(palette.secondary, {2, 3}, 1));
+        painter.setPen(each.isNote ? QPen(palette.accent, 1)
+                                   : dashed(palette.secondary, {2, 3}, 1));
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
         const QFontMetrics metrics = painter.fontMetrics();
+        const QString label = metrics.elidedText(each.text, Qt::ElideRight, LongestMark);
         const QRectF box(x + 3, plot.top() + 1, metrics.horizontalAdvance(label) + 6,
                          metrics.height());
         if (box.left() < free || box.right() > plot.right())
@@ -122,8 +94,54 @@ void ConcurrencyChart::paintMarks(QPainter &painter)
         painter.setPen(palette.text);
         painter.drawText(box, Qt::AlignCenter, label);
     };
-    for (const auto &[atUs, label] : marksOf(*m_snapshot))
-        mark(atUs, label);
+    for (const ChartMark &each : chartMarks(*m_snapshot))
+        mark(each);
+    paintLimited(painter);
+}
+
+/** A tick at the foot of every column in which the server asked for less. */
+void ConcurrencyChart::paintLimited(QPainter &painter)
+{
+    const QRectF &plot = m_geometry.plot;
+    const double width = std::max(1.0, m_geometry.columnWidth());
+    const QColor &color = Theme::of(palette()).errors;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        if (m_columns[i].limited > 0)
+            painter.fillRect(QRectF(plot.left() + double(i) * m_geometry.columnWidth(),
+                                    plot.bottom() - LimitedTick, width, LimitedTick),
+                             color);
+    }
+}
+
+/** A thin line of steps; a column with more than one value shows the highest. */
+void ConcurrencyChart::paintSockets(QPainter &painter)
+{
+    const QRectF &plot = m_geometry.plot;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setClipRect(plot);
+    painter.setPen(QPen(Theme::of(palette()).secondary, 1));
+    QPolygonF line;
+    const auto flush = [&] {
+        painter.drawPolyline(line);
+        line.clear();
+    };
+    int last = -1;
+    for (std::size_t i = 0; i < m_columns.size(); ++i) {
+        const int sockets = m_columns[i].isKnown() ? m_columns[i].sockets : -1;
+        const double x = plot.left() + double(i) * m_geometry.columnWidth();
+        if (sockets == last && sockets >= 0 && i + 1 < m_columns.size())
+            continue;
+        if (last >= 0)
+            line << QPointF(x, std::round(m_geometry.mapValueToY(last)));
+        if (sockets < 0)
+            flush();
+        else
+            line << QPointF(x, std::round(m_geometry.mapValueToY(sockets)));
+        last = sockets;
+    }
+    flush();
+    painter.restore();
 }
 
 void ConcurrencyChart::paintLimits(QPainter &painter)
@@ -177,24 +195,52 @@ void ConcurrencyChart::paintLimitLine(QPainter &painter, const LimitHandle &hand
     }
 }
 
-/** Says so when the stack is higher than the scale. */
-void ConcurrencyChart::paintCut(QPainter &painter)
+/** What the picture alone does not tell, in the upper left corner. */
+QStringList ConcurrencyChart::remarks() const
 {
-    if (m_peak <= m_geometry.top)
-        return;
+    QStringList remarks;
+    if (m_peak > m_geometry.top)
+        remarks << tr("\u25B2 up to %1, cut at %2")
+                       .arg(countText(m_peak), countText(qint64(m_geometry.top)));
+    if (!m_snapshot)
+        return remarks;
+    if (m_snapshot->admission.draining > 0)
+        remarks << tr("draining %1 over limit").arg(countText(m_snapshot->admission.draining));
+    const QString forecast = forecastText();
+    if (!forecast.isEmpty())
+        remarks << forecast;
+    return remarks;
+}
+
+/** What the limit that is being moved would bring. */
+QString ConcurrencyChart::forecastText() const
+{
+    if (m_totalHandle->isMoving())
+        return forecastTotal(*m_snapshot, m_totalHandle->shownLimit()).text();
+    if (!m_hostHandle->isMoving())
+        return {};
+    const auto host = std::ranges::find(m_snapshot->hosts, m_selectedHost,
+                                        [](const LiveHost &h) { return h.admission.endpoint; });
+    return host == m_snapshot->hosts.end() ? QString()
+                                           : forecastHost(*host, m_hostHandle->shownLimit()).text();
+}
+
+void ConcurrencyChart::paintRemarks(QPainter &painter)
+{
     const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
     const QRectF &plot = m_geometry.plot;
-    const QString text =
-        tr("\u25B2 up to %1, cut at %2").arg(countText(m_peak), countText(qint64(m_geometry.top)));
     const QFontMetrics metrics = painter.fontMetrics();
-    const double width = metrics.horizontalAdvance(text) + 10;
-    const QRectF box(plot.left() + 6, plot.top() + metrics.height() + 6, width,
-                     metrics.height() + 2);
-    QColor paper = palette.surface;
-    paper.setAlphaF(0.85f);
-    painter.fillRect(box, paper);
-    painter.setPen(palette.text);
-    painter.drawText(box, Qt::AlignCenter, text);
+    double y = plot.top() + metrics.height() + 6;
+    for (const QString &text : remarks()) {
+        const QRectF box(plot.left() + 6, y, metrics.horizontalAdvance(text) + 10,
+                         metrics.height() + 2);
+        QColor paper = palette.surface;
+        paper.setAlphaF(0.85f);
+        painter.fillRect(box, paper);
+        painter.setPen(palette.text);
+        painter.drawText(box, Qt::AlignCenter, text);
+        y = box.bottom() + 2;
+    }
 }
 
 QStringList ConcurrencyChart::crosshairText(qint64 atUs) const
@@ -214,6 +260,10 @@ QStringList ConcurrencyChart::crosshairText(qint64 atUs) const
     add(LiveGauge::WaitingTotal, tr("waiting for total %1"));
     add(LiveGauge::WaitingRate, tr("waiting for rate %1"));
     add(LiveGauge::WaitingHold, tr("on hold %1"));
+    if (column.sockets >= 0)
+        lines << tr("open sockets %1").arg(countText(column.sockets));
+    if (column.limited > 0)
+        lines << tr("429 and 503: %1").arg(countText(column.limited));
     for (auto epoch = m_snapshot->epochs.rbegin(); epoch != m_snapshot->epochs.rend(); ++epoch) {
         if (epoch->beginUs <= atUs) {
             lines << tr("total limit %1").arg(limitText(epoch->limits.total));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/epochmodel.h"
 
+#include "ui/live/epochcomparison.h"
 #include "ui/live/livetext.h"
 
 #include <algorithm>
@@ -11,16 +12,6 @@ namespace Sluice {
 
 namespace {
 
-QString limitsText(const Limits &limits)
-{
-    QString text = limitText(limits.total);
-    if (limits.perHost > 0)
-        text = EpochModel::tr("%1, host %2").arg(text, limitText(limits.perHost));
-    if (!limits.hosts.empty())
-        text = EpochModel::tr("%1, %2 own").arg(text).arg(limits.hosts.size());
-    return text;
-}
-
 qint64 durationUs(const LiveEpoch &epoch, qint64 nowUs)
 {
     return (epoch.endUs < 0 ? nowUs : epoch.endUs) - epoch.beginUs;
@@ -30,17 +21,40 @@ qint64 durationUs(const LiveEpoch &epoch, qint64 nowUs)
 
 void EpochModel::setSnapshot(const LiveSnapshotPtr &snapshot)
 {
-    const int before = rowCount();
-    const int after = snapshot ? int(snapshot->epochs.size()) : 0;
-    if (before == after) {
+    const auto firstOf = [](const LiveSnapshotPtr &of) { return of->epochs.front().number; };
+    const auto lastOf = [](const LiveSnapshotPtr &of) { return of->epochs.back().number; };
+    const bool hadRows = rowCount() > 0;
+    const bool hasRows = snapshot && !snapshot->epochs.empty();
+    const bool goesOn = hadRows && hasRows && lastOf(snapshot) >= lastOf(m_snapshot)
+                        && firstOf(snapshot) >= firstOf(m_snapshot)
+                        && firstOf(snapshot) <= lastOf(m_snapshot);
+    if (!goesOn) {
+        beginResetModel();
         m_snapshot = snapshot;
-        if (after > 0)
-            emit dataChanged(index(0, 0), index(after - 1, ColumnCount - 1));
+        endResetModel();
         return;
     }
-    beginResetModel();
+    addAndRemove(snapshot);
+    emit dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+}
+
+/** The selection stays: new rows come in on top, forgotten ones leave at the bottom. */
+void EpochModel::addAndRemove(const LiveSnapshotPtr &snapshot)
+{
+    const int forgotten = snapshot->epochs.front().number - m_snapshot->epochs.front().number;
+    if (forgotten > 0) {
+        beginRemoveRows({}, rowCount() - forgotten, rowCount() - 1);
+        auto rest = std::make_shared<LiveSnapshot>(*m_snapshot);
+        rest->epochs.erase(rest->epochs.begin(), rest->epochs.begin() + forgotten);
+        m_snapshot = rest;
+        endRemoveRows();
+    }
+    const int added = snapshot->epochs.back().number - m_snapshot->epochs.back().number;
+    if (added > 0)
+        beginInsertRows({}, 0, added - 1);
     m_snapshot = snapshot;
-    endResetModel();
+    if (added > 0)
+        endInsertRows();
 }
 
 int EpochModel::rowCount(const QModelIndex &parent) const
@@ -63,7 +77,7 @@ QString EpochModel::text(const LiveEpoch &epoch, int column) const
     const qint64 us = durationUs(epoch, m_snapshot->atUs);
     switch (column) {
     case LimitsColumn:
-        return limitsText(epoch.limits);
+        return epochLimitsText(epoch.limits);
     case TimeColumn:
         return spanText(us);
     case RateColumn:

@@ -37,8 +37,12 @@ public:
     /** The table with its headings, comma-separated. */
     QString toCsv() const;
 
-private:
+    /** \a row counts from the newest. */
     const LiveEpoch &epochAt(int row) const;
+    qint64 nowUs() const { return m_snapshot ? m_snapshot->atUs : 0; }
+
+private:
+    void addAndRemove(const LiveSnapshotPtr &snapshot);
     QString text(const LiveEpoch &epoch, int column) const;
 
     LiveSnapshotPtr m_snapshot;

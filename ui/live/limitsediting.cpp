@@ -23,6 +23,40 @@ QString fromTo(const QString &name, int from, int to)
     return tr("%1 %2 \u2192 %3").arg(name, limitText(from), limitText(to));
 }
 
+QString rateLimitText(const RateLimit &rate)
+{
+    return rate.perSecond > 0 ? rateText(rate.perSecond) : tr("off");
+}
+
+/** An endpoint that \a pattern stands for: enough to ask which limit holds for it. */
+QString endpointLike(const QString &pattern)
+{
+    if (pattern.contains("://"_L1))
+        return pattern;
+    const QString host = pattern.startsWith("*."_L1) ? u'x' + pattern.mid(1) : pattern;
+    return u"https://"_s + (host.contains(u':') ? host : host + u":443"_s);
+}
+
+/** What changed for single hosts: those with an override before or after. */
+void addHostChanges(const Limits &before, const Limits &after, QStringList &changes)
+{
+    QStringList patterns;
+    for (const Limits *limits : {&before, &after}) {
+        for (const HostLimit &host : limits->hosts) {
+            if (!patterns.contains(host.pattern))
+                patterns << host.pattern;
+        }
+    }
+    for (const QString &pattern : patterns) {
+        const QString endpoint = endpointLike(pattern);
+        const int from = limitForEndpoint(before, endpoint);
+        const int to = limitForEndpoint(after, endpoint);
+        const bool followsAll = from == before.perHost && to == after.perHost;
+        if (from != to && !followsAll)
+            changes << fromTo(pattern, from, to);
+    }
+}
+
 } // namespace
 
 Limits withTotal(Limits limits, int value)
@@ -65,6 +99,23 @@ QString limitsChangeText(const Limits &before, const Limits &after)
             return fromTo(host.pattern, old->limit, host.limit);
     }
     return tr("limits");
+}
+
+QString limitsMarkText(const Limits &before, const Limits &after)
+{
+    QStringList changes;
+    if (before.total != after.total)
+        changes << tr("%1 \u2192 %2").arg(limitText(before.total), limitText(after.total));
+    if (before.perHost != after.perHost)
+        changes << fromTo(tr("host"), before.perHost, after.perHost);
+    addHostChanges(before, after, changes);
+    if (before.rate != after.rate)
+        changes
+            << tr("rate %1 \u2192 %2").arg(rateLimitText(before.rate), rateLimitText(after.rate));
+    if (before.ratePerHost != after.ratePerHost)
+        changes << tr("host rate %1 \u2192 %2")
+                       .arg(rateLimitText(before.ratePerHost), rateLimitText(after.ratePerHost));
+    return changes.isEmpty() ? limitsChangeText(before, after) : changes.join(u", "_s);
 }
 
 } // namespace Sluice

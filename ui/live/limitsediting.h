@@ -17,4 +17,7 @@ Limits withEndpointLimit(Limits limits, const QString &endpoint, int value);
 /** What changed from \a before to \a after, for the undo menu: "total limit 16 → 24". */
 QString limitsChangeText(const Limits &before, const Limits &after);
 
+/** The same for the time axis, short: "16 → 24", "host 8 → 3", "api.example.com 8 → 3". */
+QString limitsMarkText(const Limits &before, const Limits &after);
+
 } // namespace Sluice

@@ -2,28 +2,27 @@
 #include "ui/live/livedock.h"
 
 #include "ui/live/concurrencychart.h"
-#include "ui/live/epochmodel.h"
+#include "ui/live/epochtable.h"
 #include "ui/live/hostlanes.h"
-#include "ui/live/latencychart.h"
+#include "ui/live/lagmeter.h"
 #include "ui/live/limitsediting.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/live/liveaccessible.h"
 #include "ui/live/liveempty.h"
 #include "ui/live/livelegend.h"
+#include "ui/live/livepanels.h"
 #include "ui/live/livetext.h"
 #include "ui/live/livetile.h"
-#include "ui/live/throughputchart.h"
 #include "ui/theme/theme.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
+#include <QInputDialog>
 #include <QLabel>
 #include <QMainWindow>
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QTabWidget>
-#include <QTableView>
 #include <QToolButton>
 
 #include <chrono>
@@ -34,8 +33,9 @@ using namespace std::chrono_literals;
 namespace Sluice {
 
 namespace {
-constexpr int SideWidth = 500; ///< Room for a host's bar, numbers and remark.
-}
+constexpr int SideWidth = 500;    ///< Room for a host's bar, numbers and remark.
+constexpr int HeaderHeight = 100; ///< Of title and tiles.
+} // namespace
 
 LiveDock::LiveDock(LimitsModel *limits, QWidget *parent)
     : QDockWidget(tr("Live"), parent), m_limits(limits)
@@ -94,18 +94,26 @@ QWidget *LiveDock::buildTitle()
     m_status->setForegroundRole(QPalette::PlaceholderText);
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_status, 1);
-    m_more = new QToolButton(title);
-    m_more->setObjectName(u"moreCharts"_s);
-    m_more->setText(tr("Throughput and latency"));
-    m_more->setCheckable(true);
-    m_more->setAutoRaise(true);
+    m_lagChip = new QLabel(title);
+    m_lagChip->setObjectName(u"lagChip"_s);
+    m_lagChip->setToolTip(
+        tr("The window is late by this much: what it shows is older than it "
+           "should be. The requests are not: they run in a thread of their own."));
+    tintText(m_lagChip, Theme::of(palette()).warning);
+    m_lagChip->hide();
+    layout->addWidget(m_lagChip);
+    m_lag = new LagMeter(this);
+    connect(m_lag, &LagMeter::lagChanged, this, &LiveDock::showLag);
+    m_more = addToggle(title, tr("Throughput and latency"), u"moreCharts"_s);
     connect(m_more, &QToolButton::toggled, this, &LiveDock::setMoreCharts);
-    layout->addWidget(m_more);
+    m_requests = addToggle(title, tr("Requests"), u"requestWaterfall"_s);
+    m_requests->setToolTip(tr("The newest requests with their phases"));
+    connect(m_requests, &QToolButton::toggled, this, &LiveDock::setWaterfallShown);
     m_span = new QComboBox(title);
     m_span->setObjectName(u"liveSpan"_s);
     m_span->setAccessibleName(tr("Time shown"));
     m_span->setToolTip(tr("Time shown; Ctrl+wheel in a chart zooms, Shift+wheel or dragging the "
-                          "chart scrolls back, End goes back to now"));
+                          "chart scrolls back, End goes back to now; Shift+drag marks a range"));
     for (const qint64 spanUs : TimePanel::spans())
         m_span->addItem(spanText(spanUs), spanUs);
     m_span->setCurrentIndex(m_span->findData(LiveView{}.spanUs));
@@ -116,6 +124,17 @@ QWidget *LiveDock::buildTitle()
     });
     layout->addWidget(m_span);
     return title;
+}
+
+QToolButton *LiveDock::addToggle(QWidget *title, const QString &text, const QString &name)
+{
+    auto *button = new QToolButton(title);
+    button->setObjectName(name);
+    button->setText(text);
+    button->setCheckable(true);
+    button->setAutoRaise(true);
+    title->layout()->addWidget(button);
+    return button;
 }
 
 QWidget *LiveDock::buildHeader()
@@ -156,30 +175,11 @@ QWidget *LiveDock::buildPanels()
     auto *layout = new QHBoxLayout(panels);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(24);
-    layout->addWidget(buildCharts(), 1);
+    m_panels = new LivePanels(panels);
+    connectPanels();
+    layout->addWidget(m_panels, 1);
     layout->addWidget(buildSide());
     return panels;
-}
-
-QWidget *LiveDock::buildCharts()
-{
-    auto *charts = new QWidget(this);
-    auto *layout = new QVBoxLayout(charts);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(4);
-    m_crosshair = new LiveCrosshair(this);
-    m_chart = new ConcurrencyChart(m_crosshair, charts);
-    m_morePanels = {new ThroughputChart(m_crosshair, charts),
-                    new LatencyChart(m_crosshair, charts)};
-    layout->addWidget(m_chart, 45);
-    layout->addWidget(m_morePanels[0], 25);
-    layout->addWidget(m_morePanels[1], 30);
-    connectPanel(m_chart);
-    for (TimePanel *panel : m_morePanels) {
-        panel->hide();
-        connectPanel(panel);
-    }
-    return charts;
 }
 
 QWidget *LiveDock::buildSide()
@@ -190,51 +190,100 @@ QWidget *LiveDock::buildSide()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
     m_hosts = new HostLanes(side);
-    m_epochs = new EpochModel(this);
-    auto *table = new QTableView(side);
-    table->setObjectName(u"epochTable"_s);
-    table->setAccessibleName(tr("What each set of limits brought"));
-    table->setModel(m_epochs);
-    table->setFrameShape(QFrame::NoFrame);
-    table->setShowGrid(false);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->verticalHeader()->hide();
-    table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    table->horizontalHeader()->setSectionResizeMode(EpochModel::LimitsColumn, QHeaderView::Stretch);
+    m_epochs = new EpochTable(side);
+    connect(m_epochs, &EpochTable::rangeRequested, this, [this](qint64 beginUs, qint64 endUs) {
+        if (endUs > beginUs)
+            m_panels->crosshair()->setRange(TimeRange{beginUs, endUs});
+    });
     auto *tabs = new QTabWidget(side);
     tabs->setDocumentMode(true);
     tabs->addTab(m_hosts, tr("Hosts"));
-    tabs->addTab(table, tr("Limits tried"));
+    tabs->addTab(m_epochs, tr("Limits tried"));
     layout->addWidget(tabs, 1);
     layout->addWidget(new LiveLegend(side));
     return side;
 }
 
-void LiveDock::connectPanel(TimePanel *panel)
+void LiveDock::connectPanels()
 {
-    connect(panel, &TimePanel::pauseViewToggled, this, [this] { setViewPaused(!m_viewPaused); });
-    connect(panel, &TimePanel::viewRequested, this, &LiveDock::requestView);
+    connect(m_panels, &LivePanels::pauseViewToggled, this,
+            [this] { setViewPaused(!m_viewPaused); });
+    connect(m_panels, &LivePanels::viewRequested, this, &LiveDock::requestView);
+    connect(m_panels, &LivePanels::noteRequested, this, &LiveDock::askForNote);
+    connect(m_panels, &LivePanels::requestActivated, this, &LiveDock::requestActivated);
+    connect(m_panels, &LivePanels::hostSelected, this, &LiveDock::selectHost);
+    connect(m_panels->crosshair(), &LiveCrosshair::rangeChanged, this, &LiveDock::requestRange);
+    connect(m_panels, &LivePanels::zoomRequested, this, [this] {
+        LiveView view = m_view;
+        view.spanUs = view.rangeEndUs - view.rangeBeginUs;
+        view.endUs = view.rangeEndUs;
+        requestView(view);
+    });
 }
 
 void LiveDock::setMoreCharts(bool shown)
 {
     m_more->setChecked(shown);
-    for (TimePanel *panel : m_morePanels) {
-        panel->setVisible(shown);
-        if (shown)
-            panel->setSnapshot(m_shown);
-    }
-    constexpr int Small = 300;
-    constexpr int Tall = 560;
-    auto *window = qobject_cast<QMainWindow *>(parentWidget());
-    if (window && !isFloating())
-        window->resizeDocks({this}, {shown ? std::max(height(), Tall) : Small}, Qt::Vertical);
+    m_panels->setMoreCharts(shown);
+    fitHeight();
 }
 
-/** Anything but the past means going on with the view, too. */
-void LiveDock::requestView(const LiveView &view)
+void LiveDock::setWaterfallShown(bool shown)
 {
+    m_requests->setChecked(shown);
+    m_panels->setWaterfallShown(shown);
+    fitHeight();
+}
+
+void LiveDock::fitHeight()
+{
+    auto *window = qobject_cast<QMainWindow *>(parentWidget());
+    if (!window || isFloating())
+        return;
+    const int wanted = HeaderHeight + m_panels->wantedHeight();
+    window->resizeDocks({this}, {std::min(wanted, window->height() * 2 / 3)}, Qt::Vertical);
+}
+
+void LiveDock::askForNote(qint64 atUs)
+{
+    const qint64 nowUs = m_shown ? m_shown->atUs : -1;
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Add note"));
+    dialog->setLabelText(atUs < 0 ? tr("Note for now:")
+                                  : tr("Note for %1 ago:").arg(shownDuration(nowUs - atUs)));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this, atUs](const QString &text) {
+        if (!text.trimmed().isEmpty())
+            emit noteAdded(atUs, text.trimmed());
+    });
+    dialog->open();
+}
+
+/** The marked range goes with every view that is asked for; a paused one stays so. */
+void LiveDock::requestRange()
+{
+    const std::optional<TimeRange> &range = m_panels->crosshair()->range();
+    m_view.rangeBeginUs = range ? range->beginUs : 0;
+    m_view.rangeEndUs = range ? range->endUs : 0;
+    emit viewRequested(m_view);
+}
+
+void LiveDock::showLag(qint64 lagUs)
+{
+    m_lagChip->setVisible(lagUs > 0);
+    m_lagChip->setText(tr("UI lag %1").arg(shownDuration(lagUs)));
+}
+
+/**
+ * Now means going on with the view, too; but zooming while it is paused looks closer at what is
+ * shown.
+ */
+void LiveDock::requestView(LiveView view)
+{
+    if (m_viewPaused && m_shown && view.endUs < 0 && view.spanUs != m_view.spanUs)
+        view.endUs = m_shown->atUs;
+    view.rangeBeginUs = m_view.rangeBeginUs;
+    view.rangeEndUs = m_view.rangeEndUs;
     m_view = view;
     m_span->setCurrentIndex(m_span->findData(view.spanUs));
     setViewPaused(false);
@@ -244,14 +293,15 @@ void LiveDock::requestView(const LiveView &view)
 
 void LiveDock::connectLimits()
 {
-    m_chart->setLimits(m_limits->limits());
-    connect(m_limits, &LimitsModel::changed, m_chart, &ConcurrencyChart::setLimits);
-    connect(m_chart, &ConcurrencyChart::totalLimitChosen, this,
+    ConcurrencyChart *chart = m_panels->concurrency();
+    chart->setLimits(m_limits->limits());
+    connect(m_limits, &LimitsModel::changed, chart, &ConcurrencyChart::setLimits);
+    connect(chart, &ConcurrencyChart::totalLimitChosen, this,
             [this](int limit) { m_limits->edit(withTotal(m_limits->limits(), limit)); });
     const auto editHost = [this](const QString &endpoint, int limit) {
         m_limits->edit(withEndpointLimit(m_limits->limits(), endpoint, limit));
     };
-    connect(m_chart, &ConcurrencyChart::hostLimitChosen, this, editHost);
+    connect(chart, &ConcurrencyChart::hostLimitChosen, this, editHost);
     connect(m_hosts, &HostLanes::hostLimitChosen, this, editHost);
     connect(m_hosts, &HostLanes::hostSelected, this, &LiveDock::selectHost);
 }
@@ -264,7 +314,7 @@ void LiveDock::addEmptyAction(QAction *action)
 void LiveDock::selectHost(const QString &endpoint)
 {
     m_hosts->setSelectedHost(endpoint);
-    m_chart->setSelectedHost(endpoint);
+    m_panels->setSelectedHost(endpoint);
 }
 
 void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
@@ -272,10 +322,13 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
     if (!snapshot)
         return;
     m_newest = std::move(snapshot);
-    // Loading a collection's limits is an event too; only requests give the chart something to show.
+    // Loading a collection's limits is an event too; only requests give the chart something to
+    // show.
     if (m_newest->done > 0 || m_newest->admission.inFlight > 0 || m_newest->admission.queued > 0)
         m_pages->setCurrentIndex(1);
     setDispatchPaused(m_newest->admission.paused);
+    m_lag->wake();
+    m_panels->setRangeFigures(m_newest);
     if (!m_viewPaused) {
         showCharts();
     }
@@ -286,11 +339,7 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
 void LiveDock::showCharts()
 {
     m_shown = m_newest;
-    m_chart->setSnapshot(m_shown);
-    for (TimePanel *panel : m_morePanels) {
-        if (!panel->isHidden())
-            panel->setSnapshot(m_shown);
-    }
+    m_panels->setSnapshot(m_shown);
 }
 
 /** At once after a rest, then at most twice a second; the last state is always shown. */

@@ -15,19 +15,18 @@ class QToolButton;
 
 namespace Sluice {
 
-class ConcurrencyChart;
-class EpochModel;
+class EpochTable;
 class HostLanes;
 class LimitsModel;
-class LiveCrosshair;
+class LagMeter;
 class LiveEmpty;
+class LivePanels;
 class LiveTiles;
-class TimePanel;
 
 /**
- * The live view: tiles, the concurrency chart and the host lanes. Repaints when a snapshot comes;
- * numbers change at most twice a second so that they can be read. Changes of limits go through the
- * LimitsModel.
+ * The live view: tiles, the charts, the host lanes and what each set of limits brought. Repaints
+ * when a snapshot comes; numbers change at most twice a second so that they can be read. Changes of
+ * limits go through the LimitsModel.
  */
 class LiveDock final : public QDockWidget
 {
@@ -42,6 +41,8 @@ public:
     bool isViewPaused() const { return m_viewPaused; }
     /** Shows throughput and latency under the concurrency chart. */
     void setMoreCharts(bool shown);
+    /** Shows the newest requests with their phases under the charts. */
+    void setWaterfallShown(bool shown);
 
 public slots:
     void showSnapshot(Sluice::LiveSnapshotPtr snapshot);
@@ -56,6 +57,10 @@ signals:
     void stopRequested();
     /** The snapshots are to show this part of time from now on. */
     void viewRequested(const Sluice::LiveView &view);
+    /** A note for the time axis; at -1 = now. */
+    void noteAdded(qint64 atUs, const QString &text);
+    /** The result of this request of that run is wanted; run 0 = it is of none. */
+    void requestActivated(quint32 run, quint64 seq);
 
 protected:
     void changeEvent(QEvent *event) override;
@@ -64,10 +69,14 @@ private:
     QWidget *buildTitle();
     QWidget *buildHeader();
     QWidget *buildPanels();
-    QWidget *buildCharts();
     QWidget *buildSide();
-    void connectPanel(TimePanel *panel);
-    void requestView(const LiveView &view);
+    QToolButton *addToggle(QWidget *title, const QString &text, const QString &name);
+    void connectPanels();
+    void fitHeight();
+    void askForNote(qint64 atUs);
+    void requestRange();
+    void showLag(qint64 lagUs);
+    void requestView(LiveView view);
     void connectLimits();
     void colourStop();
     void showCharts();
@@ -79,13 +88,14 @@ private:
     QStackedWidget *m_pages;
     LiveEmpty *m_empty;
     LiveTiles *m_tiles;
-    LiveCrosshair *m_crosshair;
-    ConcurrencyChart *m_chart;
-    std::vector<TimePanel *> m_morePanels; ///< Throughput and latency.
+    LivePanels *m_panels;
     HostLanes *m_hosts;
-    EpochModel *m_epochs;
+    EpochTable *m_epochs;
+    LagMeter *m_lag;
+    QLabel *m_lagChip;
     QComboBox *m_span;
     QToolButton *m_more;
+    QToolButton *m_requests;
     QLabel *m_status;
     QPushButton *m_pauseView;
     QPushButton *m_pauseDispatch;

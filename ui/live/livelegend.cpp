@@ -38,8 +38,8 @@ QString nameOf(LiveGauge gauge)
 LiveLegend::LiveLegend(QWidget *parent) : QWidget(parent)
 {
     setAccessibleName(tr("Legend: in flight solid, waiting for host rising hatch, waiting for "
-                         "total falling hatch, waiting for rate level lines, on hold dots, limits "
-                         "dashed lines"));
+                         "total falling hatch, waiting for rate level lines, on hold dots, open "
+                         "sockets a thin line, limits dashed lines"));
     QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Minimum);
     policy.setHeightForWidth(true);
     setSizePolicy(policy);
@@ -81,6 +81,12 @@ int LiveLegend::flow(int width, QPainter *painter) const
                                             LivePalette::fillOf(gauge), devicePixelRatioF()));
         painter->setPen(colors[gauge]);
         painter->drawRect(swatch.adjusted(0, 0, -1, -1));
+    }
+    const QRect sockets = place(tr("open sockets"));
+    if (painter) {
+        painter->setPen(QPen(theme.secondary, 1));
+        painter->drawLine(sockets.left(), sockets.center().y(), sockets.right() + 1,
+                          sockets.center().y());
     }
     const QRect swatch = place(tr("limit, drag the handle"));
     if (painter) {

@@ -2,45 +2,16 @@
 #include "ui/live/panelmenu.h"
 
 #include "ui/live/chartexport.h"
+#include "ui/live/savedialog.h"
 #include "ui/live/timepanel.h"
 
 #include <QClipboard>
-#include <QFileDialog>
 #include <QGuiApplication>
 #include <QMenu>
-#include <QMessageBox>
-
-#include <functional>
 
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
-
-namespace {
-
-/** Asks for a file and hands it to \a save; says so when that fails. */
-void askForFile(TimePanel *panel, const QString &title, const QString &filter,
-                const QString &suffix, std::function<Result<>(const QString &)> save)
-{
-    auto *dialog = new QFileDialog(panel, title, QString(), filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(suffix);
-    QObject::connect(dialog, &QFileDialog::fileSelected, panel,
-                     [panel, save = std::move(save)](const QString &path) {
-                         const Result<> saved = save(path);
-                         if (saved)
-                             return;
-                         auto *message =
-                             new QMessageBox(QMessageBox::Warning, panel->window()->windowTitle(),
-                                             saved.error().toString(), QMessageBox::Ok, panel);
-                         message->setAttribute(Qt::WA_DeleteOnClose);
-                         message->open();
-                     });
-    dialog->open();
-}
-
-} // namespace
 
 void showPanelMenu(TimePanel *panel, QPoint globalPosition)
 {
@@ -53,6 +24,8 @@ void showPanelMenu(TimePanel *panel, QPoint globalPosition)
                    TimePanel::tr("PNG picture (*.png);;SVG picture (*.svg)"), u"png"_s,
                    [panel](const QString &path) { return savePicture(*panel, path); });
     });
+    menu->addAction(TimePanel::tr("Add note\u2026"), QKeySequence(Qt::CTRL | Qt::Key_M), panel,
+                    &TimePanel::requestNote);
     menu->addSeparator();
     // The snapshot of now: what is saved is what was seen, however long the dialog stays open.
     const LiveSnapshotPtr snapshot = panel->snapshot();

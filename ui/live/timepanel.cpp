@@ -95,6 +95,7 @@ void TimePanel::paintEvent(QPaintEvent *)
     paintPlot(painter);
     painter.setRenderHint(QPainter::Antialiasing, false);
     paintTimeAxis(painter);
+    paintRange(painter);
     paintCrosshair(painter);
     if (hasFocus()) {
         painter.setPen(QPen(colors.accent, 2));
@@ -177,10 +178,36 @@ void TimePanel::paintCrosshair(QPainter &painter) const
             lines[i]);
 }
 
+/** Tinted, between two lines: the tint is a help, not the only sign. */
+void TimePanel::paintRange(QPainter &painter) const
+{
+    const std::optional<TimeRange> &range = m_crosshair->range();
+    const QRectF &plot = m_geometry.plot;
+    if (!range || range->endUs <= m_geometry.beginUs() || range->beginUs >= m_geometry.endUs)
+        return;
+    const LivePalette colors = LivePalette::of(Theme::of(palette()));
+    const double from = m_geometry.mapTimeToX(range->beginUs);
+    const double to = m_geometry.mapTimeToX(range->endUs);
+    const double left = std::clamp(std::round(from), plot.left(), plot.right());
+    const double right = std::clamp(std::round(to), left + 1, plot.right());
+    QColor tint = colors.accent;
+    tint.setAlphaF(0.12f);
+    painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), tint);
+    painter.setPen(QPen(colors.accent, 2));
+    for (const double x : {from, to}) {
+        if (x >= plot.left() && x <= plot.right())
+            painter.drawLine(QPointF(std::round(x), plot.top()),
+                             QPointF(std::round(x), plot.bottom()));
+    }
+}
+
 void TimePanel::mousePressEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton && m_geometry.plot.contains(event->position()))
-        m_pan = Pan{event->position().x(), m_geometry.endUs};
+    if (event->button() != Qt::LeftButton || !m_geometry.plot.contains(event->position()))
+        return;
+    m_pan = Pan{event->position().x(), m_geometry.endUs,
+                event->modifiers().testFlag(Qt::ShiftModifier)};
+    m_rangeFromUs = m_geometry.mapXToTime(event->position().x());
 }
 
 void TimePanel::mouseMoveEvent(QMouseEvent *event)
@@ -189,11 +216,14 @@ void TimePanel::mouseMoveEvent(QMouseEvent *event)
     if (m_pan) {
         const double by = position.x() - m_pan->fromX;
         m_pan->moved = m_pan->moved || std::abs(by) >= PanDistance;
-        if (m_pan->moved)
+        if (m_pan->moved && m_pan->marksRange)
+            extendRange(position.x() - m_geometry.plot.left());
+        else if (m_pan->moved)
             scrollTo(m_pan->endUs
                      - qint64(by * double(m_geometry.spanUs) / m_geometry.plot.width()));
         return;
     }
+    hoverAt(position);
     m_crosshair->setX(m_geometry.plot.contains(position)
                           ? std::optional(position.x() - m_geometry.plot.left())
                           : std::nullopt);
@@ -201,8 +231,25 @@ void TimePanel::mouseMoveEvent(QMouseEvent *event)
 
 void TimePanel::mouseReleaseEvent(QMouseEvent *event)
 {
-    if (event->button() == Qt::LeftButton)
-        m_pan.reset();
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (m_pan && !m_pan->moved) { // A click: nothing is marked any more.
+        m_crosshair->setRange({});
+        m_rangeFromUs = -1;
+    }
+    m_pan.reset();
+}
+
+void TimePanel::extendRange(double x)
+{
+    if (!m_snapshot || m_rangeFromUs < 0)
+        return;
+    x = std::clamp(x, 0.0, m_geometry.plot.width());
+    const qint64 atUs = m_geometry.mapXToTime(m_geometry.plot.left() + x);
+    const qint64 beginUs = std::max(m_snapshot->startedUs, std::min(m_rangeFromUs, atUs));
+    const qint64 endUs = std::min(m_snapshot->atUs, std::max(m_rangeFromUs, atUs));
+    if (endUs > beginUs)
+        m_crosshair->setRange(TimeRange{beginUs, endUs});
 }
 
 void TimePanel::leaveEvent(QEvent *)
@@ -231,7 +278,14 @@ void TimePanel::zoom(int steps)
     const auto at = std::ranges::lower_bound(spans(), view.spanUs);
     const auto index =
         std::clamp<qsizetype>(at - spans().begin() + steps, 0, qsizetype(spans().size()) - 1);
-    view.spanUs = spans()[std::size_t(index)];
+    const qint64 spanUs = spans()[std::size_t(index)];
+    if (view.endUs >= 0) { // What is pointed at stays where it is.
+        const double width = m_geometry.plot.width();
+        const double x = m_crosshair->x().value_or(width / 2);
+        const qint64 atUs = m_geometry.mapXToTime(m_geometry.plot.left() + x);
+        view.endUs = atUs + qint64((width - x) / width * double(spanUs));
+    }
+    view.spanUs = spanUs;
     view.columns = m_geometry.columnCount();
     emit viewRequested(view);
 }
@@ -257,54 +311,83 @@ void TimePanel::contextMenuEvent(QContextMenuEvent *event)
 
 bool TimePanel::moveCrosshair(const QKeyEvent &event)
 {
+    const bool marksRange = event.modifiers().testFlag(Qt::ShiftModifier);
     const double step = event.modifiers().testFlag(Qt::ControlModifier) ? 10 : 1;
     const double width = m_geometry.plot.width();
     const double from = m_crosshair->x().value_or(width - 1);
+    double to = from;
     switch (event.key()) {
     case Qt::Key_Left:
-        m_crosshair->setX(std::max(0.0, from - step));
-        return true;
+        to = std::max(0.0, from - step);
+        break;
     case Qt::Key_Right:
-        m_crosshair->setX(std::min(width - 1, from + step));
-        return true;
+        to = std::min(width - 1, from + step);
+        break;
     case Qt::Key_Home:
-        m_crosshair->setX(0);
-        return true;
+        to = 0;
+        break;
     case Qt::Key_Escape:
-        if (!m_crosshair->x())
+        if (!m_crosshair->x() && !m_crosshair->range())
             return false;
         m_crosshair->setX({});
+        m_crosshair->setRange({});
+        m_rangeFromUs = -1;
         return true;
     default:
         return false;
     }
+    if (!marksRange)
+        m_rangeFromUs = -1;
+    else if (m_rangeFromUs < 0)
+        m_rangeFromUs = m_geometry.mapXToTime(m_geometry.plot.left() + from);
+    m_crosshair->setX(to);
+    extendRange(to);
+    return true;
 }
 
-void TimePanel::keyPressEvent(QKeyEvent *event)
+bool TimePanel::changeView(const QKeyEvent &event)
 {
-    const bool control = event->modifiers().testFlag(Qt::ControlModifier);
-    if (moveCrosshair(*event))
-        return;
-    if (event->key() == Qt::Key_End) {
+    const bool control = event.modifiers().testFlag(Qt::ControlModifier);
+    if (event.key() == Qt::Key_End) {
         m_crosshair->setX({});
         LiveView view = currentView();
         view.endUs = -1;
         emit viewRequested(view);
-    } else if (event->key() == Qt::Key_PageUp) {
+    } else if (event.key() == Qt::Key_PageUp) {
         scrollTo(m_geometry.endUs - m_geometry.spanUs / 2);
-    } else if (event->key() == Qt::Key_PageDown) {
+    } else if (event.key() == Qt::Key_PageDown) {
         scrollTo(m_geometry.endUs + m_geometry.spanUs / 2);
-    } else if (event->key() == Qt::Key_Space) {
-        emit pauseViewToggled();
-    } else if (control && (event->key() == Qt::Key_Plus || event->key() == Qt::Key_Equal)) {
+    } else if (control && (event.key() == Qt::Key_Plus || event.key() == Qt::Key_Equal)) {
         zoom(-1);
-    } else if (control && event->key() == Qt::Key_Minus) {
+    } else if (control && event.key() == Qt::Key_Minus) {
         zoom(1);
-    } else if (control && event->key() == Qt::Key_0) {
+    } else if (control && event.key() == Qt::Key_0) {
         emit viewRequested(LiveView{});
     } else {
-        QWidget::keyPressEvent(event);
+        return false;
     }
+    return true;
+}
+
+void TimePanel::keyPressEvent(QKeyEvent *event)
+{
+    if (moveCrosshair(*event) || changeView(*event))
+        return;
+    if (event->key() == Qt::Key_Space)
+        emit pauseViewToggled();
+    else if (event->key() == Qt::Key_M && event->modifiers().testFlag(Qt::ControlModifier))
+        requestNote();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void TimePanel::requestNote()
+{
+    const std::optional<double> x = m_crosshair->x();
+    emit noteRequested(
+        x && m_snapshot
+            ? std::min(m_geometry.mapXToTime(m_geometry.plot.left() + *x), m_snapshot->atUs)
+            : -1);
 }
 
 } // namespace Sluice

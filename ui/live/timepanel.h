@@ -3,6 +3,7 @@
 
 #include "core/metrics/livesnapshot.h"
 #include "ui/live/chartgeometry.h"
+#include "ui/live/livecrosshair.h"
 
 #include <QWidget>
 
@@ -10,36 +11,12 @@
 
 namespace Sluice {
 
-/** One crosshair over all panels: the place of the mouse or of the keyboard, from the plot's left.
- */
-class LiveCrosshair final : public QObject
-{
-    Q_OBJECT
-
-public:
-    using QObject::QObject;
-
-    std::optional<double> x() const { return m_x; }
-    void setX(std::optional<double> x)
-    {
-        if (x == m_x)
-            return;
-        m_x = x;
-        emit moved();
-    }
-
-signals:
-    void moved();
-
-private:
-    std::optional<double> m_x;
-};
-
 /**
  * A chart over the time of the live view. All panels have the same margins, so that the same time
  * is at the same place in each. Ctrl+wheel and Ctrl with plus, minus and 0 zoom; Shift+wheel and
  * dragging the plot scroll back; End goes back to now; Space freezes the view; the arrow keys move
- * the crosshair. The plain wheel is left to whatever scrolls around the panel.
+ * the crosshair. Shift with dragging or the arrow keys marks a range of time; Ctrl+M asks for a
+ * note. The plain wheel is left to whatever scrolls around the panel.
  */
 class TimePanel : public QWidget
 {
@@ -56,12 +33,16 @@ public:
     /** What the panel shows, in a sentence, for assistive technology. */
     virtual QString summary() const = 0;
 
+    void requestNote();
+
     /** The spans that zooming takes, in microseconds, in order. */
     static const std::vector<qint64> &spans();
 
 signals:
     void viewRequested(const Sluice::LiveView &view);
     void pauseViewToggled();
+    /** For the time of the crosshair; -1 = now. */
+    void noteRequested(qint64 atUs);
 
 protected:
     /** Works out the scale of m_geometry, whose time is set. */
@@ -73,6 +54,10 @@ protected:
     virtual bool showsTimeLabels() const { return true; }
 
     void layOut();
+    /** The mouse has scrolled or marked since it was pressed. */
+    bool isDragged() const { return m_pan && m_pan->moved; }
+    /** Of the crosshair, from the left of the plot. */
+    std::optional<double> crosshairX() const { return m_crosshair->x(); }
     void paintValueAxis(QPainter &painter, const std::vector<AxisTick> &ticks, bool grid,
                         const QString &unit) const;
 
@@ -82,6 +67,8 @@ protected:
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;
+    /** Without a press: what the cursor is over. */
+    virtual void hoverAt(QPointF) {}
     void leaveEvent(QEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
@@ -99,12 +86,17 @@ private:
     {
         double fromX = 0;
         qint64 endUs = 0;
+        bool marksRange = false; ///< Else it scrolls.
         bool moved = false;
     };
 
     void paintTimeAxis(QPainter &painter) const;
     void paintCrosshair(QPainter &painter) const;
+    void paintRange(QPainter &painter) const;
     bool moveCrosshair(const QKeyEvent &event);
+    bool changeView(const QKeyEvent &event);
+    /** Takes the range from where it began to \a x, from the left of the plot. */
+    void extendRange(double x);
     void zoom(int steps);
     /** To \a endUs, or to now when that is not before it. */
     void scrollTo(qint64 endUs);
@@ -112,6 +104,7 @@ private:
 
     LiveCrosshair *m_crosshair;
     std::optional<Pan> m_pan;
+    qint64 m_rangeFromUs = -1; ///< Where the range began that the keyboard extends.
 };
 
 } // namespace Sluice

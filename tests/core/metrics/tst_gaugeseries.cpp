@@ -81,6 +81,7 @@ private slots:
     void meansOfAStackAddUp();
     void repliesAreCountedOnce();
     void longIdleTimeIsFilled();
+    void socketsAreALineOfTheirOwn();
     void dayIsBounded();
     void finerLevelsForgetFirst();
 };
@@ -238,6 +239,20 @@ void TestGaugeSeries::longIdleTimeIsFilled()
         QCOMPARE(highest(window), 5);
     }
     QCOMPARE(highest(series.window({.spanUs = 40 * Hour}, now + 2 * Second)), 9);
+}
+
+void TestGaugeSeries::socketsAreALineOfTheirOwn()
+{
+    GaugeSeries series;
+    series.setSockets(Start, 3); // Before anything happened: nothing to draw them on.
+    series.set(Start, inFlight(4));
+    series.advance(Start + Second);
+    series.setSockets(Start + Second, 6);
+    series.advance(Start + 2 * Second);
+    const LiveSeries window = series.window({.spanUs = 2 * Second}, Start + 2 * Second);
+    QVERIFY(window.buckets.front().sockets.max < 0);
+    QCOMPARE(window.buckets.back().sockets.min, 6);
+    QCOMPARE(window.buckets.back().all.max, 4); // Not a part of the stack.
 }
 
 void TestGaugeSeries::dayIsBounded()

@@ -36,6 +36,8 @@ private slots:
     void widerStepsAreMergedNotAveraged();
     void fewSamplesSayNothing();
     void idleTimeLeavesAGap();
+    void rangesAgreeWithExactOnes_data();
+    void rangesAgreeWithExactOnes();
     void dayIsBounded();
 };
 
@@ -112,6 +114,56 @@ void TestLatencySeries::idleTimeLeavesAGap()
     QCOMPARE(latency.points.size(), 20u); // Ten rolling seconds after each burst.
     QCOMPARE(latency.points[9].beginUs, 9 * Second);
     QCOMPARE(latency.points[10].beginUs, 40 * Second);
+}
+
+void TestLatencySeries::rangesAgreeWithExactOnes_data()
+{
+    QTest::addColumn<qint64>("agoUs");
+    QTest::addColumn<qint64>("lengthUs");
+    QTest::addColumn<qint64>("stepUs"); ///< That the range is widened to.
+
+    QTest::newRow("now") << 2 * Second << 2 * Second << Second;
+    QTest::newRow("20 s ago") << 20 * Second << 7 * Second << Second;
+    QTest::newRow("an hour ago") << Hour << 25 * Second << 10 * Second;
+    QTest::newRow("an hour up to now") << Hour << Hour << 10 * Second;
+    // Steps in which nothing ended take no room: what is finer lasts longer.
+    QTest::newRow("four hours ago") << 4 * Hour << 100 * Second << 10 * Second;
+}
+
+void TestLatencySeries::rangesAgreeWithExactOnes()
+{
+    QFETCH(qint64, agoUs);
+    QFETCH(qint64, lengthUs);
+    QFETCH(qint64, stepUs);
+    // Half a minute of requests every ten minutes.
+    constexpr qint64 Length = 5 * Hour + 30 * Second + 1234;
+    LatencySeries series;
+    std::vector<std::pair<qint64, qint64>> all;
+    quint32 state = 1;
+    for (qint64 at = 0; at < Length; at += 37'123) {
+        if (at % (600 * Second) > 40 * Second)
+            at = (at / (600 * Second) + 1) * 600 * Second;
+        state = state * 1664525 + 1013904223;
+        const qint64 us = 2000 + at / 100'000 + state % 50'000; // Slower with time.
+        series.record(at, us, us * 2);
+        all.emplace_back(at, us);
+    }
+    series.advance(Length);
+    const LatencyRange range = series.range(Length - agoUs, Length - agoUs + lengthUs);
+    QCOMPARE(range.beginUs, (Length - agoUs) / stepUs * stepUs);
+    QVERIFY(range.endUs >= Length - agoUs + lengthUs);
+    QVERIFY(range.endUs < Length - agoUs + lengthUs + stepUs);
+    std::vector<qint64> values;
+    for (const auto &[at, us] : all) {
+        if (at >= range.beginUs && at < range.endUs)
+            values.push_back(us);
+    }
+    QCOMPARE(range.onWire.count(), quint64(values.size()));
+    for (const double percent : {50.0, 95.0, 99.0}) {
+        QVERIFY(isClose(range.onWire.percentileUs(percent), exact(values, percent)));
+        QVERIFY(isClose(range.total.percentileUs(percent), 2 * exact(values, percent)));
+    }
+    QVERIFY(series.bytes() <= LatencySeries::maxBytes());
 }
 
 void TestLatencySeries::dayIsBounded()

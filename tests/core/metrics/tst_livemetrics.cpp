@@ -38,6 +38,13 @@ private slots:
     void classes_data();
     void classes();
     void pauseIsMarked();
+    void repliesThatLimitAreMarkedOnceInAWhile();
+    void notesAreMarks();
+    void rangeOfSingleRequestsIsExact();
+    void rangeOfThePastIsMerged();
+    void littlesLawHolds();
+    void hostsHaveAHistory();
+    void memoryIsBoundedForADay();
 };
 
 void TestLiveMetrics::emptySnapshot()
@@ -255,6 +262,205 @@ void TestLiveMetrics::pauseIsMarked()
     simulation.queue().resume();
     simulation.run(10'000);
     QCOMPARE(simulation.snapshot()->marks.back().kind, LiveMark::Kind::Resumed);
+}
+
+void TestLiveMetrics::repliesThatLimitAreMarkedOnceInAWhile()
+{
+    LiveSimulation simulation(total(2));
+    simulation.addServer({.endpoint = Api, .serviceUs = 10'000, .errorShare = 1});
+    const auto burst = [&simulation] {
+        simulation.enqueue(0, 50);
+        simulation.run(1'000'000);
+    };
+    burst();
+    burst(); // So soon that it is the same trouble.
+    simulation.run(20'000'000);
+    burst();
+    const std::vector<LiveMark> marks = simulation.snapshot()->marks;
+    QCOMPARE(marks.size(), 2u);
+    QCOMPARE(marks[0].kind, LiveMark::Kind::FirstLimited);
+    QCOMPARE(marks[1].kind, LiveMark::Kind::Limited);
+    QCOMPARE(marks[1].endpoint, Api);
+}
+
+void TestLiveMetrics::notesAreMarks()
+{
+    LiveSimulation simulation(total(2));
+    simulation.addServer({.endpoint = Api, .serviceUs = 10'000});
+    simulation.enqueue(0, 20);
+    simulation.run(1'000'000);
+    simulation.queue().pause();
+    const qint64 pausedUs = simulation.clock().nowUs();
+    simulation.metrics().addNote(pausedUs + 500, u"after"_s);
+    simulation.metrics().addNote(pausedUs - 500, u"before"_s);
+    const std::vector<LiveMark> marks = simulation.snapshot()->marks;
+    QCOMPARE(marks.size(), 3u);
+    QCOMPARE(marks[0].text, u"before"_s);
+    QCOMPARE(marks[1].kind, LiveMark::Kind::Paused);
+    QCOMPARE(marks[2].text, u"after"_s);
+    for (int i = 0; i < 1000; ++i)
+        simulation.metrics().addNote(pausedUs + i, u"many"_s);
+    QVERIFY(simulation.snapshot()->marks.size() <= 512u);
+}
+
+void TestLiveMetrics::rangeOfSingleRequestsIsExact()
+{
+    LiveSimulation simulation(total(4));
+    simulation.addServer(
+        {.endpoint = Api, .serviceUs = 20'000, .jitter = 0.5, .arrivalsPerSecond = 150});
+    simulation.run(10'000'000);
+    const qint64 endUs = simulation.clock().nowUs() - 1'234'567;
+    const qint64 beginUs = endUs - 777'777; // Not a whole step of anything.
+    simulation.metrics().setView({.rangeBeginUs = beginUs, .rangeEndUs = endUs});
+    const LiveSnapshotPtr snapshot = simulation.snapshot();
+    const LiveRange &range = snapshot->range;
+    QVERIFY(range.isExact);
+    QCOMPARE(range.beginUs, beginUs);
+    QCOMPARE(range.endUs, endUs);
+    std::vector<qint64> onWire;
+    for (std::size_t i = 0; i < snapshot->flights.size(); ++i) {
+        const PhaseTimings &timings = snapshot->flights.at(i).sample.timings;
+        if (timings.finishedUs >= beginUs && timings.finishedUs < endUs)
+            onWire.push_back(timings.onWireUs());
+    }
+    std::ranges::sort(onWire);
+    QVERIFY(onWire.size() > 80);
+    QCOMPARE(range.done, quint64(onWire.size()));
+    QCOMPARE(range.p50Us, onWire[(onWire.size() + 1) / 2 - 1]);
+    QVERIFY(range.meanInFlight > 0 && range.meanInFlight <= 4);
+    QVERIFY(range.peakInFlight <= 4);
+    simulation.metrics().setView({});
+    QVERIFY(!simulation.snapshot()->range.isKnown());
+}
+
+/** So long ago that its single requests are forgotten: whole steps, never averaged. */
+void TestLiveMetrics::rangeOfThePastIsMerged()
+{
+    LiveSimulation simulation(total(8));
+    simulation.addServer(
+        {.endpoint = Api, .serviceUs = 20'000, .jitter = 0.5, .arrivalsPerSecond = 200});
+    simulation.run(5'000'000);
+    const qint64 fastUs = simulation.clock().nowUs();
+    simulation.run(5'000'000);
+    simulation.server(0).serviceUs = 200'000;
+    simulation.server(0).arrivalsPerSecond = 30;
+    const qint64 slowUs = simulation.clock().nowUs() + 2'000'000;
+    simulation.run(10'000'000);
+    simulation.server(0).serviceUs = 5'000;
+    simulation.server(0).arrivalsPerSecond = 500;
+    simulation.run(60'000'000);
+    const auto rangeAt = [&simulation](qint64 beginUs) {
+        simulation.metrics().setView(
+            {.rangeBeginUs = beginUs + 300'000, .rangeEndUs = beginUs + 2'300'000});
+        return simulation.snapshot()->range;
+    };
+    const LiveRange fast = rangeAt(fastUs);
+    QVERIFY(!fast.isExact);
+    QCOMPARE(fast.beginUs % 1'000'000, 0);
+    QCOMPARE(fast.endUs - fast.beginUs, 3'000'000);
+    QVERIFY(fast.p50Us > 15'000 && fast.p50Us < 25'000);
+    QVERIFY(fast.perSecond() > 150 && fast.perSecond() < 250);
+    const LiveRange slow = rangeAt(slowUs);
+    QVERIFY(slow.p50Us > 150'000 && slow.p50Us < 250'000);
+    QVERIFY(slow.p99Us <= 300'000 * 129 / 128);
+}
+
+void TestLiveMetrics::littlesLawHolds()
+{
+    LiveSimulation simulation(total(12));
+    simulation.addServer(
+        {.endpoint = Api, .serviceUs = 40'000, .jitter = 0.6, .arrivalsPerSecond = 180});
+    simulation.run(40'000'000);
+    const qint64 nowUs = simulation.clock().nowUs();
+    for (const qint64 lengthUs : {5'000'000, 30'000'000}) {
+        simulation.metrics().setView(
+            {.rangeBeginUs = nowUs - lengthUs, .rangeEndUs = nowUs - 1'000'000});
+        const LiveRange range = simulation.snapshot()->range;
+        QVERIFY(range.meanInFlight > 4);
+        const double off = std::abs(range.expectedInFlight() / range.meanInFlight - 1);
+        QVERIFY2(off < 0.03, qPrintable(QString::number(off)));
+    }
+}
+
+void TestLiveMetrics::hostsHaveAHistory()
+{
+    Limits limits = total(20);
+    limits.perHost = 5;
+    LiveSimulation simulation(limits);
+    for (int i = 0; i < 12; ++i)
+        simulation.addServer(
+            {.endpoint = u"https://h%1.example:443"_s.arg(i), .serviceUs = 500'000, .jitter = 0});
+    simulation.run(3'000'000);
+    simulation.enqueue(3, 30); // 3 s at the limit of 5.
+    simulation.run(10'000'000);
+    const LiveSnapshotPtr snapshot = simulation.snapshot();
+    QCOMPARE(snapshot->cellUs, 1'000'000);
+    const auto host = std::ranges::find(snapshot->hosts, u"https://h3.example:443"_s,
+                                        [](const LiveHost &h) { return h.admission.endpoint; });
+    QVERIFY(host != snapshot->hosts.end());
+    int full = 0;
+    int queued = 0;
+    for (const HostCell &cell : host->cells) {
+        QVERIFY(cell.maxInFlight <= 5);
+        full += cell.maxInFlight == 5;
+        queued += cell.maxQueued > 0;
+        QVERIFY(cell.meanInFlight <= float(cell.maxInFlight) + 0.01f);
+    }
+    QVERIFY(full >= 3 && full <= 4);
+    QVERIFY(queued >= 2 && queued <= 4);
+    // A day later it is coarser, but there.
+    simulation.run(7'200'000'000);
+    simulation.metrics().setView({.spanUs = 10'800'000'000});
+    simulation.enqueue(3, 1);
+    simulation.run(1'000'000);
+    const LiveSnapshotPtr later = simulation.snapshot();
+    QCOMPARE(later->cellUs, 64'000'000);
+    QVERIFY(std::ranges::any_of(later->hosts[0].cells,
+                                [](const HostCell &cell) { return cell.maxInFlight == 5; }));
+}
+
+/**
+ * What a day of 5,000 requests a second holds depends on how many different steps and values there
+ * were, not on how many requests: ten seconds at full rate, and every minute of a day with values
+ * over the whole scale, fill all that can be filled.
+ */
+void TestLiveMetrics::memoryIsBoundedForADay()
+{
+    LiveMetrics metrics;
+    Limits limits;
+    metrics.setSource({[] { return AdmissionSnapshot{}; },
+                       [&limits]() -> const Limits & { return limits; },
+                       [](EndpointId) { return Api; }});
+    std::mt19937 random(3);
+    std::lognormal_distribution<double> onWire(10.5, 1.5);
+    AdmissionEvent event;
+    event.kind = AdmissionEvent::Kind::Admitted;
+    Sample sample;
+    sample.status = 200;
+    const auto finishOne = [&](qint64 atUs) {
+        event.atUs = atUs;
+        event.endpoint = sample.endpoint = EndpointId(random() % 100);
+        event.inFlight = int(random() % 100);
+        metrics.admissionEvent(event);
+        sample.timings.finishedUs = atUs;
+        sample.timings.admittedUs = atUs - qint64(onWire(random));
+        sample.timings.sentUs = sample.timings.admittedUs + 50;
+        sample.timings.waits[0] = qint64(onWire(random));
+        metrics.sampleFinished(sample);
+    };
+    qint64 now = 1'000'000'000'000;
+    for (int i = 0; i < 10 * 5000; ++i)
+        finishOne(now += 200);
+    const std::size_t atFullRate = metrics.bytes();
+    for (int minute = 0; minute < 24 * 60; ++minute) {
+        for (int i = 0; i < 40; ++i)
+            finishOne(now += 10'000);
+        now += 59'600'000;
+    }
+    qInfo("10 s: %zu bytes; a day: %zu of at most %zu", atFullRate, metrics.bytes(),
+          LiveMetrics::maxBytes());
+    QVERIFY(metrics.bytes() <= LiveMetrics::maxBytes());
+    QVERIFY(LiveMetrics::maxBytes() < 70'000'000);
 }
 
 QTEST_GUILESS_MAIN(TestLiveMetrics)

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/livesimulation.h"
 #include "ui/live/concurrencychart.h"
+#include "ui/live/hostheatmap.h"
 #include "ui/live/hostlanes.h"
 #include "ui/live/limithandle.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/live/livedock.h"
 #include "ui/live/livetile.h"
+#include "ui/live/waterfall.h"
 #include "ui/theme/mode.h"
 #include "ui/theme/theme.h"
 
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QInputDialog>
 #include <QLabel>
 #include <QMainWindow>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 #include <QUndoStack>
 
 #include <cmath>
@@ -87,6 +91,11 @@ private slots:
     void scaleStaysWhileDragging();
     void longQueueIsCutAndSaidSo();
     void pausedViewStandsStill();
+    void zoomingWhilePausedLooksCloser();
+    void markedRangeHasFigures();
+    void noteIsAskedFor();
+    void manyHostsAreShownOverTime();
+    void waterfallIsShownOnDemand();
     void buttonsAskForPauseAndStop();
     void progressIsAStatusLine();
     void accessible();
@@ -342,6 +351,99 @@ void TestLiveDock::pausedViewStandsStill()
     QTest::keyClick(chart, Qt::Key_End);
     QVERIFY(!f.dock->isViewPaused());
     QVERIFY(chart->chartGeometry().endUs > end + 4'900'000);
+}
+
+void TestLiveDock::zoomingWhilePausedLooksCloser()
+{
+    Fixture f;
+    f.play();
+    QSignalSpy views(f.dock, &LiveDock::viewRequested);
+    f.dock->setViewPaused(true);
+    const qint64 pausedUs = f.simulation.clock().nowUs();
+    f.simulation.run(5'000'000);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    QTest::keyClick(f.find<ConcurrencyChart>(), Qt::Key_Plus, Qt::ControlModifier);
+    const auto view = views.takeLast().first().value<LiveView>();
+    QCOMPARE(view.spanUs, qint64(30'000'000));
+    QCOMPARE(view.endUs, pausedUs);
+}
+
+void TestLiveDock::markedRangeHasFigures()
+{
+    Fixture f;
+    f.play();
+    QObject::connect(f.dock, &LiveDock::viewRequested, f.dock,
+                     [&f](const LiveView &view) { f.simulation.metrics().setView(view); });
+    const auto *text = f.find<QLabel>(u"rangeText"_s);
+    QVERIFY(!text->isVisible());
+    auto *chart = f.find<ConcurrencyChart>();
+    chart->setFocus();
+    QTest::keyClick(chart, Qt::Key_Left, Qt::ControlModifier);
+    for (int i = 0; i < 10; ++i)
+        QTest::keyClick(chart, Qt::Key_Left, Qt::ControlModifier | Qt::ShiftModifier);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    QVERIFY(text->isVisible());
+    QVERIFY2(text->text().contains(u"done"_s), qPrintable(text->text()));
+    QVERIFY(text->text().contains(u"Little's law"_s));
+    // It stays while the view is scrolled, and figures come while it is paused.
+    QTest::keyClick(chart, Qt::Key_PageUp);
+    QVERIFY(f.simulation.metrics().view().hasRange());
+    auto *zoom = f.find<QToolButton>(u"rangeZoom"_s);
+    QTest::mouseClick(zoom, Qt::LeftButton);
+    const LiveView zoomed = f.simulation.metrics().view();
+    QCOMPARE(zoomed.spanUs, zoomed.rangeEndUs - zoomed.rangeBeginUs);
+    QCOMPARE(zoomed.endUs, zoomed.rangeEndUs);
+    QTest::keyClick(chart, Qt::Key_Escape);
+    QVERIFY(!text->isVisible());
+    QVERIFY(!f.simulation.metrics().view().hasRange());
+}
+
+void TestLiveDock::noteIsAskedFor()
+{
+    Fixture f;
+    f.play();
+    QSignalSpy notes(f.dock, &LiveDock::noteAdded);
+    auto *chart = f.find<ConcurrencyChart>();
+    QTest::keyClick(chart, Qt::Key_M, Qt::ControlModifier);
+    auto *dialog = f.dock->findChild<QInputDialog *>();
+    QVERIFY(dialog);
+    dialog->setTextValue(u" cache is warm "_s);
+    dialog->accept();
+    QCOMPARE(notes.count(), 1);
+    QCOMPARE(notes.first()[0].toLongLong(), qint64(-1));
+    QCOMPARE(notes.first()[1].toString(), u"cache is warm"_s);
+}
+
+void TestLiveDock::manyHostsAreShownOverTime()
+{
+    Fixture f;
+    f.play();
+    auto *heatmap = f.find<HostHeatmap>();
+    QVERIFY(!heatmap->isVisible());
+    for (int i = 0; i < 12; ++i) {
+        f.simulation.addServer({.endpoint = u"https://h%1.example:443"_s.arg(i)});
+        f.simulation.enqueue(std::size_t(3 + i), 5);
+    }
+    f.simulation.run(1'000'000);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    QVERIFY(!heatmap->isHidden());
+    emit heatmap->hostSelected(u"https://h7.example:443"_s);
+    QCOMPARE(f.find<ConcurrencyChart>()->selectedHost(), u"https://h7.example:443"_s);
+}
+
+void TestLiveDock::waterfallIsShownOnDemand()
+{
+    Fixture f({1600, 900});
+    f.play();
+    auto *waterfall = f.find<Waterfall>();
+    QVERIFY(!waterfall->isVisible());
+    QTest::mouseClick(f.find<QToolButton>(u"requestWaterfall"_s), Qt::LeftButton);
+    QVERIFY(waterfall->isVisible());
+    QVERIFY(waterfall->rows().count() > 3);
+    // On the same axis as the chart above it.
+    const auto *chart = f.find<ConcurrencyChart>();
+    const qint64 at = f.simulation.clock().nowUs() - 20'000'000;
+    QCOMPARE(waterfall->chartGeometry().mapTimeToX(at), chart->chartGeometry().mapTimeToX(at));
 }
 
 void TestLiveDock::buttonsAskForPauseAndStop()

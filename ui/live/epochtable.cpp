@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/epochtable.h"
+
+#include "ui/live/epochcomparison.h"
+#include "ui/live/epochmodel.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+EpochTable::EpochTable(QWidget *parent)
+    : QWidget(parent), m_model(new EpochModel(this)), m_view(new QTableView(this)),
+      m_comparison(new QLabel(this))
+{
+    m_view->setObjectName(u"epochTable"_s);
+    m_view->setAccessibleName(tr("What each set of limits brought"));
+    m_view->setModel(m_model);
+    m_view->setFrameShape(QFrame::NoFrame);
+    m_view->setShowGrid(false);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_view->verticalHeader()->hide();
+    QHeaderView *header = m_view->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(EpochModel::LimitsColumn, QHeaderView::Stretch);
+    m_comparison->setObjectName(u"epochComparison"_s);
+    m_comparison->setWordWrap(true);
+    m_comparison->setForegroundRole(QPalette::PlaceholderText);
+    m_comparison->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(4);
+    layout->addWidget(m_view, 1);
+    layout->addWidget(m_comparison);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &EpochTable::compare);
+    connect(m_view, &QTableView::activated, this, [this](const QModelIndex &index) {
+        const LiveEpoch &epoch = m_model->epochAt(index.row());
+        emit rangeRequested(epoch.beginUs, epoch.endUs < 0 ? m_model->nowUs() : epoch.endUs);
+    });
+    compare();
+}
+
+QString EpochTable::comparison() const
+{
+    return m_comparison->text();
+}
+
+void EpochTable::setSnapshot(const LiveSnapshotPtr &snapshot)
+{
+    m_model->setSnapshot(snapshot);
+    compare();
+}
+
+void EpochTable::compare()
+{
+    const QModelIndexList rows = m_view->selectionModel()->selectedRows();
+    if (rows.size() != 2) {
+        m_comparison->setText(tr("Select two rows to compare them."));
+        m_comparison->setVisible(m_model->rowCount() > 1);
+        return;
+    }
+    // The newest is on top: from the lower row to the upper one.
+    const int older = std::max(rows[0].row(), rows[1].row());
+    const int newer = std::min(rows[0].row(), rows[1].row());
+    const QString text =
+        compareEpochs(m_model->epochAt(older), m_model->epochAt(newer), m_model->nowUs());
+    if (text != m_comparison->text())
+        m_comparison->setText(text);
+    m_comparison->show();
+}
+
+} // namespace Sluice

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/waterfall.h"
+
+#include "ui/live/livepalette.h"
+#include "ui/live/livetext.h"
+#include "ui/theme/theme.h"
+
+#include <QActionGroup>
+#include <QMenu>
+#include <QPainter>
+#include <QScrollBar>
+#include <QToolButton>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+constexpr int ScrollWidth = 12;
+
+} // namespace
+
+Waterfall::Waterfall(LiveCrosshair *crosshair, QWidget *parent)
+    : TimePanel(crosshair, parent), m_scroll(new QScrollBar(Qt::Vertical, this)),
+      m_choiceButton(new QToolButton(this))
+{
+    setAccessibleName(tr("Request waterfall"));
+    setMinimumHeight(150);
+    m_scroll->setFocusPolicy(Qt::NoFocus);
+    connect(m_scroll, &QScrollBar::valueChanged, this, qOverload<>(&QWidget::update));
+    buildChoices();
+}
+
+void Waterfall::buildChoices()
+{
+    m_choiceButton->setObjectName(u"waterfallChoice"_s);
+    m_choiceButton->setPopupMode(QToolButton::InstantPopup);
+    m_choiceButton->setAutoRaise(true);
+    m_choiceButton->setToolTip(tr("Which requests are shown, and in which order"));
+    auto *menu = new QMenu(m_choiceButton);
+    const auto add = [this, menu](QActionGroup *group, const QString &text,
+                                  auto WaterfallChoice::*part, auto value) {
+        QAction *action = menu->addAction(text);
+        action->setCheckable(true);
+        action->setChecked(m_choice.*part == value);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, [this, part, value] {
+            WaterfallChoice choice = m_choice;
+            choice.*part = value;
+            setChoice(choice);
+        });
+    };
+    using Order = WaterfallChoice::Order;
+    using Filter = WaterfallChoice::Filter;
+    auto *orders = new QActionGroup(menu);
+    add(orders, tr("By connection"), &WaterfallChoice::order, Order::Connections);
+    add(orders, tr("By request"), &WaterfallChoice::order, Order::Requests);
+    menu->addSeparator();
+    auto *filters = new QActionGroup(menu);
+    add(filters, tr("All requests"), &WaterfallChoice::filter, Filter::All);
+    add(filters, tr("Queued over %1").arg(shownDuration(WaterfallChoice::WaitedUs)),
+        &WaterfallChoice::filter, Filter::Waited);
+    add(filters, tr("Failed"), &WaterfallChoice::filter, Filter::Failed);
+    m_choiceButton->setMenu(menu);
+    m_choiceButton->setText(tr("Show"));
+    m_choiceButton->setAccessibleName(tr("Requests shown in the waterfall"));
+}
+
+void Waterfall::setChoice(const WaterfallChoice &choice)
+{
+    if (choice == m_choice)
+        return;
+    m_choice = choice;
+    m_current = -1;
+    m_scroll->setValue(0);
+    layOut();
+    update();
+}
+
+double Waterfall::rowHeight() const
+{
+    const int text = QFontMetrics(scaledFont(font(), 85)).height();
+    return m_choice.order == WaterfallChoice::Order::Requests ? text + 3 : std::max(12, text - 1);
+}
+
+QRectF Waterfall::rowRect(int row) const
+{
+    const QRectF &plot = m_geometry.plot;
+    return {plot.left(), plot.top() + (row - m_scroll->value()) * rowHeight(), plot.width(),
+            rowHeight()};
+}
+
+void Waterfall::scale()
+{
+    const std::size_t ended = m_snapshot ? m_snapshot->flights.total() - m_total : 0;
+    const int top = m_scroll->value();
+    const bool isFollowing = top == 0 || top >= m_rows.count();
+    const std::size_t topIndex = isFollowing ? 0 : m_rows.at(top).flight;
+    m_total = m_snapshot ? m_snapshot->flights.total() : 0;
+    m_rows = m_snapshot ? WaterfallRows::of(m_snapshot->flights, m_choice, m_geometry.beginUs(),
+                                            m_geometry.endUs)
+                        : WaterfallRows();
+    const int inSight = std::max(1, int(m_geometry.plot.height() / rowHeight()));
+    const QSignalBlocker blocker(m_scroll); // The picture is painted anyway.
+    m_scroll->setRange(0, std::max(0, m_rows.count() - inSight));
+    m_scroll->setPageStep(inSight);
+    m_scroll->setVisible(m_scroll->maximum() > 0);
+    if (!isFollowing && m_choice.order == WaterfallChoice::Order::Requests)
+        keepPlace(topIndex, ended);
+    m_current = std::min(m_current, m_rows.count() - 1);
+}
+
+/** New requests come in above: what is looked at stays where it is. */
+void Waterfall::keepPlace(std::size_t topIndex, std::size_t ended)
+{
+    // Once the log is full, every request that ends moves the others by one.
+    const LiveFlights &flights = m_snapshot->flights;
+    const std::size_t before = flights.total() - ended;
+    const std::size_t dropped =
+        flights.total() - flights.size() - (before - std::min(before, flights.size()));
+    const int row = m_rows.rowOfIndex(topIndex - std::min(topIndex, dropped));
+    const int moved = row - m_scroll->value();
+    m_scroll->setValue(row);
+    if (m_current >= 0)
+        m_current += moved;
+}
+
+void Waterfall::resizeEvent(QResizeEvent *event)
+{
+    placeControls();
+    TimePanel::resizeEvent(event);
+}
+
+void Waterfall::placeControls()
+{
+    const int right = width() - RightMargin;
+    m_scroll->setGeometry(right + 1, TopMargin, ScrollWidth, height() - TopMargin - 22);
+    m_choiceButton->setGeometry(right + ScrollWidth + 4, height() - 24,
+                                RightMargin - ScrollWidth - 6, 22);
+}
+
+void Waterfall::paintPlot(QPainter &painter)
+{
+    const Theme &theme = Theme::of(palette());
+    const QRectF &plot = m_geometry.plot;
+    m_painter.start(m_geometry, theme);
+    const bool isByRequest = m_choice.order == WaterfallChoice::Order::Requests;
+    const double height = rowHeight();
+    const auto topOf = [&](int row) { return (row - m_scroll->value()) * height + 1; };
+    const int first = m_scroll->value();
+    const int last = std::min(m_rows.count(), first + int(plot.height() / height) + 1);
+    if (isByRequest) {
+        for (int row = first; row < last; ++row)
+            m_painter.paint(m_snapshot->flights.at(m_rows.at(row).flight), topOf(row), height - 2,
+                            true);
+    } else if (m_snapshot) {
+        const LiveFlights &flights = m_snapshot->flights;
+        for (std::size_t i = 0; i < flights.size(); ++i) {
+            const Flight &flight = flights.at(i);
+            const int row = m_rows.rowOf(flight);
+            if (row >= first && row < last && m_choice.accepts(flight))
+                m_painter.paint(flight, topOf(row), height - 2, false);
+        }
+    }
+    painter.drawImage(plot.topLeft(), m_painter.image());
+    paintForgotten(painter);
+    paintRowTexts(painter);
+    paintLegend(painter);
+}
+
+void Waterfall::paintRowTexts(QPainter &painter) const
+{
+    const Theme &theme = Theme::of(palette());
+    const QRectF &plot = m_geometry.plot;
+    if (m_rows.count() == 0) {
+        painter.setPen(theme.secondary);
+        painter.drawText(plot, Qt::AlignCenter, tr("No finished requests in this time."));
+        return;
+    }
+    painter.save();
+    painter.setClipRect(QRectF(0, plot.top(), plot.right(), plot.height()));
+    const int first = m_scroll->value();
+    const int last = std::min(m_rows.count(), first + int(plot.height() / rowHeight()) + 1);
+    for (int row = first; row < last; ++row) {
+        const WaterfallRow &shown = m_rows.at(row);
+        const QRectF rect = rowRect(row);
+        const QRectF label(0, rect.top(), plot.left() - 6, rect.height());
+        painter.setPen(theme.secondary);
+        if (shown.kind == WaterfallRow::Kind::Host) {
+            painter.fillRect(rect, theme.background);
+            painter.setPen(theme.text);
+            painter.drawText(rect.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                             tr("%1: %n connection(s) in use", nullptr, int(shown.slot))
+                                 .arg(hostName(shown.endpoint)));
+        } else if (shown.kind == WaterfallRow::Kind::Slot) {
+            painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
+                             u'#' + QString::number(shown.slot + 1));
+        } else {
+            const Flight &flight = m_snapshot->flights.at(shown.flight);
+            const QString status =
+                flight.sample.error ? u"\u2715"_s : QString::number(flight.sample.status);
+            painter.drawText(
+                label, Qt::AlignRight | Qt::AlignVCenter,
+                tr("%1 %2").arg(status, shownDuration(flight.sample.timings.totalUs())));
+        }
+        if (row == m_current) {
+            painter.setPen(QPen(theme.accent, 1));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(rect.adjusted(0, 0, -1, -1));
+        }
+    }
+    painter.restore();
+}
+
+/** Before this there were more requests than are kept. */
+void Waterfall::paintForgotten(QPainter &painter) const
+{
+    if (!m_snapshot || m_snapshot->flights.size() == m_snapshot->flights.total())
+        return;
+    const Theme &theme = Theme::of(palette());
+    const QRectF &plot = m_geometry.plot;
+    const double x = m_geometry.mapTimeToX(m_snapshot->flights.at(0).sample.timings.finishedUs);
+    if (x <= plot.left())
+        return;
+    const QRectF before(plot.left(), plot.top(), std::min(x, plot.right()) - plot.left(),
+                        plot.height());
+    painter.setPen(QPen(theme.line, 1));
+    painter.drawLine(before.topRight(), before.bottomRight());
+    const QString text =
+        tr("only the newest %1 are kept").arg(countText(qint64(m_snapshot->flights.size())));
+    if (painter.fontMetrics().horizontalAdvance(text) + 12 > before.width())
+        return;
+    painter.setPen(theme.secondary);
+    painter.drawText(before.adjusted(6, 0, -6, -4), Qt::AlignRight | Qt::AlignBottom, text);
+}
+
+void Waterfall::paintLegend(QPainter &painter) const
+{
+    const Theme &theme = Theme::of(palette());
+    const int line = painter.fontMetrics().height() + 1;
+    double y = m_geometry.plot.top();
+    const auto entry = [&](FlightPhase phase, const QString &name) {
+        if (y + line > height() - 26)
+            return;
+        const QRectF swatch(m_geometry.plot.right() + ScrollWidth + 6, y + (line - 10) / 2.0, 10,
+                            10);
+        painter.fillRect(swatch, flightBrush(phase, theme, m_geometry.pixelRatio));
+        painter.setPen(theme.secondary);
+        painter.drawText(QPointF(swatch.right() + 4, y + painter.fontMetrics().ascent()), name);
+        y += line;
+    };
+    if (m_choice.order == WaterfallChoice::Order::Requests)
+        entry(FlightPhase::Queued, tr("queued"));
+    entry(FlightPhase::Stalled, tr("stalled"));
+    entry(FlightPhase::Connecting, tr("connect"));
+    entry(FlightPhase::Waiting, tr("wait"));
+    entry(FlightPhase::Downloading, tr("download"));
+}
+
+QString Waterfall::hostName(EndpointId id) const
+{
+    const auto host = std::ranges::find(m_snapshot->hosts, id,
+                                        [](const LiveHost &live) { return live.admission.id; });
+    return host == m_snapshot->hosts.end() ? tr("host %1").arg(quint32(id) + 1)
+                                           : endpointLabel(host->admission.endpoint);
+}
+
+} // namespace Sluice
