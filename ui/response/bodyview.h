@@ -23,6 +23,8 @@ public:
     explicit BodyView(bool pretty, QWidget *parent = nullptr);
 
     void setBody(const QByteArray &body, const QByteArray &contentType);
+    /** A line over the text; what setBody() has to say takes its place. */
+    void setNote(const QString &note);
     /** Opens the find bar. */
     void find();
     CodeView *code() const { return m_code; }
@@ -30,7 +32,6 @@ public:
 
 private:
     void showPretty(const QByteArray &body);
-    void setNote(const QString &note);
 
     bool m_pretty;
     CodeView *m_code = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/response/responseview.h"
 
+#include "ui/response/bodyfilter.h"
 #include "ui/response/bodyview.h"
 #include "ui/response/jsontreeview.h"
 #include "ui/response/responsetables.h"
@@ -31,11 +32,13 @@ constexpr int FirstTable = 3;
 
 ResponseView::ResponseView(QWidget *parent)
     : QWidget(parent), m_status(new StatusLine(this)), m_message(new QLabel(this)),
-      m_tabs(new UnderlineTabs(this))
+      m_tabs(new UnderlineTabs(this)), m_filter(new BodyFilter(this))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
     m_tabs->tabBar()->setAccessibleName(tr("Response views"));
+    m_tabs->setCornerWidget(m_filter);
+    connectFilter();
     auto *content = new QWidget(this);
     m_stack = new QStackedLayout(content);
     m_notice = makeNotice();
@@ -46,6 +49,20 @@ ResponseView::ResponseView(QWidget *parent)
     layout->setSpacing(0);
     layout->addWidget(m_status);
     layout->addWidget(content, 1);
+}
+
+void ResponseView::connectFilter()
+{
+    connect(m_tabs, &UnderlineTabs::currentChanged, this,
+            [this](int page) { m_filter->setVisible(page == PrettyPage); });
+    connect(m_filter, &BodyFilter::filtered, this,
+            [this](const QByteArray &json, const QString &note) {
+                m_pretty->setBody(json, "application/json");
+                m_pretty->setNote(note);
+            });
+    connect(m_filter, &BodyFilter::refused, this,
+            [this](const QString &note) { m_pretty->setNote(note); });
+    connect(m_filter, &BodyFilter::cleared, this, [this] { fillBody(m_pretty); });
 }
 
 QWidget *ResponseView::makeNotice()
@@ -126,19 +143,26 @@ QWidget *ResponseView::makeBody(bool pretty)
 {
     auto *view = new BodyView(pretty, this);
     (pretty ? m_pretty : m_raw) = view;
-    view->setBody(m_result->response.body, m_result->response.headers.value("Content-Type"));
+    fillBody(view);
     return view;
 }
 
 void ResponseView::fillBodies()
 {
-    const Response &response = m_result->response;
     for (BodyView *view : {m_pretty, m_raw}) {
         if (view)
-            view->setBody(response.body, response.headers.value("Content-Type"));
+            fillBody(view);
     }
     if (m_tree)
-        m_tree->setBody(response.body);
+        m_tree->setBody(m_result->response.body);
+}
+
+void ResponseView::fillBody(BodyView *view)
+{
+    const Response &response = m_result->response;
+    if (view == m_pretty)
+        m_filter->setBody(response.body);
+    view->setBody(response.body, response.headers.value("Content-Type"));
 }
 
 QWidget *ResponseView::makeTable(std::size_t index)

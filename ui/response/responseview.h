@@ -12,6 +12,7 @@ class QStackedLayout;
 
 namespace Sluice {
 
+class BodyFilter;
 class BodyView;
 class JsonTreeView;
 class StatusLine;
@@ -41,7 +42,9 @@ private:
     };
 
     void addPages();
+    void connectFilter();
     void fillBodies();
+    void fillBody(BodyView *view);
     void fillTable(TablePage &page);
     QWidget *makeBody(bool pretty);
     QWidget *makeTable(std::size_t index);
@@ -53,6 +56,7 @@ private:
     QLabel *m_noticeIcon = nullptr;
     QLabel *m_message = nullptr;
     UnderlineTabs *m_tabs = nullptr;
+    BodyFilter *m_filter = nullptr;
     BodyView *m_pretty = nullptr;
     BodyView *m_raw = nullptr;
     JsonTreeView *m_tree = nullptr;

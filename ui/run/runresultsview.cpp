@@ -70,7 +70,7 @@ QWidget *RunResultsView::makeBar()
     m_note = new QLabel(bar);
     m_note->setForegroundRole(QPalette::PlaceholderText);
     auto *row = new QHBoxLayout(bar);
-    row->setContentsMargins(0, 0, 12, 4);
+    row->setContentsMargins(12, 0, 12, 4);
     row->addWidget(m_scope);
     row->addWidget(m_note, 1);
     row->addWidget(m_filter);
@@ -109,7 +109,7 @@ void RunResultsView::connectTable()
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    static constexpr int widths[RunResultsModel::Columns] = {72, 240, 80, 80, 88, 96, 96, 80, 300};
+    static constexpr int widths[RunResultsModel::Columns] = {76, 220, 88, 76, 96, 108, 96, 84, 120};
     for (int column = 0; column < RunResultsModel::Columns; ++column)
         m_table->setColumnWidth(column, widths[column]);
     QHeaderView *header = m_table->horizontalHeader();

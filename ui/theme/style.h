@@ -41,10 +41,13 @@ private:
     void drawComboBox(const QStyleOptionComplex *option, QPainter *painter) const;
     void drawScrollBar(const QStyleOptionComplex *option, QPainter *painter) const;
     void drawSpinBox(const QStyleOptionComplex *option, QPainter *painter) const;
+    void drawProgress(const QStyleOption *option, QPainter *painter) const;
     void drawButtonLabel(const QStyleOption *option, QPainter *painter,
                          const QWidget *widget) const;
     void drawDockTitle(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
     void drawItem(const QStyleOption *option, QPainter *painter, const QWidget *widget) const;
+    void drawHeaderLabel(const QStyleOption *option, QPainter *painter,
+                         const QWidget *widget) const;
     void drawHeaderSection(const QStyleOption *option, QPainter *painter) const;
 };
 

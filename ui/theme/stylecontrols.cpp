@@ -7,6 +7,8 @@
 #include <QTableView>
 #include <QWidget>
 
+#include <algorithm>
+
 namespace Sluice {
 
 namespace {
@@ -67,6 +69,17 @@ QPixmap titleGlyph(QStyle::StandardPixmap which, const QColor &color, qreal rati
     return pixmap;
 }
 
+void drawBar(QPainter *painter, const QRect &rect, const QColor &color)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(color);
+    const double radius = std::min(rect.width(), rect.height()) / 2.0;
+    painter->drawRoundedRect(rect, radius, radius);
+    painter->restore();
+}
+
 } // namespace
 
 QIcon Style::standardIcon(StandardPixmap pixmap, const QStyleOption *option,
@@ -98,15 +111,36 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     case CE_ItemViewItem:
         drawItem(option, painter, widget);
         return;
+    case CE_HeaderLabel:
+        drawHeaderLabel(option, painter, widget);
+        return;
     case CE_HeaderEmptyArea:
     case CE_HeaderSection:
         drawHeaderSection(option, painter);
+        return;
+    case CE_ProgressBarGroove:
+        drawBar(painter, option->rect, theme.line);
+        return;
+    case CE_ProgressBarContents:
+        drawProgress(option, painter);
         return;
     case CE_ToolBar:
         return;
     default:
         QProxyStyle::drawControl(element, option, painter, widget);
     }
+}
+
+void Style::drawProgress(const QStyleOption *option, QPainter *painter) const
+{
+    const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+    if (!bar || bar->maximum <= bar->minimum)
+        return;
+    const double share = double(bar->progress - bar->minimum) / double(bar->maximum - bar->minimum);
+    QRect rect = option->rect;
+    rect.setWidth(int(rect.width() * share));
+    if (rect.width() > 0)
+        drawBar(painter, rect, Theme::of(option->palette).accent);
 }
 
 void Style::drawButtonLabel(const QStyleOption *option, QPainter *painter,
@@ -155,6 +189,18 @@ void Style::drawItem(const QStyleOption *option, QPainter *painter, const QWidge
     QStyleOptionViewItem soft(*item);
     soft.palette.setColor(QPalette::HighlightedText, soft.palette.color(QPalette::Text));
     QProxyStyle::drawControl(CE_ItemViewItem, &soft, painter, widget);
+}
+
+void Style::drawHeaderLabel(const QStyleOption *option, QPainter *painter,
+                            const QWidget *widget) const
+{
+    // Over numbers the title ends where they do; QCommonStyle does not ask subElementRect() of us.
+    const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+    const bool isInset = header && header->textAlignment & Qt::AlignRight;
+    painter->save();
+    painter->translate(isInset ? -TableInset : 0, 0);
+    QProxyStyle::drawControl(CE_HeaderLabel, option, painter, widget);
+    painter->restore();
 }
 
 void Style::drawHeaderSection(const QStyleOption *option, QPainter *painter) const
@@ -243,14 +289,21 @@ QRect Style::subElementRect(SubElement element, const QStyleOption *option,
         const QRect rect = QProxyStyle::subElementRect(element, option, widget);
         return isFreeField(widget) ? rect.adjusted(FieldPadding, 0, -FieldPadding, 0) : rect;
     }
+    case SE_ProgressBarGroove:
+    case SE_ProgressBarContents:
+        return option->rect;
     case SE_ItemViewItemCheckIndicator:
     case SE_ItemViewItemDecoration:
     case SE_ItemViewItemText: {
         const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option);
-        if (!item || item->index.column() != 0 || !qobject_cast<const QTableView *>(widget))
+        if (!item || !qobject_cast<const QTableView *>(widget))
             break;
         QStyleOptionViewItem inset(*item);
-        inset.rect.adjust(TableInset, 0, 0, 0);
+        if (item->index.column() == 0)
+            inset.rect.adjust(TableInset, 0, 0, 0);
+        // A number ends well before the next column's text begins.
+        if (item->displayAlignment & Qt::AlignRight)
+            inset.rect.adjust(0, 0, -TableInset, 0);
         return QProxyStyle::subElementRect(element, &inset, widget);
     }
     default:

@@ -9,6 +9,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QLabel>
+#include <QLineEdit>
 #include <QTableView>
 #include <QTest>
 
@@ -103,6 +104,28 @@ private slots:
         const auto *code = view.findChild<CodeView *>();
         QVERIFY(code);
         QCOMPARE(code->text(), u"{\n  \"id\": 9007199254740993\n}"_s);
+    }
+
+    void aPathFiltersTheBody()
+    {
+        ResponseView view;
+        view.show();
+        view.showResult(jsonResult(R"({"users":[{"id":9007199254740993},{"id":2}]})"));
+        auto *filter = view.findChild<QLineEdit *>(u"bodyFilter"_s);
+        const auto *code = view.findChild<CodeView *>();
+        filter->setFocus();
+        QTest::keyClicks(filter, u"$.users[*].id"_s);
+        QTRY_COMPARE(code->text(), u"[9007199254740993, 2]"_s);
+        QTest::keyClicks(filter, u"["_s);
+        const auto hasNote = [&view](const QString &text) {
+            const auto labels = view.findChildren<QLabel *>();
+            return std::ranges::any_of(labels, [&text](const QLabel *label) {
+                return label->isVisible() && label->text() == text;
+            });
+        };
+        QTRY_VERIFY(hasNote(u"Here an index, a quoted name or a * was expected."_s));
+        filter->clear();
+        QTRY_VERIFY(code->text().startsWith(u"{\n"_s));
     }
 
     void largeBodyShowsItsBeginningAtOnceAndAllOfItInTheEnd()
