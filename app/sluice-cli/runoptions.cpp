@@ -27,10 +27,10 @@ constexpr OptionSpec runTable[] = {
 constexpr OptionSpec outputTable[] = {
     {"report-json", "FILE", "write the report sluice.run/1"},
     {"report-junit", "FILE", "write a JUnit report"},
-    {"report-html", "FILE", "write an HTML report", 0, false},
+    {"report-html", "FILE", "write a report for people, one HTML page"},
     {"samples", "FILE", "write one CSV row a request"},
-    {"har", "FILE", "write an HTTP archive", 0, false},
-    {"record", "FILE", "write a run record", 0, false},
+    {"har", "FILE", "write an HTTP archive (HAR 1.2)"},
+    {"record", "FILE", "write a run record, one SQLite file"},
     {"progress", "MODE", "auto, plain or none"},
     {"help", "", "show this", 'h'},
 };
@@ -151,7 +151,11 @@ QString runHelp()
     return u"Usage: sluice-cli run PATH... [OPTIONS]\n\n"
            "Runs the requests of a collection, of a folder or of a request file. Every limit\n"
            "overrides the collection's. Durations: 250ms, 5s, 2m. Ctrl+C once lets what is in\n"
-           "flight finish, twice aborts it; the reports are written all the same.\n\n%1\n"
+           "flight finish, twice aborts it; the reports are written all the same.\n\n"
+           "Requests in flight = replies a second x latency on the wire (Little's law). A run is "
+           "a\n"
+           "closed loop: what waits for a slow server is counted in the latency with queue, and\n"
+           "left out of the one on the wire (coordinated omission).\n\n%1\n"
            "Exit status: 0 all good, 1 wrong usage, 2 a path is missing or a file does not parse,\n"
            "3 a request failed, 4 an assertion failed, 5 something was never admitted,\n"
            "130 interrupted.\n"_s.arg(optionsHelp(runTables()));
@@ -195,6 +199,9 @@ Result<RunOptions> readRunOptions(const Arguments &arguments)
     }
     options.reportJunit = arguments.value("report-junit");
     options.reportJson = arguments.value("report-json");
+    options.reportHtml = arguments.value("report-html");
+    options.record = arguments.value("record");
+    options.har = arguments.value("har");
     options.samples = arguments.value("samples");
     return options;
 }

@@ -14,6 +14,9 @@ struct RunOptions
     Limits limits;
     QString reportJson;
     QString reportJunit;
+    QString reportHtml;
+    QString har;
+    QString record;
     QString samples;
     ProgressMode progress = ProgressMode::None;
 };

@@ -3,7 +3,6 @@
 
 #include "app/sluice-cli/command.h"
 #include "app/sluice-cli/outputfile.h"
-#include "core/interchange/runreport.h"
 #include "core/run/requestbuilder.h"
 
 using namespace Qt::StringLiterals;
@@ -47,15 +46,31 @@ RunOutput::~RunOutput() = default;
 
 Result<> RunOutput::open()
 {
-    if (const Result<> opened = openReport(m_report, m_options.reportJson); !opened)
-        return opened;
-    if (const Result<> opened = openReport(m_junitFile, m_options.reportJunit); !opened)
-        return opened;
+    const std::pair<std::unique_ptr<QSaveFile> &, const QString &> files[] = {
+        {m_report, m_options.reportJson},
+        {m_junitFile, m_options.reportJunit},
+        {m_html, m_options.reportHtml},
+        {m_harFile, m_options.har}};
+    for (const auto &[file, path] : files) {
+        if (const Result<> opened = openReport(file, path); !opened)
+            return opened;
+    }
     QStringList names;
     for (const RequestInContext &request : m_options.plan.requests)
         names.append(request.displayPath);
+    if (m_html)
+        m_details = RunDetails(names);
+    if (m_harFile)
+        m_harFile->write(HarFile::head());
     if (m_junitFile)
         m_junit = std::make_unique<JunitReport>(m_options.plan.name, names);
+    if (!m_options.record.isEmpty()) {
+        m_record = std::make_unique<RunRecord>(m_options.record, m_redactor, [this](EndpointId id) {
+            return m_core.admission().endpointName(id);
+        });
+        if (const Result<> opened = m_record->open(m_options.plan, m_options.limits); !opened)
+            return opened;
+    }
     if (m_options.samples.isEmpty())
         return {};
     m_samples = std::make_unique<SamplesFile>(m_options.samples, names);
@@ -83,8 +98,12 @@ Result<> RunOutput::writeReport(QSaveFile &file, const QByteArray &text)
 void RunOutput::begin()
 {
     m_startedAt = QDateTime::currentDateTimeUtc();
+    const qint64 startUs = m_core.runner().statistics().beganUs();
+    m_details.setStartUs(startUs);
+    if (m_record)
+        m_record->setStartUs(startUs);
     if (m_samples)
-        m_samples->setStartUs(m_core.runner().statistics().beganUs());
+        m_samples->setStartUs(startUs);
 }
 
 void RunOutput::requestFinished(const Sample &sample, const RunResult &result)
@@ -94,11 +113,15 @@ void RunOutput::requestFinished(const Sample &sample, const RunResult &result)
             return m_redactor.redact(m_core.admission().endpointName(id));
         });
     }
-    if (m_junit) {
-        m_junit->add(sample.request,
-                     result.response.error ? result.response.error->message : QString(),
-                     result.checks, sample.timings.totalUs());
-    }
+    const QString error = result.response.error ? result.response.error->message : QString();
+    if (m_junit)
+        m_junit->add(sample.request, error, result.checks, sample.timings.totalUs());
+    if (m_html)
+        m_details.add(sample, error, result.checks);
+    if (m_record)
+        m_record->requestFinished(sample, result);
+    if (m_harFile && sample.admitted)
+        writeEntry(sample, result);
     if (sample.error && *sample.error != ErrorCode::Cancelled)
         tellOnce(result.request.displayPath + ": "_L1 + result.response.error->message);
     for (const CheckResult &check : result.checks) {
@@ -107,6 +130,14 @@ void RunOutput::requestFinished(const Sample &sample, const RunResult &result)
                                          check.message));
         }
     }
+}
+
+void RunOutput::writeEntry(const Sample &sample, const RunResult &result)
+{
+    const qint64 sinceUs = sample.timings.enqueuedUs - m_core.runner().statistics().beganUs();
+    m_harFile->write(
+        m_redactor.redact(m_har.entry(sample, result.response, result.request.displayPath,
+                                      m_startedAt.addMSecs(sinceUs / 1000))));
 }
 
 void RunOutput::tellOnce(const QString &message)
@@ -130,22 +161,33 @@ Result<> RunOutput::finish()
     };
     if (m_samples)
         note(m_samples->close());
+    if (m_record)
+        note(m_record->close(m_core.runner().statistics()));
     if (m_report)
-        note(writeReport(*m_report, jsonReport()));
+        note(writeReport(*m_report, runReportJson(report())));
+    if (m_html)
+        note(writeReport(*m_html, runReportHtml(report())));
+    if (m_harFile)
+        note(writeReport(*m_harFile, HarFile::tail()));
     if (m_junit)
         note(writeReport(*m_junitFile, m_junit->xml()));
     printSummary();
     return result;
 }
 
-QByteArray RunOutput::jsonReport() const
+RunReport RunOutput::report() const
 {
     const Runner &runner = m_core.runner();
     const quint64 planned = runner.progress().planned;
-    return runReportJson({m_options.plan.name, m_options.plan.variables.environment.name,
-                          m_startedAt, planned > 0 ? planned : runner.statistics().finished(),
-                          runner.checksPassed(), runner.checksFailed(), runner.statistics(),
-                          [this](EndpointId id) { return m_core.admission().endpointName(id); }});
+    return {m_options.plan.name,
+            m_options.plan.variables.environment.name,
+            m_startedAt,
+            planned > 0 ? planned : runner.statistics().finished(),
+            runner.checksPassed(),
+            runner.checksFailed(),
+            runner.statistics(),
+            [this](EndpointId id) { return m_core.admission().endpointName(id); },
+            m_html ? &m_details : nullptr};
 }
 
 void RunOutput::printSummary() const
@@ -168,8 +210,9 @@ void RunOutput::printSummary() const
                 .arg(run.meanInFlight(), 0, 'f', 1)
                 .arg(run.peakQueued())
                 .arg(run.connectionsOpened());
-    text += u"on the wire %1\nqueued      %2\n"_s.arg(percentilesText(latency.onWire),
-                                                      percentilesText(latency.queued));
+    text += u"on the wire %1\nwith queue  %2\nqueued      %3\n"_s.arg(
+        percentilesText(latency.onWire), percentilesText(latency.withQueue),
+        percentilesText(latency.queued));
     if (runner.checksPassed() + runner.checksFailed() > 0)
         text += u"assertions  %1 passed, %2 failed\n"_s.arg(runner.checksPassed())
                     .arg(runner.checksFailed());

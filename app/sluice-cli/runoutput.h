@@ -4,9 +4,12 @@
 #include "app/sluice-cli/progressline.h"
 #include "app/sluice-cli/runoptions.h"
 #include "core/environment/redactor.h"
+#include "core/interchange/harfile.h"
 #include "core/interchange/junitreport.h"
+#include "core/interchange/runreport.h"
 #include "core/interchange/samplesfile.h"
 #include "core/run/runobserver.h"
+#include "core/run/runrecord.h"
 
 #include <QDateTime>
 #include <QSaveFile>
@@ -36,7 +39,8 @@ private:
     void requestFinished(const Sample &sample, const RunResult &result) override;
     Result<> openReport(std::unique_ptr<QSaveFile> &file, const QString &path);
     Result<> writeReport(QSaveFile &file, const QByteArray &text);
-    QByteArray jsonReport() const;
+    RunReport report() const;
+    void writeEntry(const Sample &sample, const RunResult &result);
     void tellOnce(const QString &message);
     void printSummary() const;
 
@@ -45,8 +49,13 @@ private:
     ProgressLine &m_progress;
     std::unique_ptr<SamplesFile> m_samples;
     std::unique_ptr<JunitReport> m_junit;
+    std::unique_ptr<RunRecord> m_record;
     std::unique_ptr<QSaveFile> m_report;
     std::unique_ptr<QSaveFile> m_junitFile;
+    std::unique_ptr<QSaveFile> m_html;
+    std::unique_ptr<QSaveFile> m_harFile;
+    HarFile m_har;
+    RunDetails m_details;
     Redactor m_redactor;
     QDateTime m_startedAt;
     QSet<QString> m_told;

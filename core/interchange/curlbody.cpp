@@ -46,10 +46,11 @@ QString formDecoded(QString text)
 QString fileType(const QString &name)
 {
     static const QHash<QString, QString> types{
-        {u"gif"_s, u"image/gif"_s},  {u"jpg"_s, u"image/jpeg"_s},     {u"jpeg"_s, u"image/jpeg"_s},
-        {u"png"_s, u"image/png"_s},  {u"svg"_s, u"image/svg+xml"_s},  {u"txt"_s, u"text/plain"_s},
-        {u"htm"_s, u"text/html"_s},  {u"html"_s, u"text/html"_s},     {u"xml"_s, u"application/xml"_s},
-        {u"pdf"_s, u"application/pdf"_s}};
+        {u"gif"_s, u"image/gif"_s},       {u"jpg"_s, u"image/jpeg"_s},
+        {u"jpeg"_s, u"image/jpeg"_s},     {u"png"_s, u"image/png"_s},
+        {u"svg"_s, u"image/svg+xml"_s},   {u"txt"_s, u"text/plain"_s},
+        {u"htm"_s, u"text/html"_s},       {u"html"_s, u"text/html"_s},
+        {u"xml"_s, u"application/xml"_s}, {u"pdf"_s, u"application/pdf"_s}};
     const QString suffix = name.contains(u'.') ? name.section(u'.', -1).toLower() : QString();
     return types.value(suffix, u"application/octet-stream"_s);
 }
@@ -101,7 +102,8 @@ void CurlBody::take(CurlOption option, const QString &value, const ShellWord &pl
         break;
     case CurlOption::UploadFile:
         m_isUpload = true;
-        issue(place, u"curl names no Content-Type for --upload-file; application/octet-stream is sent"_s);
+        issue(place,
+              u"curl names no Content-Type for --upload-file; application/octet-stream is sent"_s);
         addFile(value, place);
         break;
     default:
@@ -230,8 +232,8 @@ void CurlBody::addQuery(const QString &value, const ShellWord &place)
         return;
     }
     const QString name = equals > 0 ? value.first(equals + 1) : QString();
-    m_query += name
-               + encoded(equals < 0 ? value : value.sliced(equals + 1)).replace("%20"_L1, "+"_L1);
+    m_query +=
+        name + encoded(equals < 0 ? value : value.sliced(equals + 1)).replace("%20"_L1, "+"_L1);
 }
 
 void CurlBody::apply(RequestSpec &spec, QString &url, bool isGet) const

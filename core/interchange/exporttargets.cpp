@@ -4,6 +4,7 @@
 #include "core/environment/redactor.h"
 #include "core/interchange/k6script.h"
 #include "core/interchange/locustscript.h"
+#include "core/interchange/requestexports.h"
 #include "core/run/requestbuilder.h"
 
 #include <algorithm>
@@ -18,6 +19,9 @@ namespace {
 constexpr std::array Targets{
     ExportTarget{"k6"_L1, "k6 script"_L1, "js"_L1, exportK6},
     ExportTarget{"locust"_L1, "Locust script"_L1, "py"_L1, exportLocust},
+    ExportTarget{"postman"_L1, "Postman collection 2.1"_L1, "json"_L1, exportPostman},
+    ExportTarget{"har"_L1, "HTTP archive (HAR)"_L1, "har"_L1, exportHar},
+    ExportTarget{"curl"_L1, "curl commands"_L1, "sh"_L1, exportCurl},
 };
 
 } // namespace

@@ -4,6 +4,8 @@
 
 #include <QRegularExpression>
 #include <QSet>
+#include <QUrl>
+#include <QUrlQuery>
 
 #include <algorithm>
 
@@ -32,6 +34,15 @@ bool isSecretHeader(const QString &name)
     return names.contains(name.toLower());
 }
 
+/** A name by which programs call credentials, of a parameter, a field or a variable. */
+bool isSecretName(const QString &name)
+{
+    static const QRegularExpression secret(
+        u"(password|passwd|pwd|secret|token|api[_-]?key|access[_-]?key)$"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return secret.match(name).hasMatch();
+}
+
 /** Walks a collection and treats each literal credential; lives for one treatSecrets(). */
 class Secrets
 {
@@ -45,6 +56,10 @@ public:
     {
         treat(m_collection.root.defaults, m_collection.root.name);
         treat(m_collection.items);
+        for (EnvironmentSpec &environment : m_collection.environments)
+            treat(environment);
+        for (const NameValue &variable : m_collection.root.defaults.variables)
+            tell(variable, m_collection.root.name);
         if (m_variables.empty())
             return;
         EnvironmentSpec environment;
@@ -61,10 +76,66 @@ private:
                 treat(item.folder.defaults, item.folder.name);
                 treat(item.children);
             } else {
-                treat(item.request.auth, item.request.name);
-                treat(item.request.headers, item.request.name);
+                treat(item.request);
             }
         }
+    }
+
+    void treat(RequestSpec &request)
+    {
+        takeFromUrl(request);
+        treat(request.auth, request.name);
+        treat(request.headers, request.name);
+        for (const Param &param : request.params)
+            tell(param, request.name);
+        const auto query = QUrlQuery(request.url.section(u'?', 1)).queryItems(QUrl::FullyDecoded);
+        for (const auto &[name, value] : query) {
+            if (request.params.empty())
+                tell({name, value, {}, true}, request.name);
+        }
+        for (const FormField &field : request.body.fields)
+            tell(field, request.name);
+    }
+
+    /** `https://name:password@host/` says what basic authentication does. */
+    static void takeFromUrl(RequestSpec &request)
+    {
+        static const QRegularExpression user(u"^(https?://)([^/?#@:]*):([^/?#@]*)@"_s);
+        const QRegularExpressionMatch match = user.match(request.url);
+        if (!match.hasMatch() || !request.auth.type.isEmpty())
+            return;
+        const auto decoded = [&match](int group) {
+            return QUrl::fromPercentEncoding(match.captured(group).toUtf8());
+        };
+        request.auth = {u"basic"_s, {{u"username"_s, decoded(2)}, {u"password"_s, decoded(3)}}};
+        request.url.replace(0, match.capturedLength(), match.captured(1));
+    }
+
+    void treat(EnvironmentSpec &environment)
+    {
+        for (EnvironmentVariable &variable : environment.variables) {
+            const bool isHeld = m_how == ImportedSecrets::HoldBack && !variable.secret;
+            if (variable.value.isEmpty() || !isSecretName(variable.name)
+                || !findPlaceholders(variable.value).empty())
+                continue;
+            if (isHeld) {
+                variable.value.clear();
+                variable.secret = true;
+            }
+            addIssue(isHeld ? u"the value of '%1' in the environment '%2' is in no file; it is to "
+                              "be given again"_s.arg(variable.name, environment.name)
+                            : u"'%1' in the environment '%2' is written as plain text"_s.arg(
+                                  variable.name, environment.name));
+        }
+    }
+
+    /** Where a value may be a credential or not, it stays, and is told. */
+    void tell(const NameValue &pair, const QString &owner)
+    {
+        if (!pair.value.isEmpty() && isSecretName(pair.name)
+            && findPlaceholders(pair.value).empty())
+            addIssue(u"'%1': '%2' looks like a secret and is written as plain text"_s.arg(
+                owner, pair.name));
     }
 
     void treat(RequestDefaults &defaults, const QString &owner)

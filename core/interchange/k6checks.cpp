@@ -108,7 +108,64 @@ QString attempt(const LoadCall &call, const QString &expression, const QString &
                : u"attempt(() => (({ %1 }) => %2)(vars))"_s.arg(names.join(u", "_s), code);
 }
 
+/** \a assertion as a condition; empty for an operator that there is not. */
+QString conditionCode(const AssertionSpec &assertion, const ScriptText &parts)
+{
+    const Operator *op = findOperator(assertion.op.isEmpty() ? u"eq"_s : assertion.op);
+    const auto condition = std::ranges::find_if(conditions, [op](const Condition &each) {
+        return op && QLatin1StringView(op->name) == QLatin1StringView(each.op);
+    });
+    if (condition == std::end(conditions))
+        return {};
+    static const QRegularExpression left(u"\\bL\\b"_s);
+    static const QRegularExpression right(u"\\bR\\b"_s);
+    QString test = QString::fromLatin1(condition->code);
+    // Marks that no expression contains: what is put in must not be replaced again.
+    test.replace(right, u"\x01"_s).replace(left, u"\x02"_s);
+    test.replace(u'\x02', expressionCode(assertion.expression));
+    return test.replace(u'\x01', operandCode(op->operand, assertion.value, parts));
+}
+
+QString checkName(const AssertionSpec &assertion)
+{
+    return (assertion.expression + u' ' + assertion.op + u' ' + assertion.value).trimmed();
+}
+
+/** `res` as expressions know it, over Postman's response. */
+constexpr auto PostmanResponse =
+    "const body = () => { try { return pm.response.json() } catch (e) { return pm.response.text() "
+    "} }\n"
+    "const child = (value, key) => value === null || typeof value !== 'object' ? undefined : "
+    "value[key]\n"
+    "const res = path => (String(path).match(/[^.[\\]]+/g) || []).reduce(child, body())\n"
+    "res.status = pm.response.code\n"
+    "res.statusText = pm.response.status\n"
+    "res.responseTime = pm.response.responseTime\n"
+    "res.headers = {}\n"
+    "pm.response.headers.each(header => { res.headers[header.key.toLowerCase()] = header.value })\n"
+    "Object.defineProperty(res, 'body', { get: body })\n"_L1;
+
 } // namespace
+
+QString postmanTests(const std::vector<AssertionSpec> &assertions,
+                     const std::vector<CaptureSpec> &captures)
+{
+    QString code;
+    for (const CaptureSpec &capture : captures) {
+        code += u"pm.collectionVariables.set(%1, %2)\n"_s.arg(javaScriptString(capture.variable),
+                                                              expressionCode(capture.expression));
+    }
+    for (const AssertionSpec &assertion : assertions) {
+        // Postman's scripts see no {{variables}}; they are asked for by name.
+        ScriptText parts{{TextPart::Kind::Literal, assertion.value}};
+        const QString test = assertion.enabled ? conditionCode(assertion, parts) : QString();
+        if (!test.isEmpty())
+            code += u"pm.test(%1, () => { pm.expect(%2).to.equal(true) })\n"_s.arg(
+                javaScriptString(checkName(assertion)), test);
+    }
+    code.chop(1);
+    return code.isEmpty() ? code : PostmanResponse + code;
+}
 
 QString k6Captures(const LoadCall &call)
 {
@@ -132,22 +189,10 @@ QString k6Checks(const LoadCall &call, bool bail)
             javaScriptVariable(capture.variable));
     }
     for (const auto &[assertion, parts] : call.assertions) {
-        const Operator *op = findOperator(assertion.op);
-        const auto condition = std::ranges::find_if(conditions, [&](const Condition &each) {
-            return assertion.op == QLatin1StringView(each.op);
-        });
-        if (!op || condition == std::end(conditions))
-            continue;
-        QString test = QString::fromLatin1(condition->code);
-        // The operand first: the expression may contain an R of its own.
-        test.replace(QRegularExpression(u"\\bR\\b"_s), u"\x01"_s);
-        test.replace(QRegularExpression(u"\\bL\\b"_s), u"\x02"_s);
-        test.replace(u'\x02', expressionCode(assertion.expression));
-        test.replace(u'\x01', operandCode(op->operand, assertion.value, parts));
-        const QString name =
-            (assertion.expression + u' ' + assertion.op + u' ' + assertion.value).trimmed();
-        code += u"    %1: () => %2,\n"_s.arg(javaScriptString(names.take(name)),
-                                             attempt(call, assertion.expression, test));
+        const QString test = conditionCode(assertion, parts);
+        if (!test.isEmpty())
+            code += u"    %1: () => %2,\n"_s.arg(javaScriptString(names.take(checkName(assertion))),
+                                                 attempt(call, assertion.expression, test));
     }
     if (code.isEmpty())
         return bail ? u"  if (response.error_code !== 0) exec.test.abort(response.error)\n"_s

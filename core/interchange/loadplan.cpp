@@ -164,23 +164,13 @@ int LoadPlan::users() const
                            [](int sum, const LoadGroup &group) { return sum + group.users; });
 }
 
-Result<LoadPlan> loadPlan(const ExportJob &job)
+Result<LoadPlan> requestPlan(const ExportJob &job)
 {
     if (job.plan.requests.empty())
         return failure(ErrorCode::Usage, u"There is no request to export."_s);
-    const RunPlan::Order order = resolvedOrder(job.plan);
     LoadPlan plan;
     plan.name = job.plan.name;
-    plan.isChained = order != RunPlan::Order::All;
-    plan.carriesVariables = order == RunPlan::Order::Sequential;
-    plan.iterations = job.plan.iterations;
-    plan.durationUs = job.plan.durationUs;
-    plan.delayUs = job.plan.delayUs;
-    plan.bail = job.plan.bail;
     plan.verifyTls = job.plan.options.profile.verifyTls;
-    plan.perSecond = job.limits.rate.perSecond;
-    plan.data = job.plan.data;
-
     ScriptTexts texts(changingVariables(job.plan));
     const RequestBuilder builder(job.plan.variables, job.plan.options);
     for (const RequestInContext &request : job.plan.requests) {
@@ -190,17 +180,33 @@ Result<LoadPlan> loadPlan(const ExportJob &job)
     }
     plan.constants = texts.constants();
     plan.environment = texts.fromEnvironment();
-
-    const std::vector<Host> hosts = hostsOf(plan);
-    plan.isTwoHosts = hosts.size() > 1;
-    if (plan.isChained)
-        groupAsChain(plan, hosts, job.limits, plan.carriesVariables);
-    else
-        groupByHost(plan, hosts, job.limits);
     plan.notes += lostVariables(texts);
-    plan.notes += lostLimits(job.limits);
-    plan.notes += lostOptions(job.plan);
-    plan.notes.removeDuplicates();
+    return plan;
+}
+
+Result<LoadPlan> loadPlan(const ExportJob &job)
+{
+    Result<LoadPlan> plan = requestPlan(job);
+    if (!plan)
+        return plan;
+    const RunPlan::Order order = resolvedOrder(job.plan);
+    plan->isChained = order != RunPlan::Order::All;
+    plan->carriesVariables = order == RunPlan::Order::Sequential;
+    plan->iterations = job.plan.iterations;
+    plan->durationUs = job.plan.durationUs;
+    plan->delayUs = job.plan.delayUs;
+    plan->bail = job.plan.bail;
+    plan->perSecond = job.limits.rate.perSecond;
+    plan->data = job.plan.data;
+    const std::vector<Host> hosts = hostsOf(*plan);
+    plan->isTwoHosts = hosts.size() > 1;
+    if (plan->isChained)
+        groupAsChain(*plan, hosts, job.limits, plan->carriesVariables);
+    else
+        groupByHost(*plan, hosts, job.limits);
+    plan->notes += lostLimits(job.limits);
+    plan->notes += lostOptions(job.plan);
+    plan->notes.removeDuplicates();
     return plan;
 }
 

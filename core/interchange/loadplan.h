@@ -71,6 +71,12 @@ struct LoadPlan
     int users() const;
 };
 
+/** The requests of \a job alone, for targets that run nothing; `notes` says what they lose. */
+Result<LoadPlan> requestPlan(const ExportJob &job);
+
+/** What a GraphQL request sends: JSON of its query and variables. */
+ScriptText graphQlBody(const LoadCall &call);
+
 /**
  * The run of \a job as virtual users. A total below the sum of the hosts' limits is shared among
  * the hosts, since no engine has one semaphore over several of them; `notes` says what else of the

@@ -41,9 +41,21 @@ class ExampleWriter
 public:
     explicit ExampleWriter(const YamlNode &root) : m_root(root) {}
 
-    QString write(const YamlNode &given, int depth = 0) const
+    QString write(const YamlNode &given, int depth = 0)
     {
         const YamlNode &schema = resolved(m_root, given);
+        // A schema that contains itself has no whole example.
+        if (std::ranges::find(m_open, &schema) != m_open.end())
+            return textAt(schema, u"type") == "array"_L1 ? u"[]"_s : u"{}"_s;
+        m_open.push_back(&schema);
+        const QString text = writeSchema(schema, depth);
+        m_open.pop_back();
+        return text;
+    }
+
+private:
+    QString writeSchema(const YamlNode &schema, int depth)
+    {
         for (const QStringView key : {u"example", u"default", u"const"}) {
             if (const YamlNode *value = schema.child(key))
                 return indented(jsonText(*value), depth);
@@ -59,13 +71,12 @@ public:
         return ofType(schema, depth);
     }
 
-private:
     static QString indented(QString text, int depth)
     {
         return text.replace(u"\n"_s, u'\n' + QString(2 * depth, u' '));
     }
 
-    QString ofType(const YamlNode &schema, int depth) const
+    QString ofType(const YamlNode &schema, int depth)
     {
         QString type = textAt(schema, u"type");
         if (const auto &types = childrenAt(schema, u"type"); !types.empty())
@@ -109,7 +120,7 @@ private:
         }
     }
 
-    QString object(const YamlNode &schema, int depth) const
+    QString object(const YamlNode &schema, int depth)
     {
         std::vector<const YamlNode *> properties;
         gather(schema, properties, depth);
@@ -124,6 +135,7 @@ private:
     }
 
     const YamlNode &m_root;
+    std::vector<const YamlNode *> m_open; ///< Schemas that are being written.
 };
 
 QString unquoted(const QString &json)
@@ -242,7 +254,7 @@ private:
         return spec;
     }
 
-    QString exampleOf(const YamlNode &parameter) const
+    QString exampleOf(const YamlNode &parameter)
     {
         if (const YamlNode *example = parameter.child(u"example"))
             return example->text;
@@ -312,7 +324,7 @@ private:
         }
     }
 
-    QString bodyText(const YamlNode &content, const YamlNode *schema) const
+    QString bodyText(const YamlNode &content, const YamlNode *schema)
     {
         if (const YamlNode *example = content.child(u"example"))
             return jsonText(*example);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/interchange/rundetails.h"
 #include "core/metrics/runstatistics.h"
 
 #include <QByteArray>
@@ -21,9 +22,16 @@ struct RunReport
     quint64 checksFailed = 0;
     const RunStatistics &statistics;
     std::function<QString(EndpointId)> endpointName; ///< `scheme://host:port`.
+    const RunDetails *details = nullptr;             ///< For the HTML report; null = left out.
 };
 
 /** The JSON report, schema `sluice.run/1`; durations in milliseconds. */
 QByteArray runReportJson(const RunReport &report);
+
+/**
+ * The report as one HTML page for people, light and dark, that needs no other file and no script:
+ * verdict, charts as SVG, latency with and without the queue, requests, hosts, errors.
+ */
+QByteArray runReportHtml(const RunReport &report);
 
 } // namespace Sluice

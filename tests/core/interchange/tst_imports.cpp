@@ -193,7 +193,9 @@ void TestImports::readsFormats_data()
                                 "body {\"n\": 9007199254740993}"_s;
     QTest::newRow("Postman with a mark")
         << "\xef\xbb\xbf" + data("postman.json") << u"Shop 🐟: Orders(Place), Plain"_s << QString();
-    QTest::newRow("OpenAPI") << data("openapi.yml") << u"Pets: pets(Replace a pet)"_s << QString();
+    QTest::newRow("OpenAPI") << data("openapi.yml") << u"Pets: pets(Replace a pet)"_s
+                             << u"PUT {{baseUrl}}/pets/:id\n:id=7\ninherit\nbody {\n  \"name\": "
+                                "\"Rex\",\n  \"parent\": {}\n}"_s;
     QTest::newRow("HAR") << data("archive.har") << u"in: POST login"_s
                          << u"POST https://h/login?x=1\nX-A: b\nu=a b"_s;
     const QString insomnia = u"POST {{base}}/a\nA: 1\nbasic password={{pw}} username=u\nbody {}"_s;
@@ -281,6 +283,13 @@ void TestImports::holdsSecretsBack()
     QVERIFY(held->environments[0].variables[0].secret);
     QVERIFY(held->environments[0].variables[0].value.isEmpty());
     QCOMPARE(held->issues.size(), std::size_t(3));
+
+    const Result<ImportedCollection> inUrl = importText(
+        "curl https://me:s3cret@h/x?api_key=1\ncurl http://h/ -d password=x", u"in.sh"_s);
+    VERIFY_RESULT(inUrl);
+    QCOMPARE(inUrl->items[0].request.url, u"https://h/x?api_key=1"_s);
+    QCOMPARE(inUrl->items[0].request.auth.params[u"password"_s], u"{{basicPassword}}"_s);
+    QVERIFY(inUrl->issues.back().message.contains("'password' looks like a secret"_L1));
 
     const Result<ImportedCollection> kept = importText(text, u"in.sh"_s, ImportedSecrets::Keep);
     VERIFY_RESULT(kept);

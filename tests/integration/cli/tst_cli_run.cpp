@@ -7,9 +7,12 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <csignal>
 
 using namespace Sluice::Test;
@@ -32,6 +35,9 @@ private slots:
     void dataFileGivesOneRowAnIteration();
     void junitReportNamesTheFailures();
     void secretsAreNowhere();
+    void htmlReportNeedsNoOtherFile();
+    void harHasOneEntryARequest();
+    void recordHasOneRowARequest();
     void queueBoundsRefuse_data();
     void queueBoundsRefuse();
     void durationEndsTheRun();
@@ -51,6 +57,30 @@ private:
     std::unique_ptr<QTemporaryDir> m_folder;
     std::unique_ptr<DemoServerProcess> m_server;
 };
+
+namespace {
+
+/** What \a statement finds first in the run record \a path. */
+QString recorded(const QString &path, const QString &statement)
+{
+    QSqlDatabase database = QSqlDatabase::addDatabase(u"QSQLITE"_s, path);
+    database.setDatabaseName(path);
+    QSqlQuery query(database);
+    return database.open() && query.exec(statement) && query.next() ? query.value(0).toString()
+                                                                    : QString();
+}
+
+std::vector<QByteArray> recordedBodies(const QString &path)
+{
+    std::vector<QByteArray> bodies;
+    recorded(path, u"SELECT 1"_s);
+    QSqlQuery query(QSqlDatabase::database(path));
+    for (query.exec(u"SELECT zlib FROM body"_s); query.next();)
+        bodies.push_back(qUncompress(query.value(0).toByteArray()));
+    return bodies;
+}
+
+} // namespace
 
 void TestCliRun::init()
 {
@@ -259,16 +289,72 @@ void TestCliRun::secretsAreNowhere()
                    "    - expression: res.url\n      operator: eq\n      value: \"{{key}}\"\n"));
     QVERIFY(addRequest(u"B"_s, "/{{nope}}?key={{key}}"));
     QVERIFY(addRequest(u"C"_s, "", "  headers:\n    - name: \"a {{key}}\"\n      value: x\n"));
-    const CliResult result = run(u"--secret key=s3/cr+t --report-junit "_s + path(u"j.xml"_s)
-                                 + u" --samples "_s + path(u"s.csv"_s));
+    const CliResult result =
+        run(u"--secret key=s3/cr+t --report-junit "_s + path(u"j.xml"_s) + u" --samples "_s
+            + path(u"s.csv"_s) + u" --report-html "_s + path(u"r.html"_s) + u" --har "_s
+            + path(u"r.har"_s) + u" --record "_s + path(u"r.sluicerun"_s));
     QCOMPARE(result.status, 4);
-    const QByteArray all = result.out + result.err + readFile(path(u"r.json"_s))
-                           + readFile(path(u"s.csv"_s)) + readFile(path(u"j.xml"_s));
+    QByteArray all = result.out + result.err;
+    for (const char *name : {"r.json", "s.csv", "j.xml", "r.html", "r.har", "r.sluicerun"}) {
+        const QByteArray text = readFile(path(QLatin1StringView(name)));
+        QVERIFY2(!text.isEmpty(), name);
+        all += text;
+    }
+    for (const QByteArray &body : recordedBodies(path(u"r.sluicerun"_s)))
+        all += body;
     QVERIFY(all.contains("********"));
     for (const QByteArray &form :
          {QByteArray("s3/cr+t"), QByteArray("s3%2Fcr%2Bt"), QByteArray("s3\\/cr+t"),
           QByteArray("s3/cr+t").toBase64(), QByteArray("me:s3/cr+t").toBase64()})
         QVERIFY2(!all.contains(form), (form + '\n' + all).constData());
+}
+
+void TestCliRun::htmlReportNeedsNoOtherFile()
+{
+    QVERIFY(addRequest(u"A"_s, "/",
+                       "runtime:\n  assertions:\n    - expression: res.status\n"
+                       "      operator: eq\n      value: \"404\"\n"));
+    QCOMPARE(run(u"-n 20 --report-html "_s + path(u"r.html"_s)).status, 4);
+    const QString page = QString::fromUtf8(readFile(path(u"r.html"_s)));
+    for (const char *text : {"<svg", "prefers-color-scheme: dark", "Little", "coordinated omission",
+                             "20 checks failed", "with queue", "res.status: expected 200"})
+        QVERIFY2(page.contains(QLatin1StringView(text)), text);
+    for (const char *text : {"<script", "<link", "src=", "@import", "{{"})
+        QVERIFY2(!page.contains(QLatin1StringView(text)), text);
+}
+
+void TestCliRun::harHasOneEntryARequest()
+{
+    QVERIFY(addRequest(u"A"_s, "/json?a=b"));
+    QCOMPARE(run(u"-n 12 --limit 2 --har "_s + path(u"r.har"_s)).status, 0);
+    const QJsonObject log =
+        QJsonDocument::fromJson(readFile(path(u"r.har"_s)))[u"log"_s].toObject();
+    QCOMPARE(log[u"version"_s].toString(), u"1.2"_s);
+    const QJsonArray entries = log[u"entries"_s].toArray();
+    QCOMPARE(entries.size(), 12);
+    for (const QJsonValue &entry : entries) {
+        QCOMPARE(entry[u"request"_s][u"queryString"_s][0][u"value"_s].toString(), u"b"_s);
+        QCOMPARE(entry[u"response"_s][u"status"_s].toInt(), 200);
+        double sum = 0;
+        for (const char *phase : {"blocked", "connect", "send", "wait", "receive"})
+            sum += std::max(0.0, entry[u"timings"_s][QLatin1StringView(phase)].toDouble());
+        QVERIFY(std::abs(sum - entry[u"time"_s].toDouble()) < 0.01);
+    }
+    QVERIFY(entries.last()[u"timings"_s][u"_blocked_queueing"_s].toDouble() > 0);
+}
+
+void TestCliRun::recordHasOneRowARequest()
+{
+    QVERIFY(addRequest(u"A"_s, "/json"));
+    const QString file = path(u"r.sluicerun"_s);
+    QCOMPARE(run(u"-n 30 --limit 3 --record "_s + file).status, 0);
+    QCOMPARE(recorded(file, u"SELECT count(*) FROM sample WHERE status = 200"_s), u"30"_s);
+    QCOMPARE(recorded(file, u"SELECT count(*) FROM sample WHERE admitted_us < enqueued_us OR "
+                            "finished_us < admitted_us"_s),
+             u"0"_s);
+    QCOMPARE(recorded(file, u"SELECT name || finished FROM run"_s), u"T1"_s);
+    QCOMPARE(recorded(file, u"SELECT count(*) FROM body"_s), u"20"_s);
+    QVERIFY(recorded(file, u"SELECT limits FROM transition"_s).contains(u"\"total\":3"_s));
 }
 
 void TestCliRun::queueBoundsRefuse_data()

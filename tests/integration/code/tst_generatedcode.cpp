@@ -27,13 +27,13 @@ private slots:
 
 namespace {
 
-constexpr int Requests = 300;
+constexpr int Requests = 60;
 
 /** Two hosts, and never a worker too few: only the client limits. */
 bool startServer(DemoServerProcess &server)
 {
     return server.start({u"--address"_s, u"127.0.0.1,127.0.0.2"_s, u"--workers"_s, u"500"_s,
-                         u"--service"_s, u"150ms"_s});
+                         u"--service"_s, u"200ms"_s});
 }
 
 QStringList urlsOf(const DemoServerProcess &server)
@@ -56,6 +56,12 @@ QString fileNameOf(const QString &target)
             return each.fileName;
     }
     return {};
+}
+
+/** Whether a busy machine kept the client from reaching its limits; then it may try again. */
+bool isBelow(const QJsonObject &stats, int total, int perHost)
+{
+    return stats[u"peakInFlight"_s].toInt() < (perHost > 0 ? std::min(total, 2 * perHost) : total);
 }
 
 void compareWithLimits(const QJsonObject &stats, int total, int perHost)
@@ -106,12 +112,18 @@ void TestGeneratedCode::holdsTheLimits()
         runner.target, {{.total = total, .perHost = perHost}, server.url(u"/json"_s), {}});
     VERIFY_RESULT(code);
     CodeFolder folder;
-    const Result<QByteArray> output =
-        folder.run(runner, fileNameOf(runner.target), *code, urlsOf(server));
-    VERIFY_RESULT(output);
-    QCOMPARE(output->count("200"), Requests);
-    const QJsonObject stats = server.stats();
-    QVERIFY(stats[u"requests"_s].toInt() >= Requests);
+    QJsonObject stats;
+    for (int attempt = 0; attempt < 3; ++attempt) {
+        QVERIFY(server.resetStats());
+        const Result<QByteArray> output =
+            folder.run(runner, fileNameOf(runner.target), *code, urlsOf(server));
+        VERIFY_RESULT(output);
+        QCOMPARE(output->count("200"), Requests);
+        stats = server.stats();
+        QVERIFY(stats[u"requests"_s].toInt() >= Requests);
+        if (!isBelow(stats, total, perHost))
+            break;
+    }
     compareWithLimits(stats, total, perHost);
 }
 
@@ -120,7 +132,7 @@ void TestGeneratedCode::locustHoldsTheLimits()
     const CodeRunner locust{u"locust"_s,
                             {u"/usr/bin/locust"_s, u"--headless"_s, u"-f"_s, u"FILE"_s,
                              u"--users"_s, u"12"_s, u"--spawn-rate"_s, u"100"_s, u"--run-time"_s,
-                             u"12s"_s},
+                             u"5s"_s},
                             {u"/usr/bin/locust"_s, u"--version"_s}};
     if (!isInstalled(locust)) {
         qInfo("locust: not installed, nothing to compare");
