@@ -54,6 +54,7 @@ void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     QObject::connect(live, &LiveDock::pauseDispatchToggled, engine, &Engine::setPaused);
     QObject::connect(live, &LiveDock::viewRequested, engine, &Engine::setLiveView);
     QObject::connect(live, &LiveDock::noteAdded, engine, &Engine::addLiveNote);
+    QObject::connect(live, &LiveDock::requestActivated, window, &MainWindow::showRunRequest);
 }
 
 } // namespace Sluice

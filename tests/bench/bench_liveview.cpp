@@ -2,9 +2,9 @@
 //
 // How smooth the live view is: a collector in its own thread takes 5,000 requests a second and
 // hands the window a snapshot every 16 ms; the window shows it. Prints the time that the GUI thread
-// computes for each snapshot (a frame), the time of one repaint, what an event costs
-// the collector, and what the window costs when nothing happens. Exit status 1 when a goal is
-// missed.
+// computes for each snapshot (a frame), the time of one repaint of each panel, what an event and a
+// finished request cost the collector, and what the window costs when nothing happens. Exit status
+// 1 when a goal is missed.
 #include "tests/support/livesimulation.h"
 #include "ui/live/concurrencychart.h"
 #include "ui/live/limitsmodel.h"
@@ -163,6 +163,18 @@ std::vector<double> frames(MeasuredApplication &app, LiveDock &dock, qint64 span
     return app.takeFrames();
 }
 
+/** Median of one repaint in ms. */
+double repaint(TimePanel &panel)
+{
+    std::vector<double> times;
+    for (int i = 0; i < 100; ++i) {
+        const qint64 before = threadNs();
+        panel.repaint();
+        times.push_back(double(threadNs() - before) / 1e6);
+    }
+    return percentile(std::move(times), 0.5);
+}
+
 /** With \a rescaled, every pixel changes each time; else nothing does. */
 std::vector<double> repaints(ConcurrencyChart &chart, bool rescaled)
 {
@@ -200,6 +212,30 @@ double nanosecondsPerEvent()
     return double(threadNs() - before) / Events;
 }
 
+double nanosecondsPerRequest()
+{
+    LiveMetrics metrics;
+    Limits limits;
+    metrics.setSource({[] { return AdmissionSnapshot{}; },
+                       [&limits]() -> const Limits & { return limits; },
+                       [](EndpointId) { return QString(); }});
+    constexpr int Requests = 500'000;
+    Sample sample;
+    sample.status = 200;
+    qint64 nowUs = 1'000'000;
+    const qint64 before = threadNs();
+    for (int i = 0; i < Requests; ++i) {
+        nowUs += 1'000'000 / RequestsPerSecond;
+        sample.endpoint = EndpointId(quint32(i % 16));
+        sample.timings.admittedUs = nowUs - 3000 - i % 7 * 1000;
+        sample.timings.sentUs = sample.timings.admittedUs + 40;
+        sample.timings.finishedUs = nowUs;
+        sample.timings.waits[0] = i % 50'000;
+        metrics.sampleFinished(sample);
+    }
+    return double(threadNs() - before) / Requests;
+}
+
 double idleShare()
 {
     const double before = cpuSeconds();
@@ -234,6 +270,9 @@ int main(int argc, char *argv[])
     const std::vector<double> docked = repaints(*chart, false);
     std::printf("repaint of the chart at %dx%d: p50 %.2f ms\n", chart->width(), chart->height(),
                 percentile(docked, 0.5));
+    for (TimePanel *panel : dock->findChildren<TimePanel *>())
+        good &=
+            report(qPrintable(u"repaint, "_s + panel->accessibleName()), repaint(*panel), "ms", 4);
     LiveCrosshair crosshair;
     ConcurrencyChart large(&crosshair);
     large.resize(1600, 900);
@@ -248,6 +287,7 @@ int main(int argc, char *argv[])
                    "ms", 4);
     large.hide();
     good &= report("collector, an event", nanosecondsPerEvent(), "ns", 100);
+    good &= report("collector, a finished request", nanosecondsPerRequest(), "ns", 2000);
     good &= report("idle, share of one core", idleShare(), "%", 5);
     return good ? 0 : 1;
 }

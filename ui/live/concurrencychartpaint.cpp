@@ -120,7 +120,7 @@ void ConcurrencyChart::paintSockets(QPainter &painter)
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setClipRect(plot);
-    painter.setPen(QPen(Theme::of(palette()).secondary, 1));
+    painter.setPen(QPen(Theme::of(palette()).text, 1));
     QPolygonF line;
     const auto flush = [&] {
         painter.drawPolyline(line);
@@ -204,6 +204,8 @@ QStringList ConcurrencyChart::remarks() const
                        .arg(countText(m_peak), countText(qint64(m_geometry.top)));
     if (!m_snapshot)
         return remarks;
+    if (m_peak == 0 && m_snapshot->view.endUs >= 0)
+        remarks << tr("no requests in this time, End goes back to now");
     if (m_snapshot->admission.draining > 0)
         remarks << tr("draining %1 over limit").arg(countText(m_snapshot->admission.draining));
     const QString forecast = forecastText();

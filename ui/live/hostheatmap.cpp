@@ -20,6 +20,9 @@ namespace {
 
 /** The colour of a cell that was used at all; below, it could not be told from an empty one. */
 constexpr double Faintest = 0.15;
+constexpr int ReadableLine = 10;
+constexpr int LeastHeight = 120;
+constexpr int MostHeight = 420;
 
 QColor mixed(const QColor &over, const QColor &under, double share)
 {
@@ -41,7 +44,7 @@ double usedShare(const HostCell &cell, int peak)
 HostHeatmap::HostHeatmap(LiveCrosshair *crosshair, QWidget *parent) : TimePanel(crosshair, parent)
 {
     setAccessibleName(tr("Hosts over time"));
-    setMinimumHeight(120);
+    setMinimumHeight(LeastHeight);
 }
 
 void HostHeatmap::setSelectedHost(const QString &endpoint)
@@ -57,6 +60,12 @@ QString HostHeatmap::summary() const
     const auto waiting = std::ranges::count_if(
         m_snapshot->hosts, [](const LiveHost &host) { return host.admission.queued > 0; });
     return tr("%1 hosts; requests wait for %2 of them.").arg(hostCount()).arg(waiting);
+}
+
+/** Many hosts take more room, up to a limit; the panels around scroll. */
+void HostHeatmap::scale()
+{
+    setMinimumHeight(std::clamp(hostCount() * ReadableLine, LeastHeight, MostHeight));
 }
 
 QRectF HostHeatmap::lineRect(int host) const

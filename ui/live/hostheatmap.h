@@ -26,7 +26,7 @@ signals:
     void hostSelected(const QString &endpoint);
 
 protected:
-    void scale() override {}
+    void scale() override;
     void paintPlot(QPainter &painter) override;
     QStringList crosshairText(qint64 atUs) const override;
     bool showsTimeLabels() const override { return false; }

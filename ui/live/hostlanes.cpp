@@ -45,7 +45,7 @@ void HostLanes::showSnapshot(const LiveSnapshot &snapshot)
         fullScale = std::max({fullScale, host.admission.limit, host.peakInFlight});
     for (std::size_t i = 0; i < snapshot.hosts.size(); ++i) {
         HostRow *row = i < m_rows.size() ? m_rows[i] : addRow();
-        row->showHost(snapshot.hosts[i], fullScale);
+        row->showHost(snapshot.hosts[i], fullScale, snapshot.atUs);
         row->setSelected(row->endpoint() == m_selected);
         row->setVisible(true);
     }

@@ -22,7 +22,7 @@ public:
     explicit HostRow(QWidget *parent = nullptr);
 
     /** \a fullScale is the value at the right end of every row's bar. */
-    void showHost(const LiveHost &host, int fullScale);
+    void showHost(const LiveHost &host, int fullScale, qint64 nowUs);
     const QString &endpoint() const { return m_host.admission.endpoint; }
     const LiveHost &host() const { return m_host; }
     void setSelected(bool selected);
@@ -45,12 +45,14 @@ protected:
     void focusInEvent(QFocusEvent *event) override;
 
 private:
+    QString detailText() const;
     bool isOnTick(const QPointF &position) const;
     void paintBar(QPainter &painter) const;
     void paintTexts(QPainter &painter) const;
 
     LiveHost m_host;
     int m_fullScale = 1;
+    qint64 m_oldestWaitUs = 0;
     bool m_selected = false;
 };
 

@@ -86,9 +86,12 @@ QSize HostRow::sizeHint() const
     return {480, std::max(26, fontMetrics().height() + 8)};
 }
 
-void HostRow::showHost(const LiveHost &host, int fullScale)
+void HostRow::showHost(const LiveHost &host, int fullScale, qint64 nowUs)
 {
     m_host = host;
+    m_host.cells.clear();
+    const qint64 oldestUs = host.admission.oldestEnqueuedUs;
+    m_oldestWaitUs = oldestUs > 0 ? std::max<qint64>(0, nowUs - oldestUs) : 0;
     setLimit(host.admission.limit);
     if (!isMoving())
         m_fullScale = std::max(1, fullScale);
@@ -99,7 +102,21 @@ void HostRow::showHost(const LiveHost &host, int fullScale)
                  limitText(host.admission.limit), countText(host.admission.queued));
     if (name != accessibleName())
         setAccessibleName(name);
+    setToolTip(detailText());
     update();
+}
+
+/** What the row has no room for. */
+QString HostRow::detailText() const
+{
+    QStringList lines{tr("p50 %1, p95 %2 on the wire, last 10 s")
+                          .arg(shownDuration(m_host.p50Us), shownDuration(m_host.p95Us)),
+                      tr("%1 done, %2 failed, 429 and 503: %3; at most %4 in flight")
+                          .arg(countText(qint64(m_host.done)), countText(qint64(m_host.failed)),
+                               countText(qint64(m_host.limited)), countText(m_host.peakInFlight))};
+    if (m_oldestWaitUs > 0)
+        lines << tr("the first in the queue has waited %1").arg(shownDuration(m_oldestWaitUs));
+    return lines.join(u'\n');
 }
 
 void HostRow::setSelected(bool selected)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/livedock.h"
 
+#include "core/metrics/loghistogram.h"
 #include "ui/live/concurrencychart.h"
 #include "ui/live/epochtable.h"
 #include "ui/live/hostlanes.h"
@@ -25,6 +26,7 @@
 #include <QTabWidget>
 #include <QToolButton>
 
+#include <algorithm>
 #include <chrono>
 
 using namespace Qt::StringLiterals;
@@ -33,8 +35,30 @@ using namespace std::chrono_literals;
 namespace Sluice {
 
 namespace {
-constexpr int SideWidth = 500;    ///< Room for a host's bar, numbers and remark.
+constexpr int SideWidth = 500; ///< Room for a host's bar, numbers and remark.
+/** Five in a hundred requests stall for longer: worth telling. */
+constexpr qint64 StalledUs = 20'000;
 constexpr int HeaderHeight = 100; ///< Of title and tiles.
+
+/** What 95 % of the newest requests of the last ten seconds were held back for at most. */
+qint64 stalledOf(const LiveSnapshot &snapshot)
+{
+    constexpr std::size_t Newest = 500;
+    constexpr qint64 LastUs = 10'000'000;
+    std::vector<qint64> stalled;
+    const LiveFlights &flights = snapshot.flights;
+    for (std::size_t i = flights.size(); i-- > 0 && stalled.size() < Newest;) {
+        const PhaseTimings &timings = flights.at(i).sample.timings;
+        if (timings.finishedUs < snapshot.atUs - LastUs)
+            break;
+        stalled.push_back(timings.stalledUs());
+    }
+    if (stalled.size() < LogHistogram::EnoughValues)
+        return 0;
+    const auto at = stalled.begin() + qint64(stalled.size() * 95 / 100);
+    std::nth_element(stalled.begin(), at, stalled.end());
+    return *at;
+}
 } // namespace
 
 LiveDock::LiveDock(LimitsModel *limits, QWidget *parent)
@@ -76,6 +100,8 @@ void LiveDock::colourStop()
     colours.setColor(QPalette::Active, QPalette::ButtonText, theme.bad);
     colours.setColor(QPalette::Inactive, QPalette::ButtonText, theme.bad);
     m_stop->setPalette(colours);
+    for (QLabel *chip : {m_lagChip, m_stalledChip})
+        tintText(chip, theme.warning);
 }
 
 QWidget *LiveDock::buildTitle()
@@ -94,14 +120,12 @@ QWidget *LiveDock::buildTitle()
     m_status->setForegroundRole(QPalette::PlaceholderText);
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_status, 1);
-    m_lagChip = new QLabel(title);
-    m_lagChip->setObjectName(u"lagChip"_s);
-    m_lagChip->setToolTip(
-        tr("The window is late by this much: what it shows is older than it "
-           "should be. The requests are not: they run in a thread of their own."));
-    tintText(m_lagChip, Theme::of(palette()).warning);
-    m_lagChip->hide();
-    layout->addWidget(m_lagChip);
+    m_stalledChip = addChip(title, u"stalledChip"_s,
+                            tr("Requests that your limits have let go wait before a connection "
+                               "takes them: Qt or this machine is busy, not your limit."));
+    m_lagChip = addChip(title, u"lagChip"_s,
+                        tr("The window is late by this much: what it shows is older than it should "
+                           "be. The requests are not: they run in a thread of their own."));
     m_lag = new LagMeter(this);
     connect(m_lag, &LagMeter::lagChanged, this, &LiveDock::showLag);
     m_more = addToggle(title, tr("Throughput and latency"), u"moreCharts"_s);
@@ -109,6 +133,8 @@ QWidget *LiveDock::buildTitle()
     m_requests = addToggle(title, tr("Requests"), u"requestWaterfall"_s);
     m_requests->setToolTip(tr("The newest requests with their phases"));
     connect(m_requests, &QToolButton::toggled, this, &LiveDock::setWaterfallShown);
+    m_hostsOverTime = addToggle(title, tr("Hosts over time"), u"hostsOverTime"_s);
+    connect(m_hostsOverTime, &QToolButton::clicked, this, &LiveDock::setHostsOverTimeShown);
     m_span = new QComboBox(title);
     m_span->setObjectName(u"liveSpan"_s);
     m_span->setAccessibleName(tr("Time shown"));
@@ -124,6 +150,18 @@ QWidget *LiveDock::buildTitle()
     });
     layout->addWidget(m_span);
     return title;
+}
+
+/** A warning that is not there most of the time. */
+QLabel *LiveDock::addChip(QWidget *title, const QString &name, const QString &toolTip)
+{
+    auto *chip = new QLabel(title);
+    chip->setObjectName(name);
+    chip->setToolTip(toolTip);
+    tintText(chip, Theme::of(palette()).warning);
+    chip->hide();
+    title->layout()->addWidget(chip);
+    return chip;
 }
 
 QToolButton *LiveDock::addToggle(QWidget *title, const QString &text, const QString &name)
@@ -211,6 +249,8 @@ void LiveDock::connectPanels()
     connect(m_panels, &LivePanels::viewRequested, this, &LiveDock::requestView);
     connect(m_panels, &LivePanels::noteRequested, this, &LiveDock::askForNote);
     connect(m_panels, &LivePanels::requestActivated, this, &LiveDock::requestActivated);
+    connect(m_panels, &LivePanels::heatmapShown, this,
+            [this](bool shown) { m_hostsOverTime->setChecked(shown); });
     connect(m_panels, &LivePanels::hostSelected, this, &LiveDock::selectHost);
     connect(m_panels->crosshair(), &LiveCrosshair::rangeChanged, this, &LiveDock::requestRange);
     connect(m_panels, &LivePanels::zoomRequested, this, [this] {
@@ -232,6 +272,13 @@ void LiveDock::setWaterfallShown(bool shown)
 {
     m_requests->setChecked(shown);
     m_panels->setWaterfallShown(shown);
+    fitHeight();
+}
+
+void LiveDock::setHostsOverTimeShown(bool shown)
+{
+    m_hostsOverTime->setChecked(shown);
+    m_panels->setHeatmapShown(shown);
     fitHeight();
 }
 
@@ -266,6 +313,14 @@ void LiveDock::requestRange()
     m_view.rangeBeginUs = range ? range->beginUs : 0;
     m_view.rangeEndUs = range ? range->endUs : 0;
     emit viewRequested(m_view);
+}
+
+void LiveDock::showStalled()
+{
+    const qint64 stalledUs = stalledOf(*m_shownTexts);
+    m_stalledChip->setVisible(stalledUs >= StalledUs);
+    if (stalledUs >= StalledUs)
+        m_stalledChip->setText(tr("stalled %1").arg(shownDuration(stalledUs)));
 }
 
 void LiveDock::showLag(qint64 lagUs)
@@ -351,6 +406,7 @@ void LiveDock::showTexts()
         m_tiles->showSnapshot(*wanted);
         m_hosts->showSnapshot(*wanted);
         m_epochs->setSnapshot(wanted);
+        showStalled();
         m_textTimer.start();
     }
     if (m_viewPaused || m_view.endUs >= 0)

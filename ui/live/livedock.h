@@ -43,6 +43,8 @@ public:
     void setMoreCharts(bool shown);
     /** Shows the newest requests with their phases under the charts. */
     void setWaterfallShown(bool shown);
+    /** Shows what each host did over time; with many hosts that comes by itself. */
+    void setHostsOverTimeShown(bool shown);
 
 public slots:
     void showSnapshot(Sluice::LiveSnapshotPtr snapshot);
@@ -76,6 +78,8 @@ private:
     void askForNote(qint64 atUs);
     void requestRange();
     void showLag(qint64 lagUs);
+    void showStalled();
+    QLabel *addChip(QWidget *title, const QString &name, const QString &toolTip);
     void requestView(LiveView view);
     void connectLimits();
     void colourStop();
@@ -93,9 +97,11 @@ private:
     EpochTable *m_epochs;
     LagMeter *m_lag;
     QLabel *m_lagChip;
+    QLabel *m_stalledChip;
     QComboBox *m_span;
     QToolButton *m_more;
     QToolButton *m_requests;
+    QToolButton *m_hostsOverTime;
     QLabel *m_status;
     QPushButton *m_pauseView;
     QPushButton *m_pauseDispatch;

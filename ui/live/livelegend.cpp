@@ -84,7 +84,7 @@ int LiveLegend::flow(int width, QPainter *painter) const
     }
     const QRect sockets = place(tr("open sockets"));
     if (painter) {
-        painter->setPen(QPen(theme.secondary, 1));
+        painter->setPen(QPen(theme.text, 1));
         painter->drawLine(sockets.left(), sockets.center().y(), sockets.right() + 1,
                           sockets.center().y());
     }

@@ -81,8 +81,11 @@ void LivePanels::setSnapshot(const LiveSnapshotPtr &snapshot)
     m_shown = snapshot;
     const auto hosts = snapshot ? int(snapshot->hosts.size()) : 0;
     // Once there, it goes only when there is nothing left to compare: nothing jumps.
-    if (hosts > MostLanes || (hosts < 2 && !m_heatmap->isHidden()))
+    const bool mayChange = !m_wantsHeatmap && (hosts > MostLanes || hosts < 2);
+    if (mayChange && m_heatmap->isHidden() == (hosts > MostLanes)) {
         m_heatmap->setVisible(hosts > MostLanes);
+        emit heatmapShown(hosts > MostLanes);
+    }
     for (TimePanel *panel : m_all) {
         if (!panel->isHidden())
             panel->setSnapshot(snapshot);
@@ -116,6 +119,12 @@ void LivePanels::setMoreCharts(bool shown)
 void LivePanels::setWaterfallShown(bool shown)
 {
     show(m_waterfall, shown);
+}
+
+void LivePanels::setHeatmapShown(bool shown)
+{
+    m_wantsHeatmap = shown;
+    show(m_heatmap, shown);
 }
 
 void LivePanels::setSelectedHost(const QString &endpoint)

@@ -44,6 +44,8 @@ public:
     void setRangeFigures(const LiveSnapshotPtr &newest);
     void setMoreCharts(bool shown);
     void setWaterfallShown(bool shown);
+    /** A person's choice, whatever the number of hosts. */
+    void setHeatmapShown(bool shown);
     void setSelectedHost(const QString &endpoint);
     /** What is shown needs this much height to be read well. */
     int wantedHeight() const;
@@ -56,6 +58,8 @@ signals:
     void noteRequested(qint64 atUs);
     void hostSelected(const QString &endpoint);
     void requestActivated(quint32 run, quint64 seq);
+    /** There were many hosts, or are no longer. */
+    void heatmapShown(bool shown);
 
 private:
     void connectPanel(TimePanel *panel);
@@ -69,6 +73,7 @@ private:
     Waterfall *m_waterfall;
     std::vector<TimePanel *> m_moreCharts; ///< Throughput and latency.
     std::vector<TimePanel *> m_all;
+    std::optional<bool> m_wantsHeatmap; ///< Chosen by a person.
     LiveSnapshotPtr m_shown;
 };
 

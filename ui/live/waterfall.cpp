@@ -192,9 +192,9 @@ void Waterfall::paintRowTexts(QPainter &painter) const
         if (shown.kind == WaterfallRow::Kind::Host) {
             painter.fillRect(rect, theme.background);
             painter.setPen(theme.text);
-            painter.drawText(rect.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
-                             tr("%1: %n connection(s) in use", nullptr, int(shown.slot))
-                                 .arg(hostName(shown.endpoint)));
+            painter.drawText(
+                rect.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                tr("%1, connections in use: %2").arg(hostName(shown.endpoint)).arg(shown.slot));
         } else if (shown.kind == WaterfallRow::Kind::Slot) {
             painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
                              u'#' + QString::number(shown.slot + 1));

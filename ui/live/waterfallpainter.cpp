@@ -11,7 +11,9 @@ namespace Sluice {
 
 namespace {
 
-constexpr int NotchWidth = 2;
+constexpr int NotchWidth = 3;
+/** Bars this wide end in a gap. */
+constexpr int GapFrom = 6;
 
 const QColor &colorOf(FlightPhase phase, const Theme &theme)
 {
@@ -68,11 +70,14 @@ void WaterfallPainter::start(const ChartGeometry &geometry, const Theme &theme)
         }
     }
     m_failed = {1, {theme.errors.rgb()}};
+    m_gap = {1, {theme.background.rgb()}};
 }
 
-int WaterfallPainter::column(qint64 atUs) const
+/** The edge between device pixels that is nearest to \a atUs. */
+int WaterfallPainter::edge(qint64 atUs) const
 {
-    return std::clamp(m_geometry.columnAt(atUs), -1, m_image.width());
+    const double x = double(atUs - m_geometry.beginUs()) / m_geometry.columnUs();
+    return int(std::lround(std::clamp(x, -8.0, double(m_image.width()) + 8)));
 }
 
 void WaterfallPainter::fill(int left, int right, int top, int bottom, const Tile &tile)
@@ -98,29 +103,31 @@ void WaterfallPainter::paint(const Flight &flight, double top, double height, bo
     const PhaseTimings &timings = flight.sample.timings;
     const int upper = int(std::round(top * m_geometry.pixelRatio));
     const int lower = int(std::round((top + height) * m_geometry.pixelRatio));
-    const int end = column(timings.finishedUs) + 1;
-    if (end <= 0 || lower <= 0 || upper >= m_image.height())
+    const qint64 beginUs = withQueue ? timings.enqueuedUs : timings.admittedUs;
+    const int begin = edge(beginUs);
+    const int end = std::max(begin + 1, edge(timings.finishedUs));
+    if (beginUs < 0 || end <= 0 || lower <= 0 || upper >= m_image.height())
         return;
+    // A phase takes the pixels it fills by more than half. Most of the time a server is waited for:
+    // that colour is what is left when all are too short.
+    fill(begin, end, upper, lower, m_tiles[std::size_t(FlightPhase::Waiting)]);
     const auto phase = [&](FlightPhase kind, qint64 fromUs, qint64 toUs) {
         if (fromUs >= 0 && toUs > fromUs)
-            fill(column(fromUs), std::max(column(toUs), column(fromUs) + 1), upper, lower,
-                 m_tiles[std::size_t(kind)]);
+            fill(edge(fromUs), edge(toUs), upper, lower, m_tiles[std::size_t(kind)]);
     };
-    // Later phases paint over what the earlier ones left of a pixel column.
     const qint64 sentUs = timings.sentUs >= 0 ? timings.sentUs : timings.finishedUs;
-    const qint64 headersUs = timings.headersUs >= 0 ? timings.headersUs : timings.finishedUs;
     if (withQueue)
         phase(FlightPhase::Queued, timings.enqueuedUs,
               timings.admittedUs >= 0 ? timings.admittedUs : timings.finishedUs);
     phase(FlightPhase::Stalled, timings.admittedUs,
           timings.connectUs >= 0 ? timings.connectUs : sentUs);
     phase(FlightPhase::Connecting, timings.connectUs, sentUs);
-    phase(FlightPhase::Waiting, timings.sentUs, headersUs);
     phase(FlightPhase::Downloading, timings.headersUs, timings.finishedUs);
-    if (isFailure(flight.reply)) {
-        const int notch = int(std::ceil(NotchWidth * m_geometry.pixelRatio));
-        fill(end - notch, end, upper, lower, m_failed);
-    }
+    const int onePixel = std::max(1, int(std::round(m_geometry.pixelRatio)));
+    if (isFailure(flight.reply))
+        fill(end - NotchWidth * onePixel, end, upper, lower, m_failed);
+    if (end - begin >= GapFrom * onePixel) // So that one bar can be told from the next.
+        fill(end - onePixel, end, upper, lower, m_gap);
 }
 
 } // namespace Sluice

@@ -43,13 +43,14 @@ private:
         std::vector<QRgb> pixels;
     };
 
-    int column(qint64 atUs) const;
+    int edge(qint64 atUs) const;
     void fill(int left, int right, int top, int bottom, const Tile &tile);
 
     ChartGeometry m_geometry;
     QImage m_image;
     std::array<Tile, FlightPhaseCount> m_tiles;
     Tile m_failed;
+    Tile m_gap;
     QRgb m_tilesFor = 0; ///< The surface that the tiles were made for.
     qreal m_tilesAt = 0; ///< And the pixel ratio.
 };

@@ -143,6 +143,8 @@ void MainWindow::connectParts()
             [this](const std::shared_ptr<RequestBuffer> &buffer) { showBuffer(buffer); });
     connect(m_runner, &RunController::started, this, &MainWindow::addRunTab);
     connect(m_runner, &RunController::failed, this, &MainWindow::showError);
+    connect(m_runner, &RunController::shown, this,
+            [this](RunTab *tab) { m_documents->setCurrentPage(tab); });
     connect(m_tuner, &TuningController::opened, this, &MainWindow::addTuningTab);
     connect(m_tuner, &TuningController::failed, this, &MainWindow::showError);
 }

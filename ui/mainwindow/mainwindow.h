@@ -68,6 +68,8 @@ public:
     /** Variables over every environment, e.g. the port of the demo server. */
     void setOverrides(std::vector<NameValue> overrides);
     void showError(const Error &error);
+    /** Shows how a request of a run ended; no-op when its tab is gone. */
+    void showRunRequest(quint32 run, quint64 seq);
     /** Esc: cancels the current tab's request, else stops the run; the second time aborts it. */
     void stop();
 

@@ -139,6 +139,11 @@ void MainWindow::runFolder(const QString &path)
     m_runner->ask(what, index.data().toString(), variablesFor(m_workspace->rootOf(what)));
 }
 
+void MainWindow::showRunRequest(quint32 run, quint64 seq)
+{
+    m_runner->showRequest(run, seq);
+}
+
 void MainWindow::addRunTab(RunTab *tab)
 {
     m_documents->addPage(tab, {{}, tab->title(), u"▶"_s, false});

@@ -79,8 +79,18 @@ void RunController::start(const RunPlan &plan)
     connect(m_tab, &RunTab::stopRequested, this, &RunController::stop);
     connect(m_tab, &RunTab::runRequested, this, &RunController::start);
     connect(m_tab, &RunTab::failed, this, &RunController::failed);
+    m_tabs.emplace_back(m_tab);
     emit started(m_tab);
     m_engine->startRun(plan);
+}
+
+void RunController::showRequest(quint32 run, quint64 seq)
+{
+    if (run == 0 || run > m_tabs.size() || !m_tabs[run - 1])
+        return;
+    RunTab *tab = m_tabs[run - 1];
+    emit shown(tab);
+    tab->showRequest(seq);
 }
 
 void RunController::stop()

@@ -31,16 +31,22 @@ public:
     /** The first time lets what is in flight finish, the second time aborts it. */
     void stop();
     bool isRunning() const { return m_running; }
+    /** Shows how a request ended; \a run counts from 1, as Sample::run. No-op when its tab is gone.
+     */
+    void showRequest(quint32 run, quint64 seq);
 
 signals:
     /** A run began; the tab has no parent yet. */
     void started(Sluice::RunTab *tab);
     void failed(const Sluice::Error &error);
+    /** The tab is to come to the front. */
+    void shown(Sluice::RunTab *tab);
 
 private:
     Engine *m_engine = nullptr;
     QWidget *m_window = nullptr;
     QPointer<RunTab> m_tab;
+    std::vector<QPointer<RunTab>> m_tabs; ///< Of every run, in order.
     RunPlan m_last;
     std::vector<EarlierRun> m_earlier; ///< The newest first.
     bool m_running = false;

@@ -76,6 +76,13 @@ std::optional<RunRowQuery::Key> RunResultsModel::keyOf(int column)
     }
 }
 
+std::optional<int> RunResultsModel::indexOf(quint64 seq) const
+{
+    const auto found =
+        std::ranges::find(m_order, seq, [this](quint32 index) { return m_rows.at(index).seq; });
+    return found == m_order.end() ? std::nullopt : std::optional(int(found - m_order.begin()));
+}
+
 void RunResultsModel::setRows(const RunRows &rows, std::vector<quint32> order)
 {
     const std::size_t count = order.size();

@@ -36,6 +36,8 @@ public:
     /** \a order holds indexes of \a rows. The selection stays on its requests. */
     void setRows(const RunRows &rows, std::vector<quint32> order);
     const RunRow &row(int index) const { return m_rows.at(m_order[std::size_t(index)]); }
+    /** Where the request with this RunRow::seq is listed; nothing when it is not. */
+    std::optional<int> indexOf(quint64 seq) const;
     QString message(int index) const { return m_rows.message(row(index)); }
 
     int rowCount(const QModelIndex &parent = {}) const override;

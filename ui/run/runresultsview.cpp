@@ -183,10 +183,33 @@ void RunResultsView::take(const RunRows &rows, std::vector<quint32> order)
         rows.unlisted() == 0
             ? QString()
             : tr("%1 more are counted, not listed").arg(countLabel(qint64(rows.unlisted()))));
+    showWanted();
     emit refreshed();
     // Rows that came meanwhile wait for the timer; a person's question does not.
     if (m_isAsked)
         refresh();
+}
+
+void RunResultsView::showRequest(quint64 seq)
+{
+    m_wanted = seq;
+    if (showWanted())
+        return;
+    // Left out by the filter, or not listed yet.
+    m_scope->setCurrentIndex(0);
+    m_filter->clear();
+    refresh();
+}
+
+bool RunResultsView::showWanted()
+{
+    const std::optional<int> row = m_wanted ? m_model->indexOf(*m_wanted) : std::nullopt;
+    if (!row)
+        return false;
+    m_wanted.reset();
+    m_table->selectRow(*row);
+    m_table->scrollTo(m_model->index(*row, 0), QAbstractItemView::PositionAtCenter);
+    return true;
 }
 
 void RunResultsView::showCurrent()

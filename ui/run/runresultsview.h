@@ -7,6 +7,8 @@
 #include <QHash>
 #include <QWidget>
 
+#include <optional>
+
 class QLabel;
 class QLineEdit;
 class QSplitter;
@@ -32,6 +34,8 @@ public:
 
     void add(const RunBatch &batch);
     const RunRows &rows() const { return m_rows; }
+    /** Makes the request with this RunRow::seq the current one; lists all when it was left out. */
+    void showRequest(quint64 seq);
 
 signals:
     /** Rows were added; at most a few times a second. */
@@ -48,6 +52,7 @@ private:
     void refresh();
     void take(const RunRows &rows, std::vector<quint32> order);
     void showCurrent();
+    bool showWanted();
 
     QStringList m_names;
     RunRows m_rows;
@@ -55,8 +60,9 @@ private:
     QHash<quint64, std::shared_ptr<const SendResult>> m_details; ///< By RunRow::seq.
     QBasicTimer m_timer;
     bool m_isRefreshing = false;
-    bool m_isStale = false; ///< Rows came since the last refresh began.
-    bool m_isAsked = false; ///< The query changed since then.
+    bool m_isStale = false;          ///< Rows came since the last refresh began.
+    bool m_isAsked = false;          ///< The query changed since then.
+    std::optional<quint64> m_wanted; ///< To become the current one when the rows are listed.
     RunResultsModel *m_model = nullptr;
     QTabBar *m_scope = nullptr;
     QLineEdit *m_filter = nullptr;

@@ -236,6 +236,12 @@ void RunTab::setFigures(const RunProgress &progress)
     m_left->setText(progress.leftUs < 0 ? u"–"_s : durationLabel(progress.leftUs));
 }
 
+void RunTab::showRequest(quint64 seq)
+{
+    m_pages->tabBar()->setCurrentIndex(0);
+    m_results->showRequest(seq);
+}
+
 void RunTab::showProgress(const RunProgress &progress)
 {
     if (!m_running)

@@ -38,6 +38,8 @@ public:
     QString title() const;
     bool isRunning() const { return m_running; }
     void addRows(const RunBatch &batch);
+    /** Shows how the request with this RunRow::seq ended. */
+    void showRequest(quint64 seq);
     void showProgress(const RunProgress &progress);
     void showFinished(const RunOutcomePtr &outcome);
     /** The run under a name that tells it from others: its plan and when it started. */

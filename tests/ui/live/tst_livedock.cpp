@@ -80,6 +80,7 @@ private slots:
     void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
     void emptyOffersActions();
     void tilesTellTheSnapshot();
+    void stallsAreTold();
     void textsChangeAtMostTwiceASecond();
     void dragOfTheHandleChangesTheLimit();
     void dragOfTheLineChangesTheLimit();
@@ -101,6 +102,9 @@ private slots:
     void accessible();
     void looks_data();
     void looks();
+
+private:
+    static void showEverything(Fixture &f);
 };
 
 void TestLiveDock::emptyOffersActions()
@@ -153,6 +157,30 @@ void TestLiveDock::tilesTellTheSnapshot()
     QCOMPARE(tile(u"tileP95"_s), u"61 ms | "_s);
     QCOMPARE(tile(u"tileErrors"_s), u"3 | 429: 2"_s);
     QCOMPARE(tile(u"tileSockets"_s), u"24 | reused 99.6 %"_s);
+}
+
+void TestLiveDock::stallsAreTold()
+{
+    Fixture f;
+    f.play();
+    const auto *chip = f.find<QLabel>(u"stalledChip"_s);
+    QVERIFY(!chip->isVisible()); // 0.1 ms each.
+    LiveMetrics metrics;
+    const Limits limits;
+    metrics.setSource({[] { return AdmissionSnapshot{}; },
+                       [&limits]() -> const Limits & { return limits; },
+                       [](EndpointId) { return QString(); }});
+    Sample sample;
+    sample.status = 200;
+    for (qint64 us = 1'000'000; us < 3'000'000; us += 20'000) {
+        sample.timings.admittedUs = us;
+        sample.timings.sentUs = us + 87'000;
+        sample.timings.finishedUs = us + 100'000;
+        metrics.sampleFinished(sample);
+    }
+    f.dock->showSnapshot(metrics.snapshot(3'200'000));
+    QTRY_VERIFY(chip->isVisible());
+    QCOMPARE(chip->text(), u"stalled 87 ms"_s);
 }
 
 void TestLiveDock::textsChangeAtMostTwiceASecond()
@@ -506,27 +534,56 @@ void TestLiveDock::accessible()
     }
 }
 
+void TestLiveDock::showEverything(Fixture &f)
+{
+    for (int i = 0; i < 9; ++i) {
+        f.simulation.addServer({.endpoint = u"https://shard-%1.shop.example:443"_s.arg(i),
+                                .serviceUs = 60'000 + i * 20'000,
+                                .arrivalsPerSecond = 20.0 + i,
+                                .errorShare = i == 4 ? 0.2 : 0});
+    }
+    Limits limits = f.simulation.queue().limits();
+    limits.perHost = 3;
+    f.limits.load(limits);
+    f.simulation.run(12'000'000);
+    f.simulation.metrics().addNote(f.simulation.clock().nowUs() - 8'000'000, u"cache is cold"_s);
+    f.simulation.metrics().setView({.rangeBeginUs = f.simulation.clock().nowUs() - 9'000'000,
+                                    .rangeEndUs = f.simulation.clock().nowUs() - 4'000'000});
+    f.dock->setWaterfallShown(true);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    f.find<LiveCrosshair>()->setRange(TimeRange{f.simulation.metrics().view().rangeBeginUs,
+                                                f.simulation.metrics().view().rangeEndUs});
+    f.dock->showSnapshot(f.simulation.snapshot());
+}
+
 /** Pictures for the eye, written where SLUICE_SHOTS points to. */
 void TestLiveDock::looks_data()
 {
     QTest::addColumn<bool>("dark");
     QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("everything"); ///< Twelve hosts, requests, a range that is marked.
 
-    QTest::newRow("live-light-1600") << false << QSize(1600, 300);
-    QTest::newRow("live-light-more") << false << QSize(1600, 620);
-    QTest::newRow("live-dark-more") << true << QSize(1280, 620);
-    QTest::newRow("live-dark-1600") << true << QSize(1600, 300);
-    QTest::newRow("live-light-1280") << false << QSize(1280, 300);
+    QTest::newRow("live-light-1600") << false << QSize(1600, 300) << false;
+    QTest::newRow("live-light-more") << false << QSize(1600, 620) << false;
+    QTest::newRow("live-dark-more") << true << QSize(1280, 620) << false;
+    QTest::newRow("live-dark-1600") << true << QSize(1600, 300) << false;
+    QTest::newRow("live-light-1280") << false << QSize(1280, 300) << false;
+    QTest::newRow("live-light-all") << false << QSize(1600, 1000) << true;
+    QTest::newRow("live-dark-all") << true << QSize(1600, 1000) << true;
+    QTest::newRow("live-dark-all-1280") << true << QSize(1280, 620) << true;
 }
 
 void TestLiveDock::looks()
 {
     QFETCH(bool, dark);
     QFETCH(QSize, size);
+    QFETCH(bool, everything);
     qApp->setPalette((dark ? Theme::darkMode() : Theme::lightMode()).palette());
     Fixture fixture(size);
     fixture.dock->setMoreCharts(size.height() > 400);
     fixture.play();
+    if (everything)
+        showEverything(fixture);
     fixture.dock->showProgress({u"users × 1,000"_s, true, 1000, 620, 0, 10'000'000, 6'000'000});
     const QPixmap shot = fixture.window.grab();
     QVERIFY(!shot.isNull());

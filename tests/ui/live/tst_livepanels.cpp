@@ -542,7 +542,7 @@ void TestLivePanels::socketsAreAThinLine()
     const ChartGeometry &geometry = chart.chartGeometry();
     const int x = int(geometry.plot.center().x());
     const int y = int(std::round(geometry.mapValueToY(6)));
-    const QColor line = Theme::of(chart.palette()).secondary;
+    const QColor line = Theme::of(chart.palette()).text;
     QVERIFY(picture.pixelColor(x, y) == line || picture.pixelColor(x, y - 1) == line);
 }
 

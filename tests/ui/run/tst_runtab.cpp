@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
@@ -52,6 +53,7 @@ private slots:
     void failuresComeFirst();
     void filterAndSort();
     void aFailureShowsItsResponse();
+    void aRequestIsShownFromOutside();
     void failedRunAgainAndCompare();
     void theSelectionStaysOnItsRequest();
 
@@ -175,6 +177,24 @@ void TestRunTab::aFailureShowsItsResponse()
     QTest::keyClick(table(), Qt::Key_End, Qt::ControlModifier);
     QVERIFY(detail->text().contains(u"Succeeded"_s));
     QVERIFY(!status->isVisible());
+}
+
+/** As the waterfall of the live view asks, which knows the number of the run and of the request. */
+void TestRunTab::aRequestIsShownFromOutside()
+{
+    run(3);
+    QTRY_COMPARE(rows(), 9);
+    QSignalSpy shown(m_controller, &RunController::shown);
+    m_tab->findChild<QLineEdit *>(u"runFilter"_s)->setText(u"List"_s);
+    QTRY_COMPARE(rows(), 3);
+    m_controller->showRequest(1, 4); // Left out by the filter.
+    QTRY_COMPARE(rows(), 9);
+    QTRY_VERIFY(table()->currentIndex().isValid());
+    QCOMPARE(cell(table()->currentIndex().row(), RunResultsModel::Number), u"5"_s);
+    QCOMPARE(shown.count(), 1);
+    m_controller->showRequest(0, 4); // Of no run.
+    m_controller->showRequest(2, 4); // Of one that never was.
+    QCOMPARE(shown.count(), 1);
 }
 
 void TestRunTab::failedRunAgainAndCompare()
