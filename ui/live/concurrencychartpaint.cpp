@@ -10,6 +10,7 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -19,6 +20,7 @@ namespace Sluice {
 namespace {
 
 constexpr int LongestMark = 180;
+constexpr std::size_t MarkRows = 3; ///< Labels that would cover each other are put lower.
 constexpr double LimitedTick = 5;
 
 int totalOf(const Limits &limits, const QString &)
@@ -73,7 +75,8 @@ void ConcurrencyChart::paintMarks(QPainter &painter)
         return;
     const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
     const QRectF &plot = m_geometry.plot;
-    double free = plot.left();
+    std::array<double, MarkRows> free; // Where the labels of each row end.
+    free.fill(plot.left());
     const auto mark = [&](const ChartMark &each) {
         const double x = std::round(m_geometry.mapTimeToX(each.atUs));
         if (x < plot.left() || x > plot.right())
@@ -83,11 +86,12 @@ void ConcurrencyChart::paintMarks(QPainter &painter)
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
         const QFontMetrics metrics = painter.fontMetrics();
         const QString label = metrics.elidedText(each.text, Qt::ElideRight, LongestMark);
-        const QRectF box(x + 3, plot.top() + 1, metrics.horizontalAdvance(label) + 6,
-                         metrics.height());
-        if (box.left() < free || box.right() > plot.right())
+        QRectF box(x + 3, plot.top() + 1, metrics.horizontalAdvance(label) + 6, metrics.height());
+        const auto row = std::ranges::find_if(free, [&](double end) { return box.left() >= end; });
+        if (row == free.end() || box.right() > plot.right())
             return;
-        free = box.right();
+        *row = box.right();
+        box.moveTop(box.top() + double(row - free.begin()) * metrics.height());
         QColor paper = palette.surface;
         paper.setAlphaF(0.85f);
         painter.fillRect(box, paper);

@@ -109,7 +109,7 @@ void HostHeatmap::paintPlot(QPainter &painter)
         free = top + metrics.height();
         const LiveHost &host = m_snapshot->hosts[std::size_t(i)];
         const QString name = metrics.elidedText(endpointLabel(host.admission.endpoint),
-                                                Qt::ElideMiddle, int(line.left()) - 6);
+                                                Qt::ElideRight, int(line.left()) - 6);
         painter.setPen(theme.secondary);
         painter.drawText(QRectF(0, top, line.left() - 4, metrics.height()),
                          Qt::AlignRight | Qt::AlignVCenter, name);

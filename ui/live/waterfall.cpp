@@ -97,8 +97,10 @@ void Waterfall::scale()
 {
     const std::size_t ended = m_snapshot ? m_snapshot->flights.total() - m_total : 0;
     const int top = m_scroll->value();
-    const bool isFollowing = top == 0 || top >= m_rows.count();
-    const std::size_t topIndex = isFollowing ? 0 : m_rows.at(top).flight;
+    const bool isByRequest = m_choice.order == WaterfallChoice::Order::Requests;
+    // At the top the newest are followed, until a row is chosen.
+    const bool isHeld = isByRequest && top < m_rows.count() && (top > 0 || m_current >= 0);
+    const std::size_t topIndex = isHeld ? m_rows.at(top).flight : 0;
     m_total = m_snapshot ? m_snapshot->flights.total() : 0;
     m_rows = m_snapshot ? WaterfallRows::of(m_snapshot->flights, m_choice, m_geometry.beginUs(),
                                             m_geometry.endUs)
@@ -108,7 +110,7 @@ void Waterfall::scale()
     m_scroll->setRange(0, std::max(0, m_rows.count() - inSight));
     m_scroll->setPageStep(inSight);
     m_scroll->setVisible(m_scroll->maximum() > 0);
-    if (!isFollowing && m_choice.order == WaterfallChoice::Order::Requests)
+    if (isHeld)
         keepPlace(topIndex, ended);
     m_current = std::min(m_current, m_rows.count() - 1);
 }

@@ -165,9 +165,9 @@ void Waterfall::activate(const Flight *flight)
 void Waterfall::moveCurrent(int row)
 {
     m_mouse.reset();
-    m_current = std::clamp(row, 0, std::max(0, m_rows.count() - 1));
+    m_current = std::clamp(row, -1, m_rows.count() - 1); // Above the first: none, follow again.
     if (m_current < m_scroll->value())
-        m_scroll->setValue(m_current);
+        m_scroll->setValue(std::max(0, m_current));
     else if (m_current >= m_scroll->value() + m_scroll->pageStep())
         m_scroll->setValue(m_current - m_scroll->pageStep() + 1);
     update();

@@ -208,7 +208,11 @@ bool RunResultsView::showWanted()
         return false;
     m_wanted.reset();
     m_table->selectRow(*row);
-    m_table->scrollTo(m_model->index(*row, 0), QAbstractItemView::PositionAtCenter);
+    // The details that come up take room from the table: scroll when that is laid out.
+    QMetaObject::invokeMethod(
+        this,
+        [this] { m_table->scrollTo(m_table->currentIndex(), QAbstractItemView::PositionAtCenter); },
+        Qt::QueuedConnection);
     return true;
 }
 

@@ -229,6 +229,20 @@ void TestWaterfall::placeIsKeptWhileRequestsEnd()
         f.show();
         QCOMPARE(seqOnTop(), before);
     }
+    // So is what was chosen, even at the top.
+    f.scroll().setValue(0);
+    QSignalSpy activated(&f.waterfall, &Waterfall::requestActivated);
+    f.waterfall.setFocus();
+    QTest::keyClick(&f.waterfall, Qt::Key_Down);
+    QTest::keyClick(&f.waterfall, Qt::Key_Return);
+    f.simulation.run(Second);
+    f.show();
+    QTest::keyClick(&f.waterfall, Qt::Key_Return);
+    QCOMPARE(activated.count(), 2);
+    QCOMPARE(activated[1], activated[0]);
+    QVERIFY(f.scroll().value() > 0);
+    for (int i = 0; i < 500; ++i)
+        QTest::keyClick(&f.waterfall, Qt::Key_Up);
     f.scroll().setValue(0); // At the top, new ones are followed.
     f.simulation.run(Second);
     f.show();
