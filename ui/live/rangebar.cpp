@@ -25,7 +25,7 @@ constexpr double MuchApart = 0.1;
 
 QString number(double value)
 {
-    return QLocale::c().toString(value, 'f', value < 99.95 ? 1 : 0);
+    return value < 99.95 ? QLocale::c().toString(value, 'f', 1) : countText(std::llround(value));
 }
 
 QString latencyText(const LiveRange &range)
