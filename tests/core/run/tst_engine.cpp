@@ -106,6 +106,17 @@ void TestEngine::runsAndPublishes()
     QTRY_VERIFY(last && last->done == 60);
     QCOMPARE(last->peakInFlight, 3);
     QCOMPARE(last->admission.limits.total, 3);
+    // Each request by itself, for the waterfall: of three connections, and of which run.
+    QCOMPARE(last->flights.size(), 60u);
+    for (std::size_t i = 0; i < last->flights.size(); ++i) {
+        const Flight &flight = last->flights.at(i);
+        QCOMPARE(flight.sample.run, 1u);
+        QVERIFY(flight.slot < 3);
+        QVERIFY(flight.sample.timings.finishedUs >= flight.sample.timings.admittedUs);
+    }
+    engine.addLiveNote(-1, u"the cache is warm"_s);
+    QTRY_COMPARE(last->marks.size(), std::size_t(1));
+    QCOMPARE(last->marks[0].text, u"the cache is warm"_s);
 }
 
 void TestEngine::goesWhileRunning()
