@@ -4,6 +4,9 @@
 #include "ui/live/epochcomparison.h"
 #include "ui/live/livetext.h"
 
+#include <QGuiApplication>
+#include <QPalette>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -11,6 +14,9 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
+
+/** With fewer values, the 99th percentile is little more than the largest one: shown pale. */
+constexpr quint64 EnoughForP99 = 100;
 
 qint64 durationUs(const LiveEpoch &epoch, qint64 nowUs)
 {
@@ -106,6 +112,8 @@ QVariant EpochModel::data(const QModelIndex &index, int role) const
         return text(epoch, index.column());
     if (role == Qt::TextAlignmentRole && index.column() != LimitsColumn)
         return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::ForegroundRole && index.column() == P99Column && epoch.done < EnoughForP99)
+        return QGuiApplication::palette().color(QPalette::Disabled, QPalette::Text);
     if (role == Qt::ToolTipRole)
         return tr("%1 done, %2 of them failed, %3 times 429 or 503; at most %4 in flight")
             .arg(countText(qint64(epoch.done)), countText(qint64(epoch.failed)),

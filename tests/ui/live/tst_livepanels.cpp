@@ -251,6 +251,7 @@ void TestLivePanels::epochsAreCompared()
     QCOMPARE(cell(1, EpochModel::RateColumn), u"50/s"_s);
     QCOMPARE(cell(1, EpochModel::TimeColumn), u"10 s"_s);
     QCOMPARE(cell(1, EpochModel::P95Column), u"40 ms"_s);
+    QVERIFY(!model.index(1, EpochModel::P99Column).data(Qt::ForegroundRole).isValid());
     const QStringList csv = model.toCsv().split(u'\n');
     QCOMPARE(csv.size(), 4);
     QVERIFY(csv[1].startsWith(u"1,2,0,0,10000000,"_s));
