@@ -113,7 +113,8 @@ Plays a service with a fixed number of workers, on this machine only. Stops on C
   --seed N            of the jitter (1)
   --exit-with-parent  leave when the program that started it has gone
 
-GET / lists what it answers; GET /__stats says what it saw, POST /__stats/reset starts again.
+GET / lists what it answers; GET /__stats says what it saw, POST /__stats/reset starts again;
+POST /__workers/N changes the number of workers.
 )"_s;
 }
 

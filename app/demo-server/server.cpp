@@ -166,8 +166,8 @@ void Server::closed(Connection &connection)
 
 void Server::received(evhttp_request *request)
 {
-    if (QByteArrayView(evhttp_request_get_uri(request)).startsWith("/__stats")) {
-        answerStats(request);
+    if (QByteArrayView(evhttp_request_get_uri(request)).startsWith("/__")) {
+        answerControl(request);
         return;
     }
     Connection &connection = connectionOf(request);
@@ -218,12 +218,21 @@ void Server::ended(Connection &connection)
     m_stats.requestEnded(connection.address);
 }
 
-void Server::answerStats(evhttp_request *request)
+/** What is asked of the server itself, beside the service that it plays; not counted. */
+void Server::answerControl(evhttp_request *request)
 {
     // The exchange needs no owner: it is answered before this returns.
     DemoExchange exchange(request, [] {});
     if (exchange.path() == "/__stats/reset"_L1)
         m_stats.reset();
+    if (exchange.segments().size() == 2 && exchange.segments().front() == "__workers"_L1) {
+        const int count = exchange.segments().back().toInt();
+        if (count < 1) {
+            exchange.reply({.status = 400, .body = R"({"error":"/__workers/N, N from 1 on"})"});
+            return;
+        }
+        m_workers.setCount(count);
+    }
     exchange.reply({.body = m_stats.toJson(), .headers = {{"Cache-Control", "no-store"}}});
 }
 

@@ -36,7 +36,7 @@ private:
     void serve(Connection &connection);
     void answer(Connection &connection, const Route &route);
     void ended(Connection &connection);
-    void answerStats(evhttp_request *request);
+    void answerControl(evhttp_request *request);
 
     event_base *m_base;
     const DemoServerOptions m_options;

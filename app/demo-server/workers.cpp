@@ -18,8 +18,15 @@ std::lognormal_distribution<double> spread(double cv)
 } // namespace
 
 Workers::Workers(event_base *base, const DemoServerOptions &options)
-    : m_base(base), m_options(options), m_random(options.seed), m_spread(spread(options.jitter))
+    : m_base(base), m_options(options), m_count(options.workers), m_random(options.seed),
+      m_spread(spread(options.jitter))
 {
+}
+
+void Workers::setCount(int count)
+{
+    m_count = count;
+    startNext();
 }
 
 Workers::Job Workers::submit(qint64 serviceUs, Done done)
@@ -39,7 +46,7 @@ void Workers::abandon(Job job)
 
 void Workers::startNext()
 {
-    while (!m_waiting.empty() && m_running.size() < size_t(m_options.workers)) {
+    while (!m_waiting.empty() && m_running.size() < size_t(m_count)) {
         const Waiting next = m_waiting.front();
         m_waiting.pop_front();
         auto running = std::make_unique<Running>(Running{this, next.job, {}});

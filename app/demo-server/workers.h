@@ -23,6 +23,8 @@ public:
 
     /** Mean service time, as the options say. */
     qint64 serviceUs() const { return m_options.serviceUs; }
+    /** Those at work finish what they have begun, however few are left. */
+    void setCount(int count);
     /** \a done is called from the event loop when a worker has spent about \a serviceUs on it. */
     Job submit(qint64 serviceUs, Done done);
     /** Nobody wants the result: a waiting job leaves, a worker that has begun goes on to its end.
@@ -48,6 +50,7 @@ private:
 
     event_base *m_base;
     const DemoServerOptions m_options;
+    int m_count;
     std::mt19937 m_random;
     std::lognormal_distribution<double> m_spread;
     quint64 m_lastJob = 0;

@@ -2,6 +2,7 @@
 #include "app/sluice-cli/sendoptions.h"
 
 #include "core/environment/dotenv.h"
+#include "core/tuning/limitcatalog.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -21,7 +22,8 @@ constexpr OptionSpec variableTable[] = {
 constexpr OptionSpec limitTable[] = {
     {"limit", "N", "requests in flight over all hosts; 0 = unlimited"},
     {"limit-per-host", "N", "requests in flight to one host; 0 = unlimited"},
-    {"host-limit", "PATTERN=N", "the limit of some hosts, e.g. *.example.com=4; may be repeated"},
+    {"host-limit", "PATTERN=N",
+     "the limit of some hosts, e.g. *.example.com=4, or =auto; repeatable"},
     {"streams-per-connection", "N", "HTTP/2: streams that one connection carries"},
     {"rate", "N", "requests a second over all hosts"},
     {"rate-per-host", "N", "requests a second to one host"},
@@ -79,12 +81,15 @@ void take(Target &target, const Result<Value> &result, std::optional<Error> &err
 Result<HostLimit> parseHostLimit(const QString &text)
 {
     const qsizetype equals = text.lastIndexOf(u'=');
+    const QString value = equals > 0 ? text.sliced(equals + 1) : QString();
+    if (makeLimitAlgorithm(value))
+        return HostLimit{text.first(equals), 0, value};
     bool ok = false;
-    const int limit = equals > 0 ? text.sliced(equals + 1).toInt(&ok) : -1;
+    const int limit = value.toInt(&ok);
     if (!ok || limit < 0) {
-        return failure(
-            ErrorCode::Usage,
-            u"--host-limit %1: PATTERN=N is needed, e.g. api.example.com=4."_s.arg(text));
+        return failure(ErrorCode::Usage,
+                       u"--host-limit %1: PATTERN=N is needed, e.g. api.example.com=4, where N may "
+                       "be %2."_s.arg(text, limitAlgorithmNames()));
     }
     return HostLimit{text.first(equals), limit};
 }

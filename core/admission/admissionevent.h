@@ -33,6 +33,7 @@ struct AdmissionEvent
     TicketId ticket = TicketId::None;
     qint64 atUs = 0;
     qint64 untilUs = 0;
+    int adaptiveLimit = 0; ///< LimitsChanged of an `endpoint`: the one in force; 0 = none.
     WaitTimes waits{};
     // Gauges after this event.
     int inFlight = 0;

@@ -147,7 +147,9 @@ void AdmissionQueue::setAdaptiveLimit(EndpointId endpoint, int limit)
         m_hosts[hostIndex].limit = limitInForce(changed);
         refreshHost(hostIndex);
     }
-    notify(endpointEvent(Kind::LimitsChanged, endpoint));
+    AdmissionEvent decided = endpointEvent(Kind::LimitsChanged, endpoint);
+    decided.adaptiveLimit = record(endpoint).adaptiveLimit;
+    notify(decided);
 }
 
 void AdmissionQueue::pause()

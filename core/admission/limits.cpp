@@ -71,12 +71,20 @@ bool hostPatternMatches(QStringView pattern, QStringView endpoint)
            && hostMatches(wanted.host, actual.host);
 }
 
-int limitForEndpoint(const Limits &limits, QStringView endpoint)
+const HostLimit *overrideForEndpoint(const Limits &limits, QStringView endpoint)
 {
     const auto found = std::ranges::find_if(limits.hosts, [endpoint](const HostLimit &host) {
         return hostPatternMatches(host.pattern, endpoint);
     });
-    return found == limits.hosts.end() ? limits.perHost : found->limit;
+    return found == limits.hosts.end() ? nullptr : &*found;
+}
+
+int limitForEndpoint(const Limits &limits, QStringView endpoint)
+{
+    const HostLimit *host = overrideForEndpoint(limits, endpoint);
+    if (!host)
+        return limits.perHost;
+    return host->isAdaptive() ? 0 : host->limit;
 }
 
 } // namespace Sluice

@@ -20,7 +20,13 @@ struct HostLimit
 {
     QString pattern;
     int limit = 0; ///< 0 = unlimited.
+    /**
+     * How the limit is found while requests run, see makeLimitAlgorithm(): `auto`, or the name of
+     * an algorithm. Empty = it is not, and `limit` holds.
+     */
+    QString adaptive{};
 
+    bool isAdaptive() const { return !adaptive.isEmpty(); }
     bool operator==(const HostLimit &) const = default;
 };
 
@@ -55,9 +61,13 @@ struct Limits
 
 /**
  * The limit that \a limits sets for \a endpoint (`scheme://host:port`, lower case, port always
- * written): the first matching override, else `perHost`.
+ * written): the first matching override, else `perHost`. Of an adaptive one it is 0: the queue is
+ * told by AdmissionQueue::setAdaptiveLimit().
  */
 int limitForEndpoint(const Limits &limits, QStringView endpoint);
+
+/** The first override whose pattern covers \a endpoint; null = none, `perHost` holds. */
+const HostLimit *overrideForEndpoint(const Limits &limits, QStringView endpoint);
 
 /** True when \a pattern (see HostLimit) covers \a endpoint. */
 bool hostPatternMatches(QStringView pattern, QStringView endpoint);

@@ -2,6 +2,7 @@
 #include "core/collection/limitsreader.h"
 
 #include "core/base/duration.h"
+#include "core/tuning/limitcatalog.h"
 
 #include <algorithm>
 
@@ -62,6 +63,26 @@ void readDuration(const YamlNode &node, QStringView key, qint64 &us, YamlReader 
         us = *value;
 }
 
+/** A number, or the name of a rule that finds it. */
+void readHostLimit(const YamlNode &item, HostLimit &host, YamlReader &reader)
+{
+    const YamlNode *limit = item.child(u"limit");
+    if (YamlReader::isInherited(limit)) {
+        reader.problem(item, u"A host limit needs a limit, e.g. limit: 4"_s);
+        return;
+    }
+    const QString text = reader.scalar(*limit);
+    bool isNumber = false;
+    text.toDouble(&isNumber);
+    if (isNumber)
+        readCount(item, u"limit", host.limit, reader);
+    else if (makeLimitAlgorithm(text))
+        host.adaptive = text;
+    else
+        reader.problem(*limit, u"\"%1\" is no limit: a number is needed, or one of %2"_s.arg(
+                                   text, limitAlgorithmNames()));
+}
+
 void readHosts(const YamlNode &node, Limits &limits, YamlReader &reader)
 {
     for (const YamlNode *item : reader.items(node, u"hosts")) {
@@ -70,9 +91,7 @@ void readHosts(const YamlNode &node, Limits &limits, YamlReader &reader)
         host.pattern = reader.text(*item, u"host");
         if (host.pattern.trimmed().isEmpty())
             reader.problem(*item, u"A host limit needs a host, e.g. host: api.example.com"_s);
-        if (YamlReader::isInherited(item->child(u"limit")))
-            reader.problem(*item, u"A host limit needs a limit, e.g. limit: 4"_s);
-        readCount(*item, u"limit", host.limit, reader);
+        readHostLimit(*item, host, reader);
         limits.hosts.push_back(std::move(host));
     }
 }

@@ -39,7 +39,8 @@ YamlValue toYaml(const Limits &limits)
     for (const HostLimit &host : limits.hosts) {
         YamlValue row = YamlValue::map();
         row.add(u"host"_s, YamlValue::string(host.pattern));
-        row.add(u"limit"_s, count(host.limit));
+        row.add(u"limit"_s,
+                host.isAdaptive() ? YamlValue::string(host.adaptive) : count(host.limit));
         hosts.append(std::move(row));
     }
     addContent(u"hosts"_s, std::move(hosts));

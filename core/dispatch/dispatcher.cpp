@@ -51,6 +51,8 @@ struct Dispatcher::Flight
     RequestId request = RequestId::None;
     EndpointId endpoint = EndpointId::None;
     Outcome outcome = Outcome::Ignored;
+    int hostInFlight = 0; ///< When it was admitted, with it.
+    qint64 admittedUs = 0;
 };
 
 struct Dispatcher::DueRetry
@@ -90,7 +92,8 @@ Error refusalError(Refusal refusal, const QString &endpoint, const Limits &limit
 
 Dispatcher::Dispatcher(const Clock &clock, Transport &transport, AdmissionObserver *observer,
                        QObject *parent)
-    : QObject(parent), m_clock(clock), m_transport(transport), m_queue(clock, *this, observer),
+    : QObject(parent), m_clock(clock), m_transport(transport), m_observer(observer),
+      m_queue(clock, *this, this), m_adaptive(m_queue),
       m_random([] { return QRandomGenerator::global()->generateDouble(); })
 {
     m_transport.setClient(this);
@@ -176,7 +179,9 @@ EndpointId Dispatcher::endpointOf(const QUrl &url)
         const Endpoint endpoint = Endpoint::of(url);
         if (!endpoint.isValid())
             return EndpointId::None;
-        found = m_endpoints.insert(origin, m_queue.endpoint(endpoint.key()));
+        const EndpointId id = m_queue.endpoint(endpoint.key());
+        m_adaptive.watch(id);
+        found = m_endpoints.insert(origin, id);
     }
     m_lastAuthority = origin;
     m_lastEndpoint = *found;
@@ -239,7 +244,9 @@ void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &w
     job->ticket = ticket;
     job->admittedUs = m_clock.nowUs();
     const std::size_t flight = newFlight();
-    m_flights[flight] = {ticket, job->id(), job->endpoint, Outcome::Ignored};
+    m_flights[flight] = {
+        ticket,         job->id(), job->endpoint, Outcome::Ignored, m_queue.inFlight(job->endpoint),
+        job->admittedUs};
     job->exchange = m_transport.start(job->request, flight);
 }
 
@@ -251,13 +258,22 @@ void Dispatcher::ticketRefused(TicketId, quint64 tag, Refusal refusal)
     }
 }
 
+void Dispatcher::admissionEvent(const AdmissionEvent &event)
+{
+    if (m_observer)
+        m_observer->admissionEvent(event);
+    if (event.kind == AdmissionEvent::Kind::LimitsChanged && event.endpoint == EndpointId::None)
+        m_adaptive.limitsChanged();
+}
+
 void Dispatcher::exchangeFinished(ExchangeId, quint64 tag, Response &&response)
 {
-    Flight &flight = m_flights[tag];
-    flight.outcome = outcomeOf(response);
-    const EndpointId endpoint = flight.endpoint;
+    m_flights[tag].outcome = outcomeOf(response);
+    const Flight flight = m_flights[tag]; // A new limit may admit, and so move the others.
+    holdIfAsked(flight.endpoint, response);
+    if (m_adaptive.isOn())
+        learnFrom(flight, response);
     Job *job = find(flight.request);
-    holdIfAsked(endpoint, response);
     if (!job)
         return;
     job->exchange = ExchangeId::None;
@@ -274,6 +290,20 @@ void Dispatcher::exchangeClosed(ExchangeId, quint64 tag)
     m_queue.release(flight.ticket, flight.outcome);
     armTimer();
     tellIfIdle();
+}
+
+/** The wait in the queue and the set-up of a connection are no part of the server's time. */
+void Dispatcher::learnFrom(const Flight &flight, const Response &response)
+{
+    const PhaseTimings &timings = response.timings;
+    LimitSample sample;
+    sample.startedUs = timings.sentUs >= 0 ? timings.sentUs : flight.admittedUs;
+    sample.endedUs = timings.finishedUs >= 0 ? timings.finishedUs : m_clock.nowUs();
+    sample.inFlight = flight.hostInFlight;
+    sample.outcome = flight.outcome == Outcome::Dropped   ? LimitSample::Outcome::Drop
+                     : flight.outcome == Outcome::Ignored ? LimitSample::Outcome::Ignored
+                                                          : LimitSample::Outcome::Reply;
+    m_adaptive.ended(flight.endpoint, sample);
 }
 
 void Dispatcher::holdIfAsked(EndpointId endpoint, const Response &response)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/admission/admissionqueue.h"
+#include "core/dispatch/adaptivelimits.h"
 #include "core/transport/transport.h"
 
 #include <QBasicTimer>
@@ -29,9 +29,13 @@ public:
 /**
  * Joins the admission queue and the transport: admits each request, each redirect hop and each
  * retry under the host it goes to, and gives the slot back when the exchange has really ended.
- * Strips credentials when a redirect leaves the origin. Lives in the engine thread.
+ * Strips credentials when a redirect leaves the origin. Limits that Limits::hosts calls adaptive
+ * follow what the exchanges show. Lives in the engine thread.
  */
-class Dispatcher final : public QObject, private AdmissionClient, private TransportClient
+class Dispatcher final : public QObject,
+                         private AdmissionClient,
+                         private AdmissionObserver,
+                         private TransportClient
 {
     Q_OBJECT
 
@@ -78,6 +82,7 @@ private:
 
     void ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits) override;
     void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal) override;
+    void admissionEvent(const AdmissionEvent &event) override;
     void exchangeFinished(ExchangeId exchange, quint64 tag, Response &&response) override;
     void exchangeClosed(ExchangeId exchange, quint64 tag) override;
 
@@ -87,6 +92,7 @@ private:
     std::size_t newFlight();
     EndpointId endpointOf(const QUrl &url);
     void enqueue(Job &job, Priority priority);
+    void learnFrom(const Flight &flight, const Response &response);
     void holdIfAsked(EndpointId endpoint, const Response &response);
     bool followIfRedirect(Job &job, Response &response);
     bool retryIfWorthwhile(Job &job, const Response &response);
@@ -99,7 +105,9 @@ private:
 
     const Clock &m_clock;
     Transport &m_transport;
+    AdmissionObserver *const m_observer;
     AdmissionQueue m_queue;
+    AdaptiveLimits m_adaptive;
     std::function<double()> m_random;
     std::vector<std::unique_ptr<Job>> m_jobs; ///< By slot; free ones are used again.
     std::vector<quint32> m_freeJobs;

@@ -58,6 +58,12 @@ QString headerComment(const CodeTarget &target, const CodeRequest &request)
                             [](const HostLimit &host) { return host.pattern.contains(u'*'); })) {
         lines += u"A pattern with * has to be written out host by host."_s;
     }
+    for (const HostLimit &host : request.limits.hosts) {
+        if (host.isAdaptive())
+            lines +=
+                u"The limit of %1 is adaptive in Sluice: measure one, and write it here."_s.arg(
+                    host.pattern);
+    }
     lines += u"Over HTTP/2 many requests share one connection: a limit on connections alone "
              "does not limit them."_s;
     lines += u"Written by Sluice "_s + QStringLiteral(SLUICE_VERSION) + u'.';
@@ -87,8 +93,11 @@ TemplateValues valuesOf(const CodeTarget &target, const CodeRequest &request)
         {u"port"_s, QString::number(endpoint.port)},
     };
     std::vector<QMap<QString, QString>> &hosts = values.lists[u"hosts"_s];
-    for (const HostLimit &host : limits.hosts)
-        hosts.push_back({{u"pattern"_s, host.pattern}, {u"limit"_s, QString::number(host.limit)}});
+    for (const HostLimit &host : limits.hosts) {
+        if (!host.isAdaptive())
+            hosts.push_back(
+                {{u"pattern"_s, host.pattern}, {u"limit"_s, QString::number(host.limit)}});
+    }
     return values;
 }
 

@@ -35,8 +35,10 @@ qint64 number(quint64 count)
 QJsonObject limitsJson(const Limits &limits)
 {
     QJsonArray hosts;
-    for (const HostLimit &host : limits.hosts)
-        hosts.append(QJsonObject{{u"host"_s, host.pattern}, {u"limit"_s, host.limit}});
+    for (const HostLimit &host : limits.hosts) {
+        const QJsonValue limit = host.isAdaptive() ? QJsonValue(host.adaptive) : host.limit;
+        hosts.append(QJsonObject{{u"host"_s, host.pattern}, {u"limit"_s, limit}});
+    }
     return {
         {u"total"_s, limits.total},
         {u"perHost"_s, limits.perHost},

@@ -76,7 +76,11 @@ void LiveMetrics::admissionEvent(const AdmissionEvent &event)
         host(event.endpoint).enqueuedRate.count(event.atUs);
         break;
     case AdmissionEvent::Kind::LimitsChanged:
-        beginEpoch(event.atUs);
+        // An adaptive limit decides several times a second: those are a line, not epochs.
+        if (event.endpoint == EndpointId::None)
+            beginEpoch(event.atUs);
+        else
+            m_adaptive.add(event.endpoint, {event.atUs, event.adaptiveLimit});
         break;
     case AdmissionEvent::Kind::Paused:
         mark(LiveMark::Kind::Paused, event);
@@ -292,6 +296,8 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
     snapshot->flights = m_flights.newest();
     std::ranges::merge(m_marks, m_notes, std::back_inserter(snapshot->marks), {}, &LiveMark::atUs,
                        &LiveMark::atUs);
+    const qint64 endUs = m_view.endUs >= 0 ? m_view.endUs : nowUs;
+    snapshot->adaptive = m_adaptive.window(endUs - m_view.spanUs, endUs, m_source.endpointName);
     snapshot->epochs.assign(m_epochs.begin(), m_epochs.end());
     if (!m_epochs.empty()) {
         snapshot->epochs.back() = currentEpoch();
@@ -350,7 +356,10 @@ void LiveMetrics::fillHosts(LiveSnapshot &snapshot)
         } else {
             live.admission.id = id;
             live.admission.endpoint = m_source.endpointName(id);
-            live.admission.limit = limitForEndpoint(m_source.limits(), live.admission.endpoint);
+            const int adaptive = m_adaptive.limitOf(id);
+            live.admission.limit =
+                adaptive > 0 ? adaptive
+                             : limitForEndpoint(m_source.limits(), live.admission.endpoint);
         }
         live.peakInFlight = row.peakInFlight;
         live.donePerSecond = row.rate.perSecond(snapshot.atUs, m_series.startedUs());

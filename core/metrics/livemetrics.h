@@ -6,6 +6,7 @@
 #include "core/metrics/gaugeseries.h"
 #include "core/metrics/hostseries.h"
 #include "core/metrics/latencyseries.h"
+#include "core/metrics/limitseries.h"
 #include "core/metrics/ratewindow.h"
 #include "core/metrics/sample.h"
 
@@ -118,6 +119,7 @@ private:
     FlightLog m_flights;
     LiveRange m_range;     ///< As `m_view` asks.
     qint64 m_rangeUs = -1; ///< When it was worked out.
+    LimitSeries m_adaptive;
     RateWindow m_doneRate;
     RateWindow m_okRate;
     RateWindow m_enqueuedRate;

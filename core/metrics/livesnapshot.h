@@ -169,6 +169,20 @@ struct HostCell
     bool isEmpty() const { return maxInFlight == 0 && maxQueued == 0 && limited == 0; }
 };
 
+/** An adaptive limit from `atUs` on; 0 = it is not adaptive any more. */
+struct LimitStep
+{
+    qint64 atUs = 0;
+    int limit = 0;
+};
+
+/** The decisions of one endpoint's adaptive limit, oldest first. */
+struct LiveAdaptiveLimit
+{
+    QString endpoint;             ///< `scheme://host:port`.
+    std::vector<LimitStep> steps; ///< Those in view, and the last one before them.
+};
+
 /** One row of the host lanes. */
 struct LiveHost
 {
@@ -217,6 +231,7 @@ struct LiveSnapshot
     qint64 cellUs = 1'000'000;
     LiveRange range; ///< As the view asks.
     LiveFlights flights;
+    std::vector<LiveAdaptiveLimit> adaptive; ///< In order of first use.
 };
 
 using LiveSnapshotPtr = std::shared_ptr<const LiveSnapshot>;

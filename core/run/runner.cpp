@@ -147,7 +147,7 @@ void Runner::admissionEvent(const AdmissionEvent &event)
     if (!m_isRunning)
         return;
     m_statistics.addEvent(event);
-    if (event.kind == AdmissionEvent::Kind::LimitsChanged)
+    if (event.kind == AdmissionEvent::Kind::LimitsChanged && event.endpoint == EndpointId::None)
         m_statistics.addLimits(event.atUs, m_dispatcher.admission().limits());
 }
 

@@ -33,9 +33,19 @@ const std::vector<LimitCatalogEntry> &limitCatalog()
 
 std::unique_ptr<LimitAlgorithm> makeLimitAlgorithm(QStringView id)
 {
+    if (id == AutomaticLimit)
+        return limitCatalog().front().make();
     const auto found = std::ranges::find_if(
         limitCatalog(), [id](const LimitCatalogEntry &entry) { return entry.id == id; });
     return found == limitCatalog().end() ? nullptr : found->make();
+}
+
+QString limitAlgorithmNames()
+{
+    QString names = AutomaticLimit.toString();
+    for (const LimitCatalogEntry &entry : limitCatalog())
+        names += u", "_s + entry.id;
+    return names;
 }
 
 } // namespace Sluice

@@ -20,7 +20,12 @@ struct LimitCatalogEntry
 /** All kinds, in the order in which they are offered. */
 const std::vector<LimitCatalogEntry> &limitCatalog();
 
-/** A new algorithm of the kind \a id, or null when there is none. */
+/** Stands for the first kind of the catalog, whichever that is. */
+inline constexpr QStringView AutomaticLimit = u"auto";
+
+/** A new algorithm of the kind \a id or AutomaticLimit, or null when there is none. */
 std::unique_ptr<LimitAlgorithm> makeLimitAlgorithm(QStringView id);
+/** AutomaticLimit and the ids of the catalog, for messages: `auto, gradient2, vegas, aimd`. */
+QString limitAlgorithmNames();
 
 } // namespace Sluice

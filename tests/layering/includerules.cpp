@@ -48,8 +48,10 @@ constexpr Rule rules[] = {
     {"core/http", "core/base", "QtCore", ""},
     {"core/environment", "core/base core/http", "QtCore", "qt6keychain/"},
     {"core/auth", "core/base core/http core/environment", "QtCore", ""},
-    {"core/collection", "core/base core/http core/admission/limits.h", "QtCore",
-     "libfyaml.h " POSIX},
+    {"core/collection",
+     "core/base core/http core/admission/limits.h core/tuning/limitcatalog.h"
+     " core/tuning/limitalgorithm.h",
+     "QtCore", "libfyaml.h " POSIX},
     {"core/transport", "core/base core/http", "QtCore QtNetwork", POSIX},
     {"core/dispatch",
      "core/base core/admission core/tuning core/http core/environment core/auth core/collection"

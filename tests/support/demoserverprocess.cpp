@@ -56,3 +56,9 @@ bool DemoServerProcess::resetStats() const
     RawClient client(m_port, "POST", "/__stats/reset");
     return client.finish() && client.status() == 200;
 }
+
+bool DemoServerProcess::setWorkers(int count) const
+{
+    RawClient client(m_port, "POST", "/__workers/" + QByteArray::number(count));
+    return client.finish() && client.status() == 200;
+}

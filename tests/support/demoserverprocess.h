@@ -23,6 +23,8 @@ public:
     QJsonObject stats() const;
     /** Peaks and sums start again; false when it does not answer. */
     bool resetStats() const;
+    /** From now on it has \a count workers; false when it does not answer. */
+    bool setWorkers(int count) const;
     QProcess &process() { return m_process; }
 
 private:

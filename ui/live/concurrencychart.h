@@ -57,6 +57,7 @@ private:
 
     void paintMarks(QPainter &painter);
     void paintLimits(QPainter &painter);
+    void paintAdaptive(QPainter &painter, const QColor &color);
     void paintLimitLine(QPainter &painter, const LimitHandle &handle, const QColor &color,
                         int (*limitOf)(const Limits &, const QString &));
     void paintLimited(QPainter &painter);

@@ -155,8 +155,47 @@ void ConcurrencyChart::paintLimits(QPainter &painter)
     painter.setRenderHint(QPainter::Antialiasing, false);
     if (!m_selectedHost.isEmpty())
         paintLimitLine(painter, *m_hostHandle, palette.hostLimit, hostOf);
+    paintAdaptive(painter, palette.hostLimit);
     paintLimitLine(painter, *m_totalHandle, palette.limit, totalOf);
     painter.restore();
+}
+
+/** The decisions of the selected host's adaptive limit, or of the only one there is. */
+void ConcurrencyChart::paintAdaptive(QPainter &painter, const QColor &color)
+{
+    if (!m_snapshot)
+        return;
+    const std::vector<LiveAdaptiveLimit> &all = m_snapshot->adaptive;
+    const auto shown = m_selectedHost.isEmpty() && all.size() == 1
+                           ? all.begin()
+                           : std::ranges::find(all, m_selectedHost, &LiveAdaptiveLimit::endpoint);
+    if (shown == all.end())
+        return;
+    const QRectF &plot = m_geometry.plot;
+    painter.setClipRect(plot.adjusted(0, -2, 0, 2));
+    painter.setPen(QPen(color, 1.6));
+    QPolygonF line;
+    for (std::size_t i = 0; i < shown->steps.size(); ++i) {
+        const LimitStep &step = shown->steps[i];
+        const qint64 endUs =
+            i + 1 < shown->steps.size() ? shown->steps[i + 1].atUs : m_snapshot->atUs;
+        if (step.limit > 0) {
+            const double y = std::round(m_geometry.mapValueToY(step.limit));
+            line << QPointF(m_geometry.mapTimeToX(step.atUs), y)
+                 << QPointF(m_geometry.mapTimeToX(endUs), y);
+        }
+        if (step.limit == 0 || i + 1 == shown->steps.size()) {
+            painter.drawPolyline(line);
+            line.clear();
+        }
+    }
+    const LimitStep &last = shown->steps.back();
+    if (last.limit == 0)
+        return;
+    const QString text = tr("auto %1").arg(last.limit);
+    const double y = std::round(m_geometry.mapValueToY(last.limit));
+    const QFontMetrics metrics = painter.fontMetrics();
+    painter.drawText(QPointF(plot.right() - metrics.horizontalAdvance(text) - 4, y - 4), text);
 }
 
 void ConcurrencyChart::paintLimitLine(QPainter &painter, const LimitHandle &handle,

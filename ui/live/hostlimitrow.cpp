@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/hostlimitrow.h"
 
+#include "core/tuning/limitcatalog.h"
 #include "ui/live/limitspin.h"
 #include "ui/theme/theme.h"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QSignalBlocker>
 #include <QToolButton>
 
@@ -15,7 +17,7 @@ namespace Sluice {
 
 HostLimitRow::HostLimitRow(QWidget *parent)
     : QWidget(parent), m_pattern(new QLineEdit(this)),
-      m_limit(new LimitSpinBox(tr("unlimited"), 0, this))
+      m_limit(new LimitSpinBox(tr("unlimited"), 0, this)), m_auto(new QToolButton(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 2, 0, 2);
@@ -27,6 +29,15 @@ HostLimitRow::HostLimitRow(QWidget *parent)
     layout->addWidget(m_pattern, 1);
     m_limit->setValue(6);
     layout->addWidget(m_limit);
+    m_auto->setObjectName(u"autoLimit"_s);
+    m_auto->setText(tr("auto"));
+    m_auto->setCheckable(true);
+    m_auto->setAutoRaise(true);
+    m_auto->setPopupMode(QToolButton::MenuButtonPopup);
+    m_auto->setToolTip(tr("Let the limit follow what the host shows while requests run: more while "
+                          "replies stay fast, less when they slow down or the host refuses"));
+    fillAutoMenu();
+    layout->addWidget(m_auto);
     auto *remove = new QToolButton(this);
     remove->setObjectName(u"removeHost"_s);
     remove->setText(u"\u00D7"_s);
@@ -39,6 +50,10 @@ HostLimitRow::HostLimitRow(QWidget *parent)
         emit edited();
     });
     connect(m_limit, &QDoubleSpinBox::valueChanged, this, [this] { emit edited(); });
+    connect(m_auto, &QToolButton::clicked, this, [this](bool isOn) {
+        setAdaptive(isOn ? AutomaticLimit.toString() : QString());
+        emit edited();
+    });
     connect(remove, &QToolButton::clicked, this, &HostLimitRow::removeRequested);
     nameParts();
 }
@@ -49,13 +64,41 @@ void HostLimitRow::setHostLimit(const HostLimit &host)
     const QSignalBlocker limit(m_limit);
     if (m_pattern->text() != host.pattern)
         m_pattern->setText(host.pattern);
-    m_limit->setValue(host.limit);
-    nameParts();
+    // A limit that finds itself leaves the last number, to come back to.
+    if (!host.isAdaptive())
+        m_limit->setValue(host.limit);
+    setAdaptive(host.adaptive);
 }
 
 HostLimit HostLimitRow::hostLimit() const
 {
-    return {m_pattern->text().trimmed().toLower(), int(m_limit->value())};
+    const QString pattern = m_pattern->text().trimmed().toLower();
+    return m_adaptive.isEmpty() ? HostLimit{pattern, int(m_limit->value())}
+                                : HostLimit{pattern, 0, m_adaptive};
+}
+
+void HostLimitRow::fillAutoMenu()
+{
+    auto *menu = new QMenu(m_auto);
+    const auto add = [this, menu](const QString &kind, const QString &text) {
+        menu->addAction(text, this, [this, kind] {
+            setAdaptive(kind);
+            emit edited();
+        });
+    };
+    add(AutomaticLimit.toString(), tr("auto (%1)").arg(limitCatalog().front().id));
+    for (const LimitCatalogEntry &entry : limitCatalog())
+        add(entry.id, entry.id);
+    m_auto->setMenu(menu);
+}
+
+void HostLimitRow::setAdaptive(const QString &kind)
+{
+    m_adaptive = kind;
+    m_auto->setChecked(!kind.isEmpty());
+    m_auto->setText(kind.isEmpty() ? AutomaticLimit.toString() : kind);
+    m_limit->setEnabled(kind.isEmpty());
+    nameParts();
 }
 
 void HostLimitRow::nameParts()
@@ -64,6 +107,9 @@ void HostLimitRow::nameParts()
     m_limit->setAccessibleName(m_pattern->text().isEmpty()
                                    ? tr("Limit of this host")
                                    : tr("Limit of %1").arg(m_pattern->text()));
+    m_auto->setAccessibleName(m_pattern->text().isEmpty()
+                                  ? tr("Let the limit of this host find itself")
+                                  : tr("Let the limit of %1 find itself").arg(m_pattern->text()));
 }
 
 } // namespace Sluice

@@ -72,7 +72,7 @@ Limits withEndpointLimit(Limits limits, const QString &endpoint, int value)
     });
     const bool exact = covering != limits.hosts.end() && !covering->pattern.contains(u'*');
     if (exact)
-        covering->limit = value;
+        *covering = {covering->pattern, value};
     else
         limits.hosts.insert(limits.hosts.begin(), {endpointLabel(endpoint), value});
     return limits;
@@ -95,7 +95,9 @@ QString limitsChangeText(const Limits &before, const Limits &after)
         const auto old = std::ranges::find(before.hosts, host.pattern, &HostLimit::pattern);
         if (old == before.hosts.end())
             return tr("limit for %1").arg(host.pattern);
-        if (old->limit != host.limit)
+        if (host.isAdaptive() && old->adaptive != host.adaptive)
+            return tr("limit for %1 to %2").arg(host.pattern, host.adaptive);
+        if (*old != host)
             return fromTo(host.pattern, old->limit, host.limit);
     }
     return tr("limits");

@@ -310,6 +310,15 @@ void TestRequestDocument::limitsOfACollection()
     spec.limits->hosts.push_back({u"api.example.com"_s, 3});
     VERIFY_RESULT(document->setSpec(spec));
     QVERIFY(document->text().contains("        - host: api.example.com\n          limit: 3\n"));
+    spec.limits->hosts.back() = {u"api.example.com"_s, 0, u"auto"_s};
+    VERIFY_RESULT(document->setSpec(spec));
+    QVERIFY(document->text().contains("        - host: api.example.com\n          limit: auto\n"));
+    QVERIFY(document->spec().limits == spec.limits);
+    const Result<> unknown =
+        document->setValue(u"extensions.sluice.limits.hosts[0].limit"_s, u"fast"_s);
+    QVERIFY(!unknown);
+    QCOMPARE(unknown.error().message,
+             u"\"fast\" is no limit: a number is needed, or one of auto, gradient2, vegas, aimd"_s);
     VERIFY_RESULT(document->setValue(u"extensions.sluice.limits.perHost"_s, u"9"_s));
     QCOMPARE(document->spec().limits->perHost, 9);
     const QByteArray good = document->text();

@@ -32,6 +32,7 @@ private slots:
     void fewSamplesSayNothing();
     void limitsOpenEpochs();
     void turningASpinBoxIsOneEpoch();
+    void adaptiveDecisionsAreALine();
     void hostRows();
     void manyHostsAreBounded();
     void countsRepliesAndSockets();
@@ -164,6 +165,29 @@ void TestLiveMetrics::turningASpinBoxIsOneEpoch()
     const LiveSnapshotPtr snapshot = simulation.snapshot();
     QCOMPARE(snapshot->epochs.size(), 2u);
     QCOMPARE(snapshot->epochs[1].limits.total, 12);
+}
+
+void TestLiveMetrics::adaptiveDecisionsAreALine()
+{
+    LiveSimulation simulation(total(40));
+    simulation.addServer({.endpoint = Api});
+    simulation.enqueue(0, 2000);
+    const EndpointId api = simulation.queue().endpoint(Api);
+    for (int limit = 1; limit <= 1500; ++limit) {
+        simulation.queue().setAdaptiveLimit(api, 1 + limit % 20);
+        simulation.run(20'000);
+    }
+    simulation.metrics().setView({.spanUs = 10'000'000});
+    const LiveSnapshotPtr snapshot = simulation.snapshot();
+    QCOMPARE(snapshot->epochs.size(), 1u);
+    QCOMPARE(snapshot->adaptive.size(), 1u);
+    QCOMPARE(snapshot->adaptive[0].endpoint, Api);
+    const std::vector<LimitStep> &steps = snapshot->adaptive[0].steps;
+    QCOMPARE(steps.back().limit, 1);
+    QVERIFY(steps.size() >= 500 && steps.size() <= 502); // Ten seconds, and the one before.
+    QVERIFY(steps.front().atUs <= snapshot->atUs - 10'000'000);
+    simulation.metrics().setView({.spanUs = 60'000'000});
+    QCOMPARE(simulation.snapshot()->adaptive[0].steps.size(), 1024u); // Memory is bounded.
 }
 
 void TestLiveMetrics::hostRows()

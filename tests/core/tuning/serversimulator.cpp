@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/tuning/serversimulator.h"
 
+#include <algorithm>
 #include <cmath>
-#include <functional>
+#include <limits>
 
 namespace Sluice {
 
@@ -23,30 +24,23 @@ ServerSimulator::ServerSimulator(const ServerModel &model, quint32 seed)
 
 qint64 ServerSimulator::serviceUs()
 {
-    const auto waiting = double(m_waiting.size() - m_firstWaiting);
-    return qint64(m_service(m_random) * (1 + m_model.overload * waiting));
-}
-
-void ServerSimulator::schedule(Event event, Kind kind, qint64 atUs)
-{
-    event.kind = kind;
-    event.atUs = atUs;
-    m_events.push(event);
+    return qint64(m_service(m_random) * (1 + m_model.overload * double(m_waiting.size())));
 }
 
 void ServerSimulator::send(qint64 nowUs)
 {
     ++m_inFlight;
-    schedule({.startedUs = nowUs}, Kind::Arrive, nowUs + halfTripUs());
+    m_arriving.push_back({.atUs = nowUs + halfTripUs(), .startedUs = nowUs});
 }
 
 void ServerSimulator::arrive(qint64 nowUs, Event event)
 {
-    const int inside = m_busy + int(m_waiting.size() - m_firstWaiting);
+    const int inside = int(m_atWork.size() + m_waiting.size());
     m_peak = std::max(m_peak, inside + 1);
     if (m_model.rejectAbove > 0 && inside >= m_model.rejectAbove) {
         event.outcome = SweepOutcome::Rejected;
-        schedule(event, Kind::Back, nowUs + halfTripUs());
+        event.atUs = nowUs + halfTripUs();
+        m_returning.push_back(event);
         return;
     }
     m_waiting.push_back(event);
@@ -55,15 +49,28 @@ void ServerSimulator::arrive(qint64 nowUs, Event event)
 
 void ServerSimulator::beginService(qint64 nowUs)
 {
-    while (m_busy < m_model.workers && m_firstWaiting < m_waiting.size()) {
-        ++m_busy;
-        const Event event = m_waiting[m_firstWaiting++];
-        schedule(event, Kind::Served, nowUs + serviceUs());
+    while (int(m_atWork.size()) < m_model.workers && !m_waiting.empty()) {
+        Event event = m_waiting.front();
+        m_waiting.pop_front();
+        event.atUs = nowUs + serviceUs();
+        m_atWork.push(event);
     }
-    if (m_firstWaiting == m_waiting.size()) {
-        m_waiting.clear();
-        m_firstWaiting = 0;
-    }
+}
+
+void ServerSimulator::served(qint64 nowUs, Event event)
+{
+    if (m_model.failureShare > 0 && m_part(m_random) < m_model.failureShare)
+        event.outcome = SweepOutcome::Failed;
+    event.atUs = nowUs + halfTripUs();
+    m_returning.push_back(event);
+    beginService(nowUs);
+}
+
+void ServerSimulator::returned(SweepPlan &plan, qint64 nowUs, const Event &event)
+{
+    --m_inFlight;
+    const qint64 retryUs = event.outcome == SweepOutcome::Rejected ? RetryAfterUs : 0;
+    take(plan.ended({event.startedUs, nowUs, event.outcome, retryUs}), nowUs);
 }
 
 void ServerSimulator::take(const SweepAction &action, qint64 nowUs)
@@ -74,21 +81,34 @@ void ServerSimulator::take(const SweepAction &action, qint64 nowUs)
         send(nowUs);
 }
 
-void ServerSimulator::handle(SweepPlan &plan, Event event)
+/** When something happens next; max() = nothing is in flight. */
+qint64 ServerSimulator::nextUs() const
 {
-    const qint64 nowUs = event.atUs;
-    if (event.kind == Kind::Arrive) {
-        arrive(nowUs, event);
-    } else if (event.kind == Kind::Served) {
-        --m_busy;
-        if (m_model.failureShare > 0 && m_part(m_random) < m_model.failureShare)
-            event.outcome = SweepOutcome::Failed;
-        schedule(event, Kind::Back, nowUs + halfTripUs());
-        beginService(nowUs);
+    qint64 next = std::numeric_limits<qint64>::max();
+    if (!m_arriving.empty())
+        next = m_arriving.front().atUs;
+    if (!m_atWork.empty())
+        next = std::min(next, m_atWork.top().atUs);
+    if (!m_returning.empty())
+        next = std::min(next, m_returning.front().atUs);
+    return next;
+}
+
+void ServerSimulator::step(SweepPlan &plan, qint64 nowUs)
+{
+    const auto takeFirst = [](std::deque<Event> &events) {
+        const Event event = events.front();
+        events.pop_front();
+        return event;
+    };
+    if (!m_returning.empty() && m_returning.front().atUs == nowUs) {
+        returned(plan, nowUs, takeFirst(m_returning));
+    } else if (!m_atWork.empty() && m_atWork.top().atUs == nowUs) {
+        const Event event = m_atWork.top();
+        m_atWork.pop();
+        served(nowUs, event);
     } else {
-        --m_inFlight;
-        const qint64 retryUs = event.outcome == SweepOutcome::Rejected ? RetryAfterUs : 0;
-        take(plan.ended({event.startedUs, nowUs, event.outcome, retryUs}), nowUs);
+        arrive(nowUs, takeFirst(m_arriving));
     }
 }
 
@@ -98,15 +118,14 @@ qint64 ServerSimulator::run(SweepPlan &plan, const ClientLoad &client)
     qint64 tickUs = 0;
     take(plan.start(nowUs), nowUs);
     while (plan.action().kind != SweepAction::Kind::Done) {
-        if (m_events.empty() || m_events.top().atUs >= tickUs) {
+        const qint64 next = nextUs();
+        if (next >= tickUs) {
             nowUs = tickUs;
             tickUs += TickUs;
             take(plan.advance(nowUs, client), nowUs);
         } else {
-            const Event event = m_events.top();
-            m_events.pop();
-            nowUs = event.atUs;
-            handle(plan, event);
+            nowUs = next;
+            step(plan, nowUs);
         }
         if (plan.action().kind == SweepAction::Kind::Drain && m_inFlight == 0)
             take(plan.drained(nowUs), nowUs);

@@ -3,6 +3,7 @@
 
 #include "core/tuning/sweepplan.h"
 
+#include <deque>
 #include <queue>
 
 namespace Sluice {
@@ -37,11 +38,9 @@ public:
     double throughput(int limit, qint64 us);
 
 private:
-    enum class Kind { Arrive, Served, Back };
     struct Event
     {
         qint64 atUs = 0;
-        Kind kind = Kind::Arrive;
         qint64 startedUs = 0;
         SweepOutcome outcome = SweepOutcome::Success;
 
@@ -49,9 +48,11 @@ private:
     };
 
     void send(qint64 nowUs);
-    void handle(SweepPlan &plan, Event event);
+    qint64 nextUs() const;
+    void step(SweepPlan &plan, qint64 nowUs);
     void arrive(qint64 nowUs, Event event);
-    void schedule(Event event, Kind kind, qint64 atUs);
+    void served(qint64 nowUs, Event event);
+    void returned(SweepPlan &plan, qint64 nowUs, const Event &event);
     void beginService(qint64 nowUs);
     void take(const SweepAction &action, qint64 nowUs);
     qint64 serviceUs();
@@ -61,11 +62,12 @@ private:
     std::mt19937 m_random;
     std::lognormal_distribution<double> m_service;
     std::uniform_real_distribution<double> m_part{0, 1};
-    std::priority_queue<Event, std::vector<Event>, std::greater<>> m_events;
-    std::vector<Event> m_waiting;
-    std::size_t m_firstWaiting = 0;
+    // The network takes every request the same time, so only the workers' ends need sorting.
+    std::deque<Event> m_arriving;
+    std::deque<Event> m_waiting;
+    std::priority_queue<Event, std::vector<Event>, std::greater<>> m_atWork;
+    std::deque<Event> m_returning;
     std::vector<std::pair<qint64, SweepAction>> m_actions;
-    int m_busy = 0;
     int m_inFlight = 0;
     int m_peak = 0;
 };

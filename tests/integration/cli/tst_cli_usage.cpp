@@ -66,6 +66,7 @@ void TestCliUsage::statusOfArguments_data()
     row("not a rate", "run . --rate fast", 1, "requests a second");
     row("not a size", "run . --max-body big", 1, "a size such as");
     row("host limit without a number", "run . --host-limit a.example", 1, "PATTERN=N");
+    row("unknown rule for a limit", "run . --host-limit a.example=fast", 1, "auto, gradient2");
     row("variable without a value", "run . --env-var K", 1, "NAME=VALUE");
     row("unknown order", "run . --order random", 1, "all, iterations, sequential");
     row("unknown HTTP version", "run . --http 3", 1, "auto, 1.1, 2");

@@ -7,6 +7,7 @@
 #include <QAction>
 #include <QLineEdit>
 #include <QMainWindow>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -154,6 +155,13 @@ void TestLimitsDock::hostsAreAddedChangedAndRemoved()
     QTest::keyClick(pattern, Qt::Key_Return);
     QCOMPARE(f.model.limits().hosts, (std::vector<HostLimit>{{u"*.cdn.example"_s, 6}}));
     f.rows()[0]->limitBox()->setValue(12);
+    QCOMPARE(f.model.limits().hosts, (std::vector<HostLimit>{{u"*.cdn.example"_s, 12}}));
+    QTest::mouseClick(f.rows()[0]->autoButton(), Qt::LeftButton, {}, QPoint(4, 4));
+    QCOMPARE(f.model.limits().hosts, (std::vector<HostLimit>{{u"*.cdn.example"_s, 0, u"auto"_s}}));
+    QVERIFY(!f.rows()[0]->limitBox()->isEnabled());
+    f.rows()[0]->autoButton()->menu()->actions().back()->trigger();
+    QCOMPARE(f.model.limits().hosts.front().adaptive, u"aimd"_s);
+    QTest::mouseClick(f.rows()[0]->autoButton(), Qt::LeftButton, {}, QPoint(4, 4));
     QCOMPARE(f.model.limits().hosts, (std::vector<HostLimit>{{u"*.cdn.example"_s, 12}}));
     QTest::mouseClick(f.rows()[0]->findChild<QToolButton *>(u"removeHost"_s), Qt::LeftButton);
     QVERIFY(f.model.limits().hosts.empty());

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/dispatch/dispatcher.h"
+#include "core/transport/qnamtransport.h"
+#include "tests/support/demoserverprocess.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Sluice;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 SecondUs = 1'000'000;
+
+/** Keeps a host busy under a limit that finds itself, and remembers what it decided. */
+class Load final : public DispatchClient, private AdmissionObserver
+{
+public:
+    Load(const QUrl &url, const QString &kind)
+    {
+        m_request.url = url;
+        m_request.profile.httpVersion = HttpVersion::Http1;
+        Limits limits;
+        limits.hosts = {{url.host(), 0, kind}};
+        m_dispatcher.admission().setLimits(limits);
+        for (int i = 0; i < Waiting; ++i)
+            submit();
+    }
+    ~Load() override { m_isEnding = true; }
+
+    qint64 nowUs() const { return m_clock.nowUs(); }
+    void run(qint64 us)
+    {
+        const qint64 endUs = nowUs() + us;
+        QVERIFY(QTest::qWaitFor([this, endUs] { return nowUs() >= endUs; }, int(us / 1000) + 5000));
+    }
+    /** Weighted by time. */
+    double meanLimit(qint64 fromUs, qint64 toUs) const
+    {
+        double sum = 0;
+        for (std::size_t i = 0; i < m_course.size(); ++i) {
+            const qint64 until = i + 1 < m_course.size() ? m_course[i + 1].first : toUs;
+            const qint64 begin = std::max(m_course[i].first, fromUs);
+            sum += double(std::max<qint64>(0, std::min(until, toUs) - begin)) * m_course[i].second;
+        }
+        return sum / double(toUs - fromUs);
+    }
+    /** When the limit was at most \a limit for the first time from \a fromUs on; -1 = never. */
+    qint64 timeUntil(qint64 fromUs, double limit) const
+    {
+        const auto found = std::ranges::find_if(m_course, [=](const auto &step) {
+            return step.first >= fromUs && step.second <= limit;
+        });
+        return found == m_course.end() ? -1 : found->first - fromUs;
+    }
+
+private:
+    static constexpr int Waiting = 90;
+
+    void submit() { m_dispatcher.submit(m_request, Priority::Run, *this, 0); }
+    void requestFinished(RequestId, quint64, Response &&) override
+    {
+        if (!m_isEnding)
+            submit();
+    }
+    void admissionEvent(const AdmissionEvent &event) override
+    {
+        if (event.kind == AdmissionEvent::Kind::LimitsChanged && event.endpoint != EndpointId::None)
+            m_course.emplace_back(event.atUs, event.adaptiveLimit);
+    }
+
+    SteadyClock m_clock;
+    bool m_isEnding = false;
+    std::vector<std::pair<qint64, int>> m_course;
+    PreparedRequest m_request;
+    QnamTransport m_transport{m_clock};
+    Dispatcher m_dispatcher{m_clock, m_transport, this};
+};
+
+} // namespace
+
+/** Adaptive limits against a server whose workers are known, with real requests. */
+class TestAdaptiveLimitDemo final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void settlesAndBacksOff_data();
+    void settlesAndBacksOff();
+};
+
+void TestAdaptiveLimitDemo::settlesAndBacksOff_data()
+{
+    QTest::addColumn<QString>("kind");
+
+    QTest::newRow("gradient2") << u"auto"_s;
+    QTest::newRow("vegas") << u"vegas"_s;
+}
+
+void TestAdaptiveLimitDemo::settlesAndBacksOff()
+{
+    QFETCH(QString, kind);
+    constexpr int Workers = 16;
+    DemoServerProcess server;
+    QVERIFY(server.start({u"--workers"_s, QString::number(Workers), u"--service"_s, u"40ms"_s,
+                          u"--jitter"_s, u"0.3"_s}));
+    Load load(server.url(u"/json"_s), kind);
+    load.run(4 * SecondUs);
+    const qint64 settledUs = load.nowUs();
+    load.run(3 * SecondUs);
+    const qint64 halvedUs = load.nowUs();
+    const double settled = load.meanLimit(settledUs, halvedUs) / Workers;
+    QVERIFY(server.setWorkers(Workers / 2));
+    load.run(4 * SecondUs);
+    const qint64 backoffUs = load.timeUntil(halvedUs, 1.25 * Workers / 2);
+    const double again =
+        load.meanLimit(halvedUs + 2 * SecondUs, load.nowUs()) / (double(Workers) / 2);
+    const QString figures =
+        u"settles at %1 of the knee, backs off in %2 s, settles at %3 of the new one"_s
+            .arg(settled, 0, 'f', 2)
+            .arg(double(backoffUs) / 1e6, 0, 'f', 2)
+            .arg(again, 0, 'f', 2);
+    qInfo("%s", qPrintable(figures));
+    QVERIFY2(settled >= 0.75 && settled <= 1.25, qPrintable(figures));
+    QVERIFY2(backoffUs >= 0 && backoffUs <= 2 * SecondUs, qPrintable(figures));
+    QVERIFY2(again >= 0.75 && again <= 1.25, qPrintable(figures));
+}
+
+QTEST_GUILESS_MAIN(TestAdaptiveLimitDemo)
+#include "tst_adaptivelimit_demo.moc"
