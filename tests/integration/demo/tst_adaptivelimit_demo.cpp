@@ -106,7 +106,7 @@ void TestAdaptiveLimitDemo::settlesAndBacksOff()
     DemoServerProcess server;
     QVERIFY(server.start({u"--workers"_s, QString::number(Workers), u"--service"_s, u"40ms"_s,
                           u"--jitter"_s, u"0.3"_s}));
-    Load load(server.url(u"/json"_s), kind);
+    Load load(QUrl(server.url(u"/json"_s)), kind);
     load.run(4 * SecondUs);
     const qint64 settledUs = load.nowUs();
     load.run(3 * SecondUs);
