@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/dispatch/dispatcher.h"
-#include "core/transport/qnamtransport.h"
-#include "tests/support/demoserverprocess.h"
+#include "tests/core/run/virtualserver.h"
 
+#include "core/dispatch/dispatcher.h"
+
+#include <QCoreApplication>
 #include <QTest>
 
 #include <algorithm>
@@ -18,23 +19,27 @@ constexpr qint64 SecondUs = 1'000'000;
 class Load final : public DispatchClient, private AdmissionObserver
 {
 public:
-    Load(const QUrl &url, const QString &kind)
+    explicit Load(const QString &kind)
     {
-        m_request.url = url;
-        m_request.profile.httpVersion = HttpVersion::Http1;
+        m_request.url = QUrl(u"http://127.0.0.1:8080/"_s);
         Limits limits;
-        limits.hosts = {{url.host(), 0, kind}};
+        limits.hosts = {{u"127.0.0.1"_s, 0, kind}};
+        limits.holdStatuses.clear(); // The rule by itself: no rest after each 429.
         m_dispatcher.admission().setLimits(limits);
         for (int i = 0; i < Waiting; ++i)
             submit();
     }
-    ~Load() override { m_isEnding = true; }
 
+    VirtualServer &server() { return m_server; }
     qint64 nowUs() const { return m_clock.nowUs(); }
     void run(qint64 us)
     {
         const qint64 endUs = nowUs() + us;
-        QVERIFY(QTest::qWaitFor([this, endUs] { return nowUs() >= endUs; }, int(us / 1000) + 5000));
+        while (nowUs() < endUs) {
+            m_server.step(endUs);
+            QCoreApplication::sendPostedEvents();
+            m_dispatcher.advance();
+        }
     }
     /** Weighted by time. */
     double meanLimit(qint64 fromUs, qint64 toUs) const
@@ -60,29 +65,24 @@ private:
     static constexpr int Waiting = 90;
 
     void submit() { m_dispatcher.submit(m_request, Priority::Run, *this, 0); }
-    void requestFinished(RequestId, quint64, Response &&) override
-    {
-        if (!m_isEnding)
-            submit();
-    }
+    void requestFinished(RequestId, quint64, Response &&) override { submit(); }
     void admissionEvent(const AdmissionEvent &event) override
     {
         if (event.kind == AdmissionEvent::Kind::LimitsChanged && event.endpoint != EndpointId::None)
             m_course.emplace_back(event.atUs, event.adaptiveLimit);
     }
 
-    SteadyClock m_clock;
-    bool m_isEnding = false;
+    FakeClock m_clock;
     std::vector<std::pair<qint64, int>> m_course;
     PreparedRequest m_request;
-    QnamTransport m_transport{m_clock};
-    Dispatcher m_dispatcher{m_clock, m_transport, this};
+    VirtualServer m_server{m_clock};
+    Dispatcher m_dispatcher{m_clock, m_server, this};
 };
 
 } // namespace
 
-/** Adaptive limits against a server whose workers are known, with real requests. */
-class TestAdaptiveLimitDemo final : public QObject
+/** Adaptive limits through the dispatcher and the queue, in virtual time. */
+class TestAdaptiveDispatch final : public QObject
 {
     Q_OBJECT
 
@@ -91,32 +91,44 @@ private slots:
     void settlesAndBacksOff();
 };
 
-void TestAdaptiveLimitDemo::settlesAndBacksOff_data()
+void TestAdaptiveDispatch::settlesAndBacksOff_data()
 {
     QTest::addColumn<QString>("kind");
+    QTest::addColumn<int>("workers");
+    QTest::addColumn<bool>("rejects");
 
-    QTest::newRow("gradient2") << u"auto"_s;
-    QTest::newRow("vegas") << u"vegas"_s;
+    for (const int workers : {8, 16, 32}) {
+        const auto row = [workers](const char *kind, bool rejects) {
+            QTest::addRow("%s, %d workers%s", kind, workers, rejects ? ", 429 above" : "")
+                << QString::fromLatin1(kind) << workers << rejects;
+        };
+        row("auto", false);
+        row("vegas", false);
+        row("aimd", true);
+    }
 }
 
-void TestAdaptiveLimitDemo::settlesAndBacksOff()
+void TestAdaptiveDispatch::settlesAndBacksOff()
 {
     QFETCH(QString, kind);
-    constexpr int Workers = 16;
-    DemoServerProcess server;
-    QVERIFY(server.start({u"--workers"_s, QString::number(Workers), u"--service"_s, u"40ms"_s,
-                          u"--jitter"_s, u"0.3"_s}));
-    Load load(QUrl(server.url(u"/json"_s)), kind);
-    load.run(4 * SecondUs);
+    QFETCH(int, workers);
+    QFETCH(bool, rejects);
+    Load load(kind);
+    const auto setWorkers = [&load, rejects](int count) {
+        load.server().workers = count;
+        load.server().rejectAbove = rejects ? count : 0;
+    };
+    setWorkers(workers);
+    load.run(10 * SecondUs);
     const qint64 settledUs = load.nowUs();
-    load.run(3 * SecondUs);
+    load.run(10 * SecondUs);
     const qint64 halvedUs = load.nowUs();
-    const double settled = load.meanLimit(settledUs, halvedUs) / Workers;
-    QVERIFY(server.setWorkers(Workers / 2));
-    load.run(4 * SecondUs);
-    const qint64 backoffUs = load.timeUntil(halvedUs, 1.25 * Workers / 2);
+    const double settled = load.meanLimit(settledUs, halvedUs) / workers;
+    setWorkers(workers / 2);
+    load.run(15 * SecondUs);
+    const qint64 backoffUs = load.timeUntil(halvedUs, 1.25 * workers / 2);
     const double again =
-        load.meanLimit(halvedUs + 2 * SecondUs, load.nowUs()) / (double(Workers) / 2);
+        load.meanLimit(halvedUs + 5 * SecondUs, load.nowUs()) / (double(workers) / 2);
     const QString figures =
         u"settles at %1 of the knee, backs off in %2 s, settles at %3 of the new one"_s
             .arg(settled, 0, 'f', 2)
@@ -128,5 +140,5 @@ void TestAdaptiveLimitDemo::settlesAndBacksOff()
     QVERIFY2(again >= 0.75 && again <= 1.25, qPrintable(figures));
 }
 
-QTEST_GUILESS_MAIN(TestAdaptiveLimitDemo)
-#include "tst_adaptivelimit_demo.moc"
+QTEST_GUILESS_MAIN(TestAdaptiveDispatch)
+#include "tst_adaptivedispatch.moc"
