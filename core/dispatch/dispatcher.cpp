@@ -171,9 +171,9 @@ std::size_t Dispatcher::newFlight()
 
 EndpointId Dispatcher::endpointOf(const QUrl &url)
 {
-    const QString origin = url.scheme() + u'/' + url.authority(QUrl::FullyEncoded);
-    if (origin == m_lastAuthority)
+    if (url == m_lastUrl)
         return m_lastEndpoint;
+    const QString origin = url.scheme() + u'/' + url.host() + u':' + QString::number(url.port());
     auto found = m_endpoints.constFind(origin);
     if (found == m_endpoints.cend()) {
         const Endpoint endpoint = Endpoint::of(url);
@@ -183,7 +183,7 @@ EndpointId Dispatcher::endpointOf(const QUrl &url)
         m_adaptive.watch(id);
         found = m_endpoints.insert(origin, id);
     }
-    m_lastAuthority = origin;
+    m_lastUrl = url;
     m_lastEndpoint = *found;
     return *found;
 }

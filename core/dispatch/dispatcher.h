@@ -58,6 +58,8 @@ public:
     /** Limits, pause and hold are the queue's own; every change acts at once. */
     AdmissionQueue &admission();
     const AdmissionQueue &admission() const;
+    /** Whose limit \a url counts against; None when it is not http or https. */
+    EndpointId endpointOf(const QUrl &url);
     bool isIdle() const; ///< Nothing queued, waiting for a retry, in flight or closing.
 
     /** Where the jitter of retries comes from: numbers in [0, 1). */
@@ -90,7 +92,6 @@ private:
     Job *find(RequestId id) const;
     void freeJob(Job &job);
     std::size_t newFlight();
-    EndpointId endpointOf(const QUrl &url);
     void enqueue(Job &job, Priority priority);
     void learnFrom(const Flight &flight, const Response &response);
     void holdIfAsked(EndpointId endpoint, const Response &response);
@@ -116,7 +117,7 @@ private:
     std::vector<DueRetry> m_retryHeap; ///< The next one due is in front.
     std::vector<RequestId> m_ended;    ///< To be told from the event loop.
     QHash<QString, EndpointId> m_endpoints;
-    QString m_lastAuthority; ///< Of the last URL looked up; runs send many to one host.
+    QUrl m_lastUrl; ///< That was looked up; runs send many to one place.
     EndpointId m_lastEndpoint = EndpointId::None;
     QBasicTimer m_timer; ///< One for all that waits.
     qint64 m_timerUs = -1;

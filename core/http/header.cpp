@@ -10,7 +10,8 @@ namespace {
 auto hasName(QByteArrayView name)
 {
     return [name](const Header &field) {
-        return name.compare(QByteArrayView(field.name), Qt::CaseInsensitive) == 0;
+        return name.size() == field.name.size()
+               && name.compare(QByteArrayView(field.name), Qt::CaseInsensitive) == 0;
     };
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/runner.h"
 
-#include "core/http/endpoint.h"
 #include "core/run/judge.h"
 #include "core/run/sampling.h"
 
@@ -91,7 +90,7 @@ void Runner::prepareItems()
         if (!m_builder->varies(request, item.scopes, changing)) {
             item.constant = m_builder->build(request, item.scopes);
             if (*item.constant)
-                item.endpoint = endpointOf((*item.constant)->url);
+                item.endpoint = m_dispatcher.endpointOf((*item.constant)->url);
         }
         m_items.push_back(std::move(item));
     }
@@ -236,7 +235,7 @@ bool Runner::submitNext(std::size_t index)
         endRequest(chain, number, response);
         return false;
     }
-    chain.endpoint = item.constant ? item.endpoint : endpointOf(built->url);
+    chain.endpoint = item.constant ? item.endpoint : m_dispatcher.endpointOf(built->url);
     if (m_plan.options.cookies == CookieMode::PerIteration)
         built->cookieJar = quint32(chain.iteration + 1);
     chain.current = m_dispatcher.submit(std::move(*built), Priority::Run, *this, index);
@@ -272,7 +271,8 @@ void Runner::endRequest(Chain &chain, quint32 number, const Response &response)
     sample.seq = chain.seq;
     sample.run = quint32(m_runNumber);
     sample.request = number;
-    sample.endpoint = response.redirects.empty() ? chain.endpoint : endpointOf(response.url);
+    sample.endpoint =
+        response.redirects.empty() ? chain.endpoint : m_dispatcher.endpointOf(response.url);
 
     Judgement judgement;
     if (!response.error && m_items[number].mustJudge) {
@@ -328,13 +328,6 @@ void Runner::endRun()
         m_statistics.addCancelled(planned - m_statistics.finished());
     m_statistics.end(m_clock.nowUs());
     emit finished();
-}
-
-EndpointId Runner::endpointOf(const QUrl &url)
-{
-    const Endpoint endpoint = Endpoint::of(url);
-    return endpoint.isValid() ? m_dispatcher.admission().endpoint(endpoint.key())
-                              : EndpointId::None;
 }
 
 std::size_t Runner::takeSlot()

@@ -99,7 +99,6 @@ private:
     void endChain(std::size_t index);
     void endRun();
     VariableScopes scopesOf(const Chain &chain, quint32 number) const;
-    EndpointId endpointOf(const QUrl &url);
     std::size_t takeSlot();
 
     const Clock &m_clock;

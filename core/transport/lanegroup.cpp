@@ -17,22 +17,24 @@ LaneGroup::LaneGroup(ConnectionProfile profile, WireRequestWriter writer, int sp
 
 LaneGroup::~LaneGroup() = default;
 
-RequestTarget LaneGroup::target(const PreparedRequest &request)
+const RequestTarget &LaneGroup::target(const PreparedRequest &request)
 {
     if (request.resolve != m_resolve) {
         m_resolve = request.resolve;
         m_targets.clear();
+    } else if (request.url == m_lastUrl) {
+        return m_lastTarget;
     }
     const QUrl &url = request.url;
     const QString origin = url.scheme() + u'/' + url.host() + u':' + QString::number(url.port());
-    if (const auto known = m_targets.constFind(origin); known != m_targets.cend())
-        return *known;
-    RequestTarget target = RequestTarget::of(request);
-    if (!target.endpoint.isValid())
-        return target;
-    target.host = m_lanes.host(target.laneKey());
-    m_targets.insert(origin, target);
-    return target;
+    const auto known = m_targets.constFind(origin);
+    m_lastUrl = url;
+    m_lastTarget = known != m_targets.cend() ? *known : RequestTarget::of(request);
+    if (known == m_targets.cend() && m_lastTarget.endpoint.isValid()) {
+        m_lastTarget.host = m_lanes.host(m_lastTarget.laneKey());
+        m_targets.insert(origin, m_lastTarget);
+    }
+    return m_lastTarget;
 }
 
 Lane &LaneGroup::lane(int index)

@@ -41,7 +41,7 @@ public:
     const ConnectionProfile &profile() const { return m_profile; }
     const WireRequestWriter &writer() const { return m_writer; }
     /** Where \a request goes, `host` included; remembered, as a run sends many to few hosts. */
-    RequestTarget target(const PreparedRequest &request);
+    const RequestTarget &target(const PreparedRequest &request);
     LaneSet &lanes() { return m_lanes; }
     const LaneSet &lanes() const { return m_lanes; }
     /** The lane \a index, made when it is first asked for. */
@@ -55,6 +55,8 @@ private:
     LaneSet m_lanes;
     QHash<QString, RequestTarget> m_targets; ///< By origin as the URL writes it.
     QStringList m_resolve;                   ///< The rules that m_targets were found by.
+    QUrl m_lastUrl;                          ///< That was looked up, and what was found.
+    RequestTarget m_lastTarget;
     std::vector<std::unique_ptr<Lane>> m_managers;
     std::map<int, std::deque<ExchangeId>> m_held;
 };

@@ -156,7 +156,7 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
         return exchange.id();
     }
     exchange.group = group;
-    const RequestTarget target = group->target(request);
+    const RequestTarget &target = group->target(request);
     QByteArray cookies = joinedValue(request.headers, "cookie");
     if (request.useCookies)
         cookies = m_cookies.cookieHeader(request.cookieJar, request.url, cookies);

@@ -24,10 +24,13 @@ using namespace Sluice;
 namespace {
 
 constexpr int Addresses = 8;
-constexpr std::size_t MaxOutstanding = 2000;
+constexpr qsizetype MaxOutstanding = 2000;
 constexpr qint64 ChangeEveryMs = 50;
-/** What the live history may still grow by: its wider buckets fill for hours (see GaugeSeries). */
-constexpr qint64 HistoryBytes = qint64(3) * 1024 * 1024;
+/**
+ * What the live history may still grow by after the first tenth: its wider buckets fill for days
+ * (GaugeSeries::maxBytes()), and its latencies for a week (LatencySeries).
+ */
+constexpr qint64 HistoryBytes = qint64(5) * 1024 * 1024;
 
 qint64 residentBytes()
 {
@@ -59,20 +62,22 @@ public:
     {
         const AdmissionQueue &queue = m_core.admission();
         const AdmissionSnapshot left = queue.snapshot();
-        const qint64 growth = m_peakBytes - m_earlyBytes;
+        const qint64 growth = m_resident.back() - m_resident.front();
         const bool good = m_done == m_requests && m_live.empty() && queue.inFlight() == 0
                           && queue.queued() == 0 && left.endpoints.empty()
                           && m_core.dispatcher().isIdle() && m_overshoots == 0 && m_twice == 0
                           && growth <= HistoryBytes;
+        QByteArrayList resident;
+        for (const qint64 bytes : m_resident)
+            resident.append(QByteArray::number(mib(bytes), 'f', 1));
         std::printf("{\"good\":%s,\"requests\":%llu,\"seconds\":%.1f,\"succeeded\":%llu,"
                     "\"failed\":%llu,\"cancelled\":%llu,\"limitChanges\":%llu,\"overshoots\":%llu,"
-                    "\"toldTwice\":%llu,\"neverTold\":%zu,\"inFlight\":%d,\"queued\":%d,"
-                    "\"hosts\":%zu,\"rssMiBAt10Percent\":%.1f,\"rssMiBPeakAfter\":%.1f,"
-                    "\"rssMiBEnd\":%.1f}\n",
+                    "\"toldTwice\":%llu,\"neverTold\":%lld,\"inFlight\":%d,\"queued\":%d,"
+                    "\"hosts\":%zu,\"rssMiBEveryTenth\":[%s]}\n",
                     good ? "true" : "false", m_done, double(m_timer.elapsed()) / 1000, m_succeeded,
                     m_failed, m_cancelled, m_limitChanges, m_overshoots, m_twice, m_live.size(),
-                    queue.inFlight(), queue.queued(), left.endpoints.size(), mib(m_earlyBytes),
-                    mib(m_peakBytes), mib(residentBytes()));
+                    queue.inFlight(), queue.queued(), left.endpoints.size(),
+                    resident.join(',').constData());
         return good;
     }
 
@@ -125,10 +130,8 @@ private:
         m_overshoots += inFlight > std::max(m_core.admission().limits().total, m_highest);
         if (below(20) == 0 && !m_live.isEmpty())
             m_core.dispatcher().cancel(m_live.value((tag + below(MaxOutstanding)) % m_submitted));
-        if (m_done * 10 == m_requests)
-            m_earlyBytes = m_peakBytes = residentBytes();
-        else if (m_earlyBytes > 0 && m_done % 1000 == 0)
-            m_peakBytes = std::max(m_peakBytes, residentBytes());
+        if (m_done * 10 / m_requests > m_resident.size())
+            m_resident.push_back(residentBytes());
         submitMore();
     }
 
@@ -192,9 +195,8 @@ private:
     quint64 m_limitChanges = 0;
     quint64 m_overshoots = 0;
     quint64 m_twice = 0;
-    int m_highest = 0; ///< What may be in flight above a lowered limit: it only falls.
-    qint64 m_earlyBytes = 0;
-    qint64 m_peakBytes = 0;
+    int m_highest = 0;              ///< What may be in flight above a lowered limit: it only falls.
+    std::vector<qint64> m_resident; ///< Bytes, after each tenth of the requests.
 };
 
 } // namespace

@@ -161,8 +161,9 @@ void AdmissionModel::admitted(const AdmissionEvent &event)
     });
     if (!isFirst)
         fail(u"not first in, first out"_s);
+    if (m_failure.isEmpty())
+        checkTurn(ticket);
     checkPriority(ticket);
-    checkTurn(ticket);
 
     m_queued.erase(found);
     m_inFlight.push_back(ticket);
@@ -212,16 +213,30 @@ void AdmissionModel::checkPriority(const Ticket &ticket)
     host.overtaken[mine] = 0;
 }
 
+/** The priority whose ring of hosts is served next; the host may then owe its turn to a lower one.
+ */
+Priority AdmissionModel::ringInTurn() const
+{
+    std::set<Priority> waiting;
+    for (const Turn &turn : turns())
+        waiting.insert(turn.second);
+    for (std::size_t p = PriorityCount; p-- > 1;) {
+        if (m_overtaken[p] == PriorityTurns::OvertakeMax && waiting.contains(Priority(p)))
+            return Priority(p);
+    }
+    return *waiting.begin();
+}
+
 void AdmissionModel::checkTurn(const Ticket &ticket)
 {
+    const Priority ring = ringInTurn();
     for (auto &[turn, served] : m_servedMeanwhile) {
-        if (turn.second != ticket.priority || turn.first == ticket.host)
+        if (turn.second != ring || turn.first == ticket.host)
             continue;
-        // Once in its turn, and once more when it was its priority's turn inside the host.
-        if (++served[ticket.host] > 2)
-            fail(u"a host was served three times while another waited for its turn"_s);
+        if (++served[ticket.host] > 1)
+            fail(u"a host was served twice while another waited for its turn"_s);
     }
-    m_servedMeanwhile.erase({ticket.host, ticket.priority});
+    m_servedMeanwhile.erase({ticket.host, ring});
 }
 
 void AdmissionModel::left(const AdmissionEvent &event)

@@ -98,6 +98,7 @@ private:
     void checkWaits(const Ticket &ticket, const WaitTimes &waits);
     void checkPriority(const Ticket &ticket);
     void checkTurn(const Ticket &ticket);
+    Priority ringInTurn() const;
     void compareGauges(const AdmissionEvent &event);
     void compareSnapshot();
     void compareInside();

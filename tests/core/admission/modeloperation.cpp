@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/admission/modeloperation.h"
 
+#include "core/admission/ticket.h"
+
 #include <array>
 
 using namespace Qt::StringLiterals;
@@ -45,6 +47,17 @@ constexpr std::array Weights{
     Weight{Kind::Close, "close", 1},
 };
 
+/** Makes most of the tickets urgent and of one host, and keeps most of them queued. */
+void flood(ModelOperation &operation)
+{
+    if (operation.kind == Kind::Enqueue && operation.b % 8 != 0) {
+        operation.a = 0;
+        operation.b = quint32(Priority::Interactive);
+    } else if (operation.kind == Kind::Cancel || operation.kind == Kind::QueueTimeout) {
+        operation.kind = Kind::Release;
+    }
+}
+
 } // namespace
 
 ModelOperations randomOperations(quint32 seed, int count)
@@ -52,6 +65,8 @@ ModelOperations randomOperations(quint32 seed, int count)
     std::mt19937 random(seed);
     // Some runs hardly ever call back in, others do so all the time.
     const quint32 nestedOf1000 = std::array{0u, 50u, 300u}[random() % 3];
+    // Some are floods: urgent tickets of one host, so many that the others must wait their turn.
+    const bool isFlood = random() % 4 == 0;
     ModelOperations operations;
     operations.resize(std::size_t(count));
     for (ModelOperation &operation : operations) {
@@ -67,6 +82,8 @@ ModelOperations randomOperations(quint32 seed, int count)
         operation.a = quint32(random());
         operation.b = quint32(random());
         operation.c = quint32(random());
+        if (isFlood)
+            flood(operation);
     }
     return operations;
 }
