@@ -46,6 +46,15 @@ Result<QJSValue> operand(ExpressionContext &context, const Operator &op, const Q
     Q_UNREACHABLE();
 }
 
+/** "expected LEFT PHRASE RIGHT". */
+QString expectation(QString left, const Operator &op, const QString &right)
+{
+    if (left.size() > MaxShownLength)
+        left = left.first(MaxShownLength) + u'…';
+    const QString message = u"expected %1 %2"_s.arg(left, QString::fromLatin1(op.phrase));
+    return op.operand == Operand::None ? message : message + u' ' + right;
+}
+
 } // namespace
 
 Checker::Checker(std::chrono::milliseconds limit)
@@ -65,30 +74,53 @@ CheckResult Checker::check(const AssertionSpec &assertion)
     const Operator *op = findOperator(assertion.op.isEmpty() ? u"eq"_s : assertion.op);
     if (!op)
         return {assertion, false, u"There is no operator '%1'."_s.arg(assertion.op)};
+    if (const std::optional<CheckResult> verdict = checkExactly(assertion, *op))
+        return *verdict;
     const Result<QJSValue> left = m_context->evaluate(assertion.expression);
     if (!left)
         return {assertion, false, left.error().message};
+    const QString thrown = m_context->thrown();
     const Result<QJSValue> right = operand(*m_context, *op, assertion.value);
     if (!right)
         return {assertion, false, right.error().message};
-    if (op->holds(*left, *right))
+    const bool passed = op->holds(*left, *right);
+    if (!thrown.isEmpty())
+        return {assertion, passed, u"'%1': %2"_s.arg(assertion.expression, thrown)};
+    if (passed)
         return {assertion, true, {}};
-
-    QString shown = left->isString() ? u'"' + left->toString() + u'"' : m_context->toText(*left);
-    if (shown.size() > MaxShownLength)
-        shown = shown.first(MaxShownLength) + u'…';
-    QString message = u"expected %1 %2"_s.arg(shown, QString::fromLatin1(op->phrase));
-    if (op->operand != Operand::None)
-        message += u' ' + assertion.value;
-    return {assertion, false, message};
+    const QString shown =
+        left->isString() ? u'"' + left->toString() + u'"' : m_context->toText(*left);
+    return {assertion, false, expectation(shown, *op, assertion.value)};
 }
 
-Result<QString> Checker::capture(const CaptureSpec &capture)
+/** The verdict where the digits have to be compared, because a double would round them. */
+std::optional<CheckResult> Checker::checkExactly(const AssertionSpec &assertion, const Operator &op)
 {
+    const bool isEqual = QLatin1StringView(op.name) == "eq"_L1;
+    const bool isDifferent = QLatin1StringView(op.name) == "neq"_L1;
+    const QString wanted = assertion.value.trimmed();
+    if ((!isEqual && !isDifferent) || !isLargeInteger(wanted))
+        return {};
+    const QString digits = m_context->exactInteger(assertion.expression);
+    if (digits.isEmpty())
+        return {};
+    const bool passed = (digits == wanted) == isEqual;
+    return CheckResult{assertion, passed,
+                       passed ? QString() : expectation(digits, op, assertion.value)};
+}
+
+Result<VariableValue> Checker::capture(const CaptureSpec &capture)
+{
+    if (const QString digits = m_context->exactInteger(capture.expression); !digits.isEmpty())
+        return VariableValue{digits, ValueType::Number};
     const Result<QJSValue> value = m_context->evaluate(capture.expression);
     if (!value)
         return std::unexpected(value.error());
-    return m_context->toText(*value);
+    if (!m_context->thrown().isEmpty()) {
+        return failure(ErrorCode::Parse,
+                       u"'%1': %2"_s.arg(capture.expression, m_context->thrown()));
+    }
+    return m_context->toVariable(*value);
 }
 
 } // namespace Sluice

@@ -8,14 +8,17 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 
 namespace Sluice {
 
 class ExpressionContext;
+struct Operator;
 
 /**
  * Judges the assertions of a request and reads its captures, over one response at a time. Gives
- * the verdicts that `bru run` gives on the same file. One thread.
+ * the verdicts that `bru run` gives on the same file; with it, a side that cannot be evaluated is
+ * an error object, which differs from everything and is defined. One thread.
  */
 class Checker
 {
@@ -27,12 +30,18 @@ public:
     /** The response that the next calls are about; it must outlive them. */
     void setResponse(const Response &response, VariableLookup lookup = {});
 
-    /** \a assertion's value has its `{{variables}}` expanded. */
+    /**
+     * \a assertion's value has its `{{variables}}` expanded. Whole numbers that a double cannot
+     * hold are compared exactly, by their digits.
+     */
     CheckResult check(const AssertionSpec &assertion);
-    /** The text that \a capture sets its variable to. */
-    Result<QString> capture(const CaptureSpec &capture);
+    /** The value that \a capture sets its variable to; large whole numbers with all their digits.
+     */
+    Result<VariableValue> capture(const CaptureSpec &capture);
 
 private:
+    std::optional<CheckResult> checkExactly(const AssertionSpec &assertion, const Operator &op);
+
     std::unique_ptr<ExpressionContext> m_context;
 };
 

@@ -10,7 +10,7 @@ struct CheckResult
 {
     AssertionSpec assertion;
     bool passed = false;
-    QString message; ///< Why not.
+    QString message; ///< Why not; also set when a side that failed made the check pass.
 };
 
 } // namespace Sluice

@@ -26,36 +26,65 @@ constexpr auto MakeResponse = R"js((function (status, reason, headers, text, mil
         }
         return parsed;
     }
-    function child(value, key) {
+    // The rules of paths are those of @usebruno/query.
+    function flat(value) {
+        if (!Array.isArray(value))
+            return value;
+        var values = [];
+        value.forEach(function (item) {
+            var inner = flat(item);
+            if (inner !== null && inner !== undefined)
+                values = values.concat(inner);
+        });
+        return values.length ? values : undefined;
+    }
+    function child(value, key, isDeep) {
         if (value === null || typeof value !== 'object')
             return undefined;
-        if (Array.isArray(value) && !/^\d+$/.test(key))
-            return value.map(function (item) { return child(item, key); })
-                        .filter(function (item) { return item !== undefined; })
-                        .reduce(function (all, item) { return all.concat(item); }, []);
-        return value[key];
-    }
-    function everywhere(value, key) {
-        var found = [];
-        if (value === null || typeof value !== 'object')
-            return found;
-        if (!Array.isArray(value) && key in value)
-            found = found.concat(value[key]);
+        if (Array.isArray(value))
+            return flat(value.map(function (item) { return child(item, key, isDeep); }));
+        if (!isDeep)
+            return flat(value[key]);
+        var found = [value[key]];
         Object.keys(value).forEach(function (name) {
-            found = found.concat(everywhere(value[name], key));
+            if (name !== key)
+                found.push(child(value[name], key, true));
         });
-        return found;
+        return flat(found);
+    }
+    function filtered(value, filter) {
+        if (!filter)
+            throw new Error('a function is missing for [?]');
+        var test = typeof filter !== 'object' ? filter : function (item) {
+            return Object.keys(filter).every(function (name) {
+                return item[name] === filter[name];
+            });
+        };
+        var found = [];
+        (Array.isArray(value) ? value : [value]).forEach(function (item) {
+            var result = item === null || item === undefined ? false : test(item);
+            if (result === true)
+                found.push(item);
+            else if (result !== null && result !== undefined && result !== false)
+                found.push(result);
+        });
+        return flat(Array.isArray(value) ? found : found[0]);
     }
     function res(path) {
         var value = body();
+        var filters = Array.prototype.slice.call(arguments, 1);
         var isDeep = false;
-        (String(path).match(/\.\.|[^.[\]]+/g) || []).forEach(function (key) {
-            if (key === '..') {
-                isDeep = true;
+        var steps = String(path).replace(/\s+/g, '').match(/\.\.|\[\?\]|[^.[\]]+/g) || [];
+        steps.forEach(function (key) {
+            if (value === null || value === undefined)
                 return;
-            }
-            value = isDeep ? everywhere(value, key) : child(value, key);
-            isDeep = false;
+            if (key === '[?]')
+                value = filtered(value, filters.shift());
+            else if (/^\d+$/.test(key))
+                value = flat(value[Number(key)]);
+            else if (key !== '..')
+                value = child(value, key, isDeep);
+            isDeep = key === '..';
         });
         return value;
     }
@@ -100,12 +129,70 @@ qint64 milliseconds(qint64 us)
     return (us + 500) / 1000;
 }
 
+/** A number as JavaScript's `Number()` reads it. */
+std::optional<double> numberOf(const QString &text)
+{
+    static const QRegularExpression decimal(
+        u"^[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?$"_s);
+    static const QRegularExpression other(u"^0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)$"_s);
+    if (decimal.match(text).hasMatch())
+        return text.toDouble();
+    if (!other.match(text).hasMatch())
+        return {};
+    const QChar kind = text[1].toLower();
+    const int base = kind == u'x' ? 16 : kind == u'o' ? 8 : 2;
+    return double(text.sliced(2).toULongLong(nullptr, base));
+}
+
+/**
+ * \a json with each whole number that a double cannot hold as a text of its digits, or nothing
+ * when there is none.
+ */
+std::optional<QString> withExactIntegers(const QString &json)
+{
+    static const QRegularExpression token(
+        u"\"(?:[^\"\\\\]|\\\\.)*+\"|-?[0-9]+(?:[.eE][-+.eE0-9]*)?"_s);
+    QString result;
+    qsizetype copied = 0;
+    for (auto it = token.globalMatch(json); it.hasNext();) {
+        const QRegularExpressionMatch match = it.next();
+        const QStringView text = match.capturedView();
+        if (!isLargeInteger(text))
+            continue;
+        result += QStringView(json).sliced(copied, match.capturedStart() - copied);
+        result += u"\"%1\""_s.arg(text);
+        copied = match.capturedEnd();
+    }
+    if (copied == 0)
+        return {};
+    return result.append(QStringView(json).sliced(copied));
+}
+
+QString bodyText(const Response &response)
+{
+    QString text = QString::fromUtf8(response.body);
+    if (text.startsWith(QChar::ByteOrderMark))
+        text.remove(0, 1);
+    return text;
+}
+
 bool isQuoted(const QString &text, QChar quote)
 {
     return text.size() >= 2 && text.startsWith(quote) && text.endsWith(quote);
 }
 
 } // namespace
+
+bool isLargeInteger(QStringView text)
+{
+    constexpr qint64 MaxSafe = 9007199254740991;
+    static const QRegularExpression digits(u"^-?[1-9][0-9]{15,}$"_s);
+    if (!digits.match(text).hasMatch())
+        return false;
+    bool fits = false;
+    const qint64 value = text.toLongLong(&fits);
+    return !fits || value > MaxSafe || value < -MaxSafe;
+}
 
 ExpressionContext::ExpressionContext(std::chrono::milliseconds limit) : m_limit(limit) {}
 ExpressionContext::~ExpressionContext() = default;
@@ -115,6 +202,7 @@ void ExpressionContext::setResponse(const Response &response, VariableLookup loo
     m_source = &response;
     m_lookup = std::move(lookup);
     m_response = QJSValue();
+    m_exact = QJSValue();
 }
 
 Result<QJSValue> ExpressionContext::evaluate(const QString &expression)
@@ -140,13 +228,30 @@ Result<QJSValue> ExpressionContext::literal(const QString &text)
         return QJSValue();
     if (isQuoted(trimmed, u'"') || isQuoted(trimmed, u'\''))
         return QJSValue(trimmed.sliced(1, trimmed.size() - 2));
-    bool isNumber = false;
-    const double number = trimmed.toDouble(&isNumber);
-    if (isNumber)
-        return number > MaxSafeInteger ? QJSValue(trimmed) : QJSValue(number);
+    if (const std::optional<double> number = numberOf(trimmed))
+        return *number > MaxSafeInteger ? QJSValue(trimmed) : QJSValue(*number);
     if (!trimmed.contains(u'`') && !trimmed.contains(u'\\') && !trimmed.contains("${"_L1))
         return QJSValue(trimmed);
     return run(u'`' + trimmed + u'`');
+}
+
+QString ExpressionContext::exactInteger(const QString &expression)
+{
+    // Only a path says for certain that the value comes from the body untouched.
+    static const QRegularExpression path(u"^res(\\.body\\b|\\().*$"_s);
+    if (!path.match(expression).hasMatch())
+        return {};
+    if (m_exact.isUndefined()) {
+        const std::optional<QString> text = withExactIntegers(bodyText(*m_source));
+        m_exact = text ? responseObject(*text) : QJSValue(QJSValue::NullValue);
+    }
+    if (m_exact.isNull())
+        return {};
+    m_isExact = true;
+    const Result<QJSValue> value = run(expression);
+    m_isExact = false;
+    const QString digits = value && value->isString() ? value->toString() : QString();
+    return isLargeInteger(digits) ? digits : QString();
 }
 
 QJSValue ExpressionContext::array(const std::vector<QJSValue> &values)
@@ -174,6 +279,54 @@ QString ExpressionContext::toText(const QJSValue &value)
     return m_stringify.call({value}).toString();
 }
 
+VariableValue ExpressionContext::toVariable(const QJSValue &value)
+{
+    ValueType type = ValueType::Text;
+    if (value.isNumber())
+        type = ValueType::Number;
+    else if (value.isBool())
+        type = ValueType::Boolean;
+    else if (value.isNull())
+        type = ValueType::Null;
+    else if (value.isObject() && !value.isCallable())
+        type = ValueType::Object;
+    return {toText(value), type};
+}
+
+QJSValue ExpressionContext::variable(const VariableValue &value)
+{
+    switch (value.type) {
+    case ValueType::Text:
+        break;
+    case ValueType::Number:
+        if (const std::optional<double> number = numberOf(value.text.trimmed()))
+            return *number;
+        break;
+    case ValueType::Boolean:
+        if (value.text == "true"_L1 || value.text == "false"_L1)
+            return value.text == "true"_L1;
+        break;
+    case ValueType::Null:
+        return QJSValue::NullValue;
+    case ValueType::Object:
+        if (const QJSValue object = m_parse.call({value.text});
+            object.isObject() && !object.isError())
+            return object;
+        break;
+    }
+    return value.text;
+}
+
+/** A plain object, as which Bruno's sandbox hands errors out. */
+QJSValue ExpressionContext::errorObject(const QJSValue &error)
+{
+    QJSValue object = engine().newObject();
+    for (const QString &name : {u"name"_s, u"message"_s, u"stack"_s})
+        object.setProperty(name, error.property(name));
+    m_thrown = error.toString();
+    return object;
+}
+
 QJSEngine &ExpressionContext::engine()
 {
     if (!m_engine) {
@@ -181,11 +334,12 @@ QJSEngine &ExpressionContext::engine()
         m_watchdog = std::make_unique<Watchdog>(*m_engine);
         m_makeResponse = m_engine->evaluate(MakeResponse);
         m_stringify = m_engine->evaluate(u"JSON.stringify"_s);
+        m_parse = m_engine->evaluate(u"JSON.parse"_s);
     }
     return *m_engine;
 }
 
-Result<QJSValue> ExpressionContext::compile(const QString &expression, const QStringList &names)
+QJSValue ExpressionContext::compile(const QString &expression, const QStringList &names)
 {
     // Only what is defined becomes a local: an unknown name is an error, as it is for Bruno.
     const QString code = u"(function (context$) { let { %1 } = context$; return %2\n})"_s.arg(
@@ -193,45 +347,46 @@ Result<QJSValue> ExpressionContext::compile(const QString &expression, const QSt
     const auto known = m_compiled.constFind(code);
     if (known != m_compiled.constEnd())
         return *known;
-    const QJSValue function = engine().evaluate(code);
-    if (!function.isCallable()) {
-        return failure(ErrorCode::Parse,
-                       u"'%1' is not an expression: %2"_s.arg(expression, function.toString()));
-    }
-    return *m_compiled.insert(code, function);
+    return *m_compiled.insert(code, engine().evaluate(code));
 }
 
 Result<QJSValue> ExpressionContext::run(const QString &expression)
 {
+    m_thrown.clear();
     QJSValue context = engine().newObject();
     QStringList names;
     const QStringList mentioned = identifiers(expression);
     for (const QString &name : mentioned) {
-        const std::optional<QString> value = m_lookup ? m_lookup(name) : std::nullopt;
+        const std::optional<VariableValue> value = m_lookup ? m_lookup(name) : std::nullopt;
         if (name != "res"_L1 && !value)
             continue;
-        context.setProperty(name, name == "res"_L1 ? responseObject() : QJSValue(*value));
+        context.setProperty(name, name == "res"_L1 ? response() : variable(*value));
         names.append(name);
     }
-    const Result<QJSValue> function = compile(expression, names);
-    if (!function)
-        return function;
+    const QJSValue function = compile(expression, names);
+    if (!function.isCallable())
+        return errorObject(function);
     m_watchdog->begin(m_limit);
-    const QJSValue value = function->call({context});
+    const QJSValue value = function.call({context});
     if (m_watchdog->end()) {
         return failure(
             ErrorCode::Parse,
             u"'%1' ran longer than %2 ms and was stopped"_s.arg(expression).arg(m_limit.count()));
     }
-    if (value.isError())
-        return failure(ErrorCode::Parse, u"'%1': %2"_s.arg(expression, value.toString()));
-    return value;
+    return value.isError() ? errorObject(value) : value;
 }
 
-QJSValue ExpressionContext::responseObject()
+QJSValue ExpressionContext::response()
 {
-    if (!m_response.isUndefined())
-        return m_response;
+    if (m_isExact)
+        return m_exact;
+    if (m_response.isUndefined())
+        m_response = responseObject(bodyText(*m_source));
+    return m_response;
+}
+
+QJSValue ExpressionContext::responseObject(const QString &text)
+{
     QJSValue headers = engine().newObject();
     std::vector<QJSValue> cookies;
     for (const Header &field : m_source->headers) {
@@ -246,14 +401,9 @@ QJSValue ExpressionContext::responseObject()
     }
     if (!cookies.empty())
         headers.setProperty(u"set-cookie"_s, array(cookies));
-    QString text = QString::fromUtf8(m_source->body);
-    if (text.startsWith(QChar::ByteOrderMark))
-        text.remove(0, 1);
-    m_response =
-        m_makeResponse.call({m_source->status, QString::fromLatin1(m_source->reason), headers, text,
-                             double(milliseconds(m_source->timings.onWireUs())),
-                             m_source->url.toString(QUrl::FullyEncoded)});
-    return m_response;
+    return m_makeResponse.call({m_source->status, QString::fromLatin1(m_source->reason), headers,
+                                text, double(milliseconds(m_source->timings.onWireUs())),
+                                m_source->url.toString(QUrl::FullyEncoded)});
 }
 
 } // namespace Sluice

@@ -17,6 +17,9 @@ namespace Sluice {
 
 class Watchdog;
 
+/** True for the digits of a whole number that a double cannot hold exactly. */
+bool isLargeInteger(QStringView text);
+
 /**
  * Evaluates JavaScript expressions over one response at a time: `res.status`, `res.headers`,
  * `res.body`, `res.responseTime` (ms), `res('path')`, and variables by their names; an unknown name
@@ -33,7 +36,13 @@ public:
     /** Evaluates over \a response, which must outlive the next calls, and \a lookup. */
     void setResponse(const Response &response, VariableLookup lookup);
 
+    /** An expression that throws has its error object as its value, as in Bruno. */
     Result<QJSValue> evaluate(const QString &expression);
+    /**
+     * The digits of \a expression's value where it is a whole number of the body that a double
+     * cannot hold; empty otherwise.
+     */
+    QString exactInteger(const QString &expression);
     /**
      * Reads the operand of an assertion as Bruno does: a number, `true`, `false`, `null`,
      * `undefined`, quoted text, else bare text in which `${expression}` is evaluated.
@@ -44,12 +53,18 @@ public:
     Result<QJSValue> pattern(const QString &text);
     /** As text for a variable: strings as they are, objects as JSON. */
     QString toText(const QJSValue &value);
+    VariableValue toVariable(const QJSValue &value);
+    /** Why the last expression has an error object as its value; empty when it has none. */
+    const QString &thrown() const { return m_thrown; }
 
 private:
     QJSEngine &engine();
-    Result<QJSValue> compile(const QString &expression, const QStringList &names);
+    QJSValue compile(const QString &expression, const QStringList &names);
     Result<QJSValue> run(const QString &expression);
-    QJSValue responseObject();
+    QJSValue response();
+    QJSValue responseObject(const QString &text);
+    QJSValue errorObject(const QJSValue &error);
+    QJSValue variable(const VariableValue &value);
 
     std::chrono::milliseconds m_limit;
     std::unique_ptr<QJSEngine> m_engine;
@@ -57,7 +72,11 @@ private:
     QHash<QString, QJSValue> m_compiled; ///< Functions by their code.
     QJSValue m_makeResponse;
     QJSValue m_stringify;
+    QJSValue m_parse;
+    QString m_thrown;
     QJSValue m_response; ///< Undefined until an expression needs it.
+    QJSValue m_exact;    ///< The same with large whole numbers as text; undefined as well.
+    bool m_isExact = false;
     const Response *m_source = nullptr;
     VariableLookup m_lookup;
 };

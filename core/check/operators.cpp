@@ -82,6 +82,19 @@ bool bothText(const Value &left, const Value &right)
     return left.isString() && right.isString();
 }
 
+bool startsWith(const Value &left, const Value &right)
+{
+    // A null QString starts only with another one.
+    return bothText(left, right)
+           && (right.toString().isEmpty() || left.toString().startsWith(right.toString()));
+}
+
+bool endsWith(const Value &left, const Value &right)
+{
+    return bothText(left, right)
+           && (right.toString().isEmpty() || left.toString().endsWith(right.toString()));
+}
+
 bool isJson(const Value &value)
 {
     return value.isObject() && !value.isCallable() && !value.isDate() && !value.isRegExp();
@@ -123,14 +136,8 @@ constexpr Operator operators[] = {
     {"matches", "to match", Operand::Pattern, matches},
     {"notMatches", "not to match", Operand::Pattern,
      [](const Value &l, const Value &r) { return !matches(l, r); }},
-    {"startsWith", "to start with", Operand::Literal,
-     [](const Value &l, const Value &r) {
-         return bothText(l, r) && l.toString().startsWith(r.toString());
-     }},
-    {"endsWith", "to end with", Operand::Literal,
-     [](const Value &l, const Value &r) {
-         return bothText(l, r) && l.toString().endsWith(r.toString());
-     }},
+    {"startsWith", "to start with", Operand::Literal, startsWith},
+    {"endsWith", "to end with", Operand::Literal, endsWith},
     {"between", "to be between", Operand::List, isWithin},
     {"isEmpty", "to be empty", Operand::None,
      [](const Value &l, const Value &) { return isEmpty(l).value_or(false); }},

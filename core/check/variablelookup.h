@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
+#include "core/http/requestspec.h"
 
 #include <functional>
 #include <optional>
@@ -9,6 +9,6 @@
 namespace Sluice {
 
 /** The value of a variable, or nothing when no scope defines it. */
-using VariableLookup = std::function<std::optional<QString>(const QString &name)>;
+using VariableLookup = std::function<std::optional<VariableValue>(const QString &name)>;
 
 } // namespace Sluice

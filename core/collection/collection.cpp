@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/collection.h"
 
-#include "core/collection/folderreader.h"
+#include "core/collection/collectionformat.h"
+#include "core/collection/contextreader.h"
 #include "core/collection/formatnames.h"
-#include "core/collection/requestreader.h"
+#include "core/collection/itemplace.h"
+#include "core/collection/specfile.h"
 #include "core/collection/yamlfile.h"
 
 #include <QDir>
-#include <QHash>
 
 #include <algorithm>
 
@@ -16,107 +17,6 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
-
-QString collectionFile(const QString &folder)
-{
-    return folder + u'/' + QLatin1StringView(CollectionFile);
-}
-
-/** The file that describes \a folder; empty when it has none. */
-QString describingFile(const QString &folder)
-{
-    for (const char *name : {CollectionFile, FolderFile}) {
-        const QString path = folder + u'/' + QLatin1StringView(name);
-        if (QFileInfo::exists(path))
-            return path;
-    }
-    return {};
-}
-
-Result<FolderSpec> readFolderFile(const QString &folder, YamlReader &reader)
-{
-    const QString path = describingFile(folder);
-    if (path.isEmpty()) {
-        FolderSpec spec;
-        spec.name = QDir(folder).dirName();
-        return spec;
-    }
-    const Result<YamlNode> root = readYamlFile(path);
-    if (!root)
-        return std::unexpected(root.error());
-    return readFolderSpec(*root, QDir(folder).dirName(), reader);
-}
-
-Result<EnvironmentSpec> readEnvironmentFile(const QString &path, YamlReader &reader)
-{
-    const Result<YamlNode> root = readYamlFile(path);
-    if (!root)
-        return std::unexpected(root.error());
-    return readEnvironmentSpec(*root, path, reader);
-}
-
-QStringList environmentFiles(const QString &root)
-{
-    const QDir dir(root + u'/' + QLatin1StringView(EnvironmentsFolder));
-    QStringList files;
-    for (const QString &name : dir.entryList({u"*.yml"_s}, QDir::Files, QDir::Name))
-        files.append(dir.absoluteFilePath(name));
-    return files;
-}
-
-/** Reads requests with what they inherit; each folder's file is read once. */
-class ContextReader
-{
-public:
-    explicit ContextReader(const QString &root) : m_root(root) {}
-
-    Result<RequestInContext> read(const QString &file)
-    {
-        const Result<YamlNode> node = readYamlFile(file);
-        if (!node)
-            return std::unexpected(node.error());
-        YamlReader reader(file);
-        RequestInContext result;
-        result.path = file;
-        result.collectionPath = m_root;
-        result.request = readRequestSpec(*node, QFileInfo(file).completeBaseName(), reader);
-        if (const Result<> problems = reader.result(); !problems)
-            return std::unexpected(problems.error());
-        QStringList names;
-        const QString relative = QDir(m_root).relativeFilePath(QFileInfo(file).absolutePath());
-        QString folder = m_root;
-        QStringList steps = relative.split(u'/', Qt::SkipEmptyParts);
-        steps.removeAll(u"."_s);
-        for (qsizetype depth = 0; depth <= steps.size(); ++depth) {
-            if (depth > 0)
-                folder += u'/' + steps[depth - 1];
-            const Result<FolderSpec> spec = this->folder(folder);
-            if (!spec)
-                return std::unexpected(spec.error());
-            result.defaults.push_back(spec->defaults);
-            if (depth > 0)
-                names.append(spec->name);
-        }
-        names.append(result.request.name);
-        result.displayPath = names.join(u'/');
-        return result;
-    }
-
-private:
-    Result<FolderSpec> folder(const QString &path)
-    {
-        const auto found = m_folders.constFind(path);
-        if (found != m_folders.cend())
-            return *found;
-        Result<FolderSpec> spec = readFolder(path);
-        if (spec)
-            m_folders.insert(path, *spec);
-        return spec;
-    }
-
-    QString m_root;
-    QHash<QString, FolderSpec> m_folders;
-};
 
 Result<> readUnder(const TreeItem &item, ContextReader &reader, std::vector<RequestInContext> &to)
 {
@@ -140,33 +40,34 @@ Result<> readUnder(const TreeItem &item, ContextReader &reader, std::vector<Requ
     return {};
 }
 
+/** The item at or under \a item whose path is \a path, or nullptr. */
+const TreeItem *findItem(const TreeItem &item, const QString &path)
+{
+    if (item.path == path)
+        return &item;
+    for (const TreeItem &child : item.children) {
+        if (const TreeItem *found = findItem(child, path))
+            return found;
+    }
+    return nullptr;
+}
+
 /** The root that holds \a path, or the folder itself for a file that is in no collection. */
 QString rootOrFolder(const QString &path)
 {
     if (const Result<QString> root = findCollectionRoot(path))
         return *root;
-    const QFileInfo info(path);
+    const QFileInfo info(itemPlace(path).file);
     return info.isDir() ? info.absoluteFilePath() : info.absolutePath();
 }
 
-/** Adds the problems of one file, which may be of any kind. */
-void checkFile(const QFileInfo &file, std::vector<Error> &problems)
+template<typename Spec>
+void addProblems(const Result<SpecFile<Spec>> &file, std::vector<Error> &problems)
 {
-    const QString path = file.absoluteFilePath();
-    YamlReader reader(path);
-    const Result<YamlNode> root = readYamlFile(path);
-    if (!root) {
-        problems.push_back(root.error());
-        return;
-    }
-    const QString name = file.fileName();
-    if (name == QLatin1StringView(CollectionFile) || name == QLatin1StringView(FolderFile))
-        readFolderSpec(*root, {}, reader);
-    else if (file.dir().dirName() == QLatin1StringView(EnvironmentsFolder))
-        readEnvironmentSpec(*root, path, reader);
+    if (file)
+        std::ranges::copy(file->problems, std::back_inserter(problems));
     else
-        readRequestSpec(*root, {}, reader);
-    std::ranges::copy(reader.problems(), std::back_inserter(problems));
+        problems.push_back(file.error());
 }
 
 void checkItem(const TreeItem &item, std::vector<Error> &problems)
@@ -176,31 +77,60 @@ void checkItem(const TreeItem &item, std::vector<Error> &problems)
         problems.push_back(*item.error);
         break;
     case TreeItem::Kind::Request:
-        checkFile(QFileInfo(item.path), problems);
+        addProblems(readRequestFile(item.path), problems);
         break;
     case TreeItem::Kind::Collection:
     case TreeItem::Kind::Folder:
-        if (const QString file = describingFile(item.path); !file.isEmpty())
-            checkFile(QFileInfo(file), problems);
+        addProblems(readFolderFile(item.path), problems);
         for (const TreeItem &child : item.children)
             checkItem(child, problems);
         break;
     }
 }
 
+/** Adds the problems of one file, which may be of any kind. */
+void checkFile(const QString &path, std::vector<Error> &problems)
+{
+    const QFileInfo file(path);
+    const FormatFiles &names = filesOf(formatOf(path));
+    const QString name = file.fileName();
+    if (name == names.collection || name == names.defaults || name == names.folder)
+        addProblems(readFolderFile(file.absolutePath()), problems);
+    else if (file.dir().dirName() == QLatin1StringView(EnvironmentsFolder))
+        addProblems(readEnvironmentFile(path), problems);
+    else
+        addProblems(readRequestFile(path), problems);
+}
+
+/** The paths of the environments that a collection's own file holds. */
+QStringList bundledEnvironments(const QString &root)
+{
+    QStringList paths;
+    const QString file = describingFile(root);
+    if (file.isEmpty() || isBruFile(file))
+        return paths;
+    const Result<YamlNode> node = readYamlFile(file);
+    const YamlNode *list = node ? node->descendant({u"config", u"environments"}) : nullptr;
+    for (qsizetype i = 0; list && list->isSequence() && i < qsizetype(list->children.size()); ++i)
+        paths.append(itemPath(file, {u"config"_s, u"environments"_s, i}));
+    return paths;
+}
+
 } // namespace
 
 Result<QString> findCollectionRoot(const QString &path)
 {
-    const QFileInfo info(path);
+    const QFileInfo info(itemPlace(path).file);
     if (!info.exists())
         return std::unexpected(
             Error{ErrorCode::FileNotFound, u"The path does not exist"_s, path, 0, 0});
     QDir dir(info.isDir() ? info.absoluteFilePath() : info.absolutePath());
     do {
-        if (QFileInfo::exists(collectionFile(dir.absolutePath())))
+        if (rootFormat(dir.absolutePath()))
             return dir.absolutePath();
     } while (dir.cdUp());
+    if (isBundleFile(info.absoluteFilePath()))
+        return info.absoluteFilePath();
     return std::unexpected(
         Error{ErrorCode::FileNotFound,
               u"Neither this folder nor one above it holds an opencollection.yml"_s, path, 0, 0});
@@ -208,23 +138,17 @@ Result<QString> findCollectionRoot(const QString &path)
 
 Result<FolderSpec> readFolder(const QString &folder)
 {
-    YamlReader reader(describingFile(folder));
-    Result<FolderSpec> spec = readFolderFile(folder, reader);
-    if (const Result<> problems = reader.result(); spec && !problems)
-        return std::unexpected(problems.error());
-    return spec;
+    return flawless(readFolderFile(folder));
 }
 
 Result<std::vector<EnvironmentSpec>> readEnvironments(const QString &root)
 {
     std::vector<EnvironmentSpec> environments;
-    for (const QString &path : environmentFiles(root)) {
-        YamlReader reader(path);
-        Result<EnvironmentSpec> spec = readEnvironmentFile(path, reader);
+    const QStringList paths = environmentFiles(root) + bundledEnvironments(root);
+    for (const QString &path : paths) {
+        Result<EnvironmentSpec> spec = flawless(readEnvironmentFile(path));
         if (!spec)
             return std::unexpected(spec.error());
-        if (const Result<> problems = reader.result(); !problems)
-            return std::unexpected(problems.error());
         environments.push_back(std::move(*spec));
     }
     std::ranges::stable_sort(environments, {}, &EnvironmentSpec::name);
@@ -271,66 +195,86 @@ Result<EnvironmentSpec> readEnvironment(const QString &root, const QString &name
 
 Result<RequestInContext> readRequest(const QString &file)
 {
-    const QFileInfo info(file);
+    const ItemPlace place = itemPlace(file);
+    const QFileInfo info(place.file);
     if (!info.isFile()) {
         return std::unexpected(
             Error{ErrorCode::FileNotFound, u"There is no request file here"_s, file, 0, 0});
     }
-    return ContextReader(rootOrFolder(file)).read(info.absoluteFilePath());
+    const QString path = itemPath(info.absoluteFilePath(), place.inside);
+    return ContextReader(rootOrFolder(path)).read(path);
 }
 
 Result<std::vector<RequestInContext>> readRequests(const QString &path)
 {
     std::vector<RequestInContext> requests;
-    const QFileInfo info(path);
+    const ItemPlace place = itemPlace(path);
+    const QFileInfo info(place.file);
     if (!info.exists())
         return std::unexpected(
             Error{ErrorCode::FileNotFound, u"The path does not exist"_s, path, 0, 0});
-    if (info.isFile() && info.fileName() != QLatin1StringView(CollectionFile)
-        && info.fileName() != QLatin1StringView(FolderFile)) {
+    const FormatFiles &names = filesOf(formatOf(info.absoluteFilePath()));
+    const QString name = info.fileName();
+    const bool describesFolder =
+        name == names.collection || name == names.defaults || name == names.folder;
+    const bool isBundle = info.isFile() && !describesFolder && isBundleFile(place.file);
+    if (info.isFile() && !describesFolder && !isBundle) {
         Result<RequestInContext> request = readRequest(path);
         if (!request)
             return std::unexpected(request.error());
         requests.push_back(std::move(*request));
         return requests;
     }
-    const QString folder = info.isDir() ? info.absoluteFilePath() : info.absolutePath();
+    const QString folder = info.isDir() || isBundle ? info.absoluteFilePath() : info.absolutePath();
     const Result<TreeItem> tree = readTree(folder);
     if (!tree)
         return std::unexpected(tree.error());
+    const TreeItem *item = place.isBundled()
+                               ? findItem(*tree, itemPath(info.absoluteFilePath(), place.inside))
+                               : &*tree;
+    if (!item)
+        return std::unexpected(
+            Error{ErrorCode::FileNotFound, u"The item is no longer in the file"_s, path, 0, 0});
     ContextReader reader(rootOrFolder(folder));
-    if (const Result<> result = readUnder(*tree, reader, requests); !result)
+    if (const Result<> result = readUnder(*item, reader, requests); !result)
         return std::unexpected(result.error());
     return requests;
 }
 
 Result<> ensureWritable(const QString &path)
 {
-    const Result<QString> root = findCollectionRoot(QFileInfo(path).absolutePath());
+    const ItemPlace place = itemPlace(path);
+    const auto fail = [&path](const QString &message) {
+        return std::unexpected(Error{ErrorCode::ReadOnly, message, path, 0, 0});
+    };
+    const Result<QString> root =
+        findCollectionRoot(place.isBundled() ? place.file : QFileInfo(place.file).absolutePath());
     if (!root)
         return {};
+    if (formatOf(*root) == CollectionFormat::Bru) {
+        return fail(u"The collection is in Bruno's older .bru format; convert it to change it"_s);
+    }
     const Result<FolderSpec> spec = readFolder(*root);
     if (!spec || !spec->readOnly)
         return {};
-    return std::unexpected(Error{
-        ErrorCode::ReadOnly,
-        u"The collection is of the newer format %1; it is not changed"_s.arg(spec->formatVersion),
-        path, 0, 0});
+    return fail(
+        u"The collection is of the newer format %1; it is not changed"_s.arg(spec->formatVersion));
 }
 
 std::vector<Error> checkCollection(const QString &root)
 {
     std::vector<Error> problems;
-    if (QFileInfo(root).isFile()) {
-        checkFile(QFileInfo(root), problems);
+    if (QFileInfo(root).isFile() && !isBundleFile(root)) {
+        checkFile(root, problems);
         return problems;
     }
     const Result<TreeItem> tree = readTree(root);
     if (!tree)
         return {tree.error()};
     checkItem(*tree, problems);
-    for (const QString &path : environmentFiles(root))
-        checkFile(QFileInfo(path), problems);
+    const QStringList environments = environmentFiles(root) + bundledEnvironments(root);
+    for (const QString &path : environments)
+        addProblems(readEnvironmentFile(path), problems);
     return problems;
 }
 

@@ -18,6 +18,7 @@ struct EnvironmentVariable
     bool enabled = true;
     bool secret = false; ///< The value is not in the file.
     QString description;
+    ValueType type = ValueType::Text;
 
     bool operator==(const EnvironmentVariable &) const = default;
 };

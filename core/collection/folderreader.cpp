@@ -55,8 +55,11 @@ EnvironmentSpec readEnvironmentSpec(const YamlNode &root, const QString &path, Y
         variable.description = row.description;
         variable.enabled = row.enabled;
         variable.secret = reader.boolean(*item, u"secret").value_or(false);
-        if (!variable.secret)
-            variable.value = readVariableValue(*item, reader);
+        if (!variable.secret) {
+            const VariableValue value = readVariableValue(*item, reader);
+            variable.value = value.text;
+            variable.type = value.type;
+        }
         spec.variables.push_back(std::move(variable));
     }
     return spec;

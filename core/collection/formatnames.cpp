@@ -15,6 +15,20 @@ struct BodyName
     BodySpec::Kind kind;
 };
 
+struct TypeName
+{
+    QLatin1StringView name;
+    ValueType type;
+};
+
+constexpr std::array<TypeName, 5> TypeNames{{
+    {"string"_L1, ValueType::Text},
+    {"number"_L1, ValueType::Number},
+    {"boolean"_L1, ValueType::Boolean},
+    {"object"_L1, ValueType::Object},
+    {"null"_L1, ValueType::Null},
+}};
+
 constexpr std::array<BodyName, 7> BodyNames{{
     {"json"_L1, BodySpec::Kind::Json},
     {"xml"_L1, BodySpec::Kind::Xml},
@@ -26,6 +40,34 @@ constexpr std::array<BodyName, 7> BodyNames{{
 }};
 
 } // namespace
+
+QStringList assertionOperators()
+{
+    static const QStringList names =
+        QString(u"eq neq gt gte lt lte in notIn contains notContains length matches notMatches "
+                "startsWith endsWith between isEmpty isNotEmpty isNull isUndefined isDefined "
+                "isTruthy isFalsy isJson isNumber isString isBoolean isArray"_s)
+            .split(u' ');
+    return names;
+}
+
+ValueType valueType(QStringView name)
+{
+    for (const TypeName &row : TypeNames) {
+        if (name == row.name)
+            return row.type;
+    }
+    return ValueType::Text;
+}
+
+QString valueTypeName(ValueType type)
+{
+    for (const TypeName &row : TypeNames) {
+        if (type == row.type)
+            return row.name;
+    }
+    Q_UNREACHABLE();
+}
 
 std::optional<BodySpec::Kind> bodyKind(QStringView type)
 {

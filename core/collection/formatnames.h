@@ -4,6 +4,8 @@
 #include "core/collection/yamlnode.h"
 #include "core/http/requestspec.h"
 
+#include <QStringList>
+
 #include <optional>
 
 namespace Sluice {
@@ -14,6 +16,20 @@ inline constexpr char CollectionFile[] = "opencollection.yml";
 inline constexpr char FolderFile[] = "folder.yml";
 inline constexpr char EnvironmentsFolder[] = "environments";
 inline constexpr char FileSuffix[] = ".yml";
+
+// Bruno's older format, which is read and converted but not written.
+inline constexpr char BruConfigFile[] = "bruno.json";
+inline constexpr char BruCollectionFile[] = "collection.bru";
+inline constexpr char BruFolderFile[] = "folder.bru";
+inline constexpr char BruSuffix[] = ".bru";
+
+/** The operators that an assertion may name. */
+QStringList assertionOperators();
+
+/** The type that a variable's `type` names; Text for `string` and for an unknown one. */
+ValueType valueType(QStringView name);
+/** How the files spell \a type. */
+QString valueTypeName(ValueType type);
 
 /** The kind that a body's `type` names; nothing for a name that the format does not know. */
 std::optional<BodySpec::Kind> bodyKind(QStringView type);

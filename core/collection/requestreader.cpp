@@ -45,7 +45,9 @@ std::vector<NameValue> readVariables(const YamlNode &parent, YamlReader &reader)
     std::vector<NameValue> variables;
     for (const YamlNode *item : reader.items(parent, u"variables")) {
         NameValue variable = readNameValue(*item, reader);
-        variable.value = readVariableValue(*item, reader);
+        const VariableValue value = readVariableValue(*item, reader);
+        variable.value = value.text;
+        variable.type = value.type;
         variables.push_back(std::move(variable));
     }
     return variables;
@@ -191,6 +193,23 @@ ItemKind itemKind(const YamlNode &root)
     return ItemKind::Unknown;
 }
 
+ItemKind itemKind(RequestSpec::Kind kind)
+{
+    switch (kind) {
+    case RequestSpec::Kind::Http:
+        return ItemKind::Http;
+    case RequestSpec::Kind::GraphQl:
+        return ItemKind::GraphQl;
+    case RequestSpec::Kind::Grpc:
+        return ItemKind::Grpc;
+    case RequestSpec::Kind::WebSocket:
+        return ItemKind::WebSocket;
+    case RequestSpec::Kind::Unknown:
+        return ItemKind::Unknown;
+    }
+    Q_UNREACHABLE();
+}
+
 QString itemNote(ItemKind kind)
 {
     switch (kind) {
@@ -209,15 +228,16 @@ QString itemNote(ItemKind kind)
     }
 }
 
-QString readVariableValue(const YamlNode &variable, YamlReader &reader)
+VariableValue readVariableValue(const YamlNode &variable, YamlReader &reader)
 {
     const YamlNode *value = variable.child(u"value");
     if (value && value->isSequence())
         value = selectedVariant(*value, u"value");
     if (!value || value->isNull())
         return {};
-    return value->isMapping() && value->child(u"data") ? reader.text(*value, u"data")
-                                                       : reader.scalar(*value);
+    if (value->isMapping() && value->child(u"data"))
+        return {reader.text(*value, u"data"), valueType(reader.text(*value, u"type"))};
+    return {reader.scalar(*value), ValueType::Text};
 }
 
 RequestSpec readRequestSpec(const YamlNode &root, const QString &fallbackName, YamlReader &reader)

@@ -9,6 +9,7 @@ namespace Sluice {
 /** What kind of item a file or bundled item is, by `info.type` or else by its sections. */
 enum class ItemKind { Http, GraphQl, Grpc, WebSocket, Script, App, Folder, Unknown };
 ItemKind itemKind(const YamlNode &root);
+ItemKind itemKind(RequestSpec::Kind kind);
 /** Why an item of \a kind cannot be sent; empty for those that can. */
 QString itemNote(ItemKind kind);
 
@@ -24,7 +25,7 @@ RequestDefaults readRequestDefaults(const YamlNode &root, YamlReader &reader);
 /** The keys that every row of a table has; the value is read by the caller. */
 NameValue readNameValue(const YamlNode &item, YamlReader &reader);
 
-/** A variable's value: a text, the `data` of a typed value, or the selected one of several. */
-QString readVariableValue(const YamlNode &variable, YamlReader &reader);
+/** A variable's value: a text, a typed value, or the selected one of several. */
+VariableValue readVariableValue(const YamlNode &variable, YamlReader &reader);
 
 } // namespace Sluice

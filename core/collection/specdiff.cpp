@@ -89,7 +89,9 @@ Result<> Difference::apply(const YamlPath &path, const YamlValue &before, const 
         return applyMap(writtenForm(path, after), before, after);
     if (before.isList() && after.isList())
         return applyList(path, before, after);
-    return m_document.set(writtenForm(path, after), after);
+    // A typed value that becomes a plain one, or the other way.
+    const bool isOtherForm = before.isMap() != after.isMap();
+    return m_document.set(isOtherForm ? path : writtenForm(path, after), after);
 }
 
 Result<> Difference::applyMap(const YamlPath &path, const YamlValue &before, const YamlValue &after)
@@ -205,9 +207,10 @@ std::vector<ItemMatch> matchItems(const std::vector<YamlValue> &before,
     return matches;
 }
 
-Result<> applyDifference(YamlDocument &document, const YamlValue &before, const YamlValue &after)
+Result<> applyDifference(YamlDocument &document, const YamlValue &before, const YamlValue &after,
+                         const YamlPath &inside)
 {
-    return Difference(document).apply({}, before, after);
+    return Difference(document).apply(inside, before, after);
 }
 
 } // namespace Sluice

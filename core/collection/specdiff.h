@@ -9,8 +9,10 @@ namespace Sluice {
  * Makes the edits that lead from \a before to \a after, where \a before is what \a document says
  * now in the form of toYaml(). Values that the document writes in another form of the format (a
  * structured description, a typed variable, one of several bodies) are edited where they stand.
+ * Only the item that is \a inside the document is edited; empty = all of it.
  */
-Result<> applyDifference(YamlDocument &document, const YamlValue &before, const YamlValue &after);
+Result<> applyDifference(YamlDocument &document, const YamlValue &before, const YamlValue &after,
+                         const YamlPath &inside = {});
 
 /** How the items of one list became those of another. */
 struct ItemMatch

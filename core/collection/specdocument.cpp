@@ -2,15 +2,19 @@
 #include "core/collection/specdocument.h"
 
 #include "core/collection/atomicfile.h"
+#include "core/collection/collectionformat.h"
 #include "core/collection/folderreader.h"
 #include "core/collection/requestreader.h"
 #include "core/collection/specdiff.h"
+#include "core/collection/specfile.h"
 #include "core/collection/specwriter.h"
 #include "core/collection/yamlemitter.h"
 #include "core/collection/yamlfile.h"
 
 #include <QDir>
 #include <QFileInfo>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -49,10 +53,29 @@ bool isTypedKey(const YamlPath &path)
                                    u"autoFetchToken"_s,
                                    u"autoRefreshToken"_s,
                                    u"includeBodyHash"_s};
-    if (const auto *first = std::get_if<QString>(&path.front()); first && *first == "extensions"_L1)
+    const bool isExtension = std::ranges::any_of(path, [](const YamlStep &step) {
+        const auto *key = std::get_if<QString>(&step);
+        return key && *key == "extensions"_L1;
+    });
+    if (isExtension)
         return true;
     const auto *last = std::get_if<QString>(&path.back());
     return last && typed.contains(*last);
+}
+
+Result<SpecFile<RequestSpec>> readFile(const QString &path, const RequestSpec &)
+{
+    return readRequestFile(path);
+}
+
+Result<SpecFile<FolderSpec>> readFile(const QString &path, const FolderSpec &)
+{
+    return readFolderFile(QFileInfo(path).absolutePath());
+}
+
+Result<SpecFile<EnvironmentSpec>> readFile(const QString &path, const EnvironmentSpec &)
+{
+    return readEnvironmentFile(path);
 }
 
 /** The sections of a new file with a blank line between them, as Bruno writes them. */
@@ -73,9 +96,14 @@ QByteArray newText(const YamlValue &root)
 template<typename Spec>
 Result<> SpecDocument<Spec>::adopt(YamlDocument yaml)
 {
-    YamlReader reader(m_path);
+    YamlReader reader(itemPlace(m_path).file);
+    const YamlNode *node = yaml.node(m_inside);
+    if (!node) {
+        return std::unexpected(
+            Error{ErrorCode::FileNotFound, u"The item is no longer in the file"_s, m_path, 0, 0});
+    }
     Spec spec;
-    readSpec(spec, yaml.root(), m_path, reader);
+    readSpec(spec, *node, m_path, reader);
     if (const Result<> problems = reader.result(); !problems)
         return problems;
     m_yaml = std::move(yaml);
@@ -86,7 +114,15 @@ Result<> SpecDocument<Spec>::adopt(YamlDocument yaml)
 template<typename Spec>
 Result<SpecDocument<Spec>> SpecDocument<Spec>::read(const QString &path)
 {
-    const Result<QByteArray> text = readFileBytes(path);
+    if (isBruFile(path)) {
+        const Result<Spec> spec = flawless(readFile(path, Spec()));
+        if (!spec)
+            return std::unexpected(spec.error());
+        SpecDocument document = create(*spec, path);
+        document.m_savedText = document.text();
+        return document;
+    }
+    const Result<QByteArray> text = readFileBytes(itemPlace(path).file);
     if (!text)
         return std::unexpected(text.error());
     Result<SpecDocument> document = parse(*text, path);
@@ -99,7 +135,7 @@ template<typename Spec>
 Result<SpecDocument<Spec>> SpecDocument<Spec>::parse(const QByteArray &text, const QString &path)
 {
     SpecDocument document;
-    document.m_path = path;
+    document.setPath(path);
     if (const Result<> done = document.setText(text); !done)
         return std::unexpected(done.error());
     return document;
@@ -117,9 +153,16 @@ SpecDocument<Spec> SpecDocument<Spec>::create(const Spec &spec, const QString &p
 }
 
 template<typename Spec>
+void SpecDocument<Spec>::setPath(const QString &path)
+{
+    m_path = path;
+    m_inside = itemPlace(path).inside;
+}
+
+template<typename Spec>
 Result<> SpecDocument<Spec>::setText(const QByteArray &text)
 {
-    Result<YamlDocument> yaml = YamlDocument::parse(text, m_path);
+    Result<YamlDocument> yaml = YamlDocument::parse(text, itemPlace(m_path).file);
     if (!yaml)
         return std::unexpected(yaml.error());
     return adopt(std::move(*yaml));
@@ -130,7 +173,7 @@ Result<> SpecDocument<Spec>::setSpec(const Spec &spec)
 {
     const YamlValue wanted = toYaml(spec);
     YamlDocument edited = m_yaml;
-    if (const Result<> done = applyDifference(edited, toYaml(m_spec), wanted); !done)
+    if (const Result<> done = applyDifference(edited, toYaml(m_spec), wanted, m_inside); !done)
         return done;
     SpecDocument result = *this;
     if (const Result<> done = result.adopt(std::move(edited)); !done)
@@ -147,9 +190,10 @@ Result<> SpecDocument<Spec>::setSpec(const Spec &spec)
 template<typename Spec>
 Result<> SpecDocument<Spec>::setValue(const QString &keyPath, const QString &value)
 {
-    const Result<YamlPath> path = parseYamlPath(keyPath);
+    Result<YamlPath> path = parseYamlPath(keyPath);
     if (!path)
         return std::unexpected(path.error());
+    path->insert(path->begin(), m_inside.begin(), m_inside.end());
     YamlDocument edited = m_yaml;
     const YamlNode *node = edited.node(*path);
     if (node && (node->isMapping() || node->isSequence())) {
@@ -167,9 +211,10 @@ Result<> SpecDocument<Spec>::setValue(const QString &keyPath, const QString &val
 template<typename Spec>
 Result<> SpecDocument<Spec>::removeValue(const QString &keyPath)
 {
-    const Result<YamlPath> path = parseYamlPath(keyPath);
+    Result<YamlPath> path = parseYamlPath(keyPath);
     if (!path)
         return std::unexpected(path.error());
+    path->insert(path->begin(), m_inside.begin(), m_inside.end());
     YamlDocument edited = m_yaml;
     const Result<> done = edited.remove(*path);
     return done ? adopt(std::move(edited)) : done;
@@ -181,7 +226,7 @@ Result<> SpecDocument<Spec>::save(IfChanged ifChanged)
     if (const Result<> allowed = ensureWritable(m_path); !allowed)
         return allowed;
     if (const Result<> done = writeFileAtomically(
-            m_path, m_yaml.text(),
+            itemPlace(m_path).file, m_yaml.text(),
             ifChanged == IfChanged::Overwrite ? std::nullopt : std::optional(m_savedText));
         !done)
         return done;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/collection/collection.h"
+#include "core/collection/itemplace.h"
 #include "core/collection/yamldocument.h"
 
 namespace Sluice {
@@ -12,7 +13,9 @@ enum class IfChanged { Fail, Overwrite };
 /**
  * The text of one file together with what it means. An edit replaces only the spans of the values
  * that it changes: comments, order, quoting and unknown keys survive. \a Spec is RequestSpec,
- * FolderSpec or EnvironmentSpec. A value; any thread.
+ * FolderSpec or EnvironmentSpec. An item of a bundled collection is edited inside the file that
+ * holds it; a file in Bruno's older format is shown as it would be written today, and not saved.
+ * A value; any thread.
  */
 template<typename Spec>
 class SpecDocument
@@ -28,7 +31,7 @@ public:
     const QByteArray &text() const { return m_yaml.text(); }
     const QString &path() const { return m_path; }
     /** Where save() writes; after the file was renamed or moved. */
-    void setPath(const QString &path) { m_path = path; }
+    void setPath(const QString &path);
     /** True when the text is not the one that was last read or saved. */
     bool isModified() const { return m_savedText != m_yaml.text(); }
 
@@ -54,6 +57,7 @@ private:
     Result<> adopt(YamlDocument yaml);
 
     QString m_path;
+    YamlPath m_inside; ///< Where in a bundled file the item is; empty = all of the file.
     YamlDocument m_yaml;
     Spec m_spec;
     QByteArray m_savedText; ///< As on disk; null = there was no file.

@@ -29,13 +29,23 @@ void addRowEnd(YamlValue &row, const QString &description, bool enabled)
         row.add(u"disabled"_s, YamlValue::boolean(true));
 }
 
+YamlValue valueOf(const QString &text, ValueType type)
+{
+    if (type == ValueType::Text)
+        return YamlValue::string(text);
+    YamlValue value = YamlValue::map();
+    value.add(u"type"_s, YamlValue::string(valueTypeName(type)));
+    value.add(u"data"_s, YamlValue::string(text));
+    return value;
+}
+
 YamlValue rows(const std::vector<NameValue> &values)
 {
     YamlValue list = YamlValue::list();
     for (const NameValue &value : values) {
         YamlValue row = YamlValue::map();
         row.add(u"name"_s, YamlValue::string(value.name));
-        row.add(u"value"_s, YamlValue::string(value.value));
+        row.add(u"value"_s, valueOf(value.value, value.type));
         addRowEnd(row, value.description, value.enabled);
         list.append(std::move(row));
     }
@@ -287,7 +297,7 @@ YamlValue toYaml(const EnvironmentSpec &spec)
             row.add(u"secret"_s, YamlValue::boolean(true));
         row.add(u"name"_s, YamlValue::string(variable.name));
         if (!variable.secret)
-            row.add(u"value"_s, YamlValue::string(variable.value));
+            row.add(u"value"_s, valueOf(variable.value, variable.type));
         addRowEnd(row, variable.description, variable.enabled);
         variables.append(std::move(row));
     }

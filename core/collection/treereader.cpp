@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/treereader.h"
 
+#include "core/collection/collectionformat.h"
 #include "core/collection/formatnames.h"
+#include "core/collection/itemplace.h"
 #include "core/collection/requestreader.h"
+#include "core/collection/specfile.h"
 #include "core/collection/yamlfile.h"
 
 #include <QDir>
@@ -16,7 +19,7 @@ namespace Sluice {
 
 namespace {
 
-/** What the tree shows of a file, without reading the sections that only a request needs. */
+/** What the tree shows of an item, without reading the sections that only a request needs. */
 void readHeader(TreeItem &item, const YamlNode &root, YamlReader &reader)
 {
     if (const YamlNode *info = reader.mapping(root, u"info")) {
@@ -25,40 +28,89 @@ void readHeader(TreeItem &item, const YamlNode &root, YamlReader &reader)
     }
 }
 
-TreeItem readRequestItem(const QFileInfo &file)
+void setUnreadable(TreeItem &item, const Error &error)
 {
-    TreeItem item;
-    item.path = file.absoluteFilePath();
-    item.name = file.completeBaseName();
-    const auto unreadable = [&item](const Error &error) {
-        item.kind = TreeItem::Kind::Unreadable;
-        item.error = error;
-        return item;
-    };
-    const Result<YamlNode> root = readYamlFile(item.path);
-    if (!root)
-        return unreadable(root.error());
-    YamlReader reader(item.path);
-    const ItemKind kind = itemKind(*root);
+    item.kind = TreeItem::Kind::Unreadable;
+    item.error = error;
+}
+
+/** Fills \a item, a request, from its \a node in \a file. */
+void readRequestNode(TreeItem &item, const YamlNode &node, const QString &file)
+{
+    YamlReader reader(file);
+    const ItemKind kind = itemKind(node);
     if (kind == ItemKind::Unknown || kind == ItemKind::Folder)
-        reader.problem(*root, u"This is not a request: \"info\" has no type, e.g. type: http"_s);
-    readHeader(item, *root, reader);
-    if (const Result<> result = reader.result(); !result)
-        return unreadable(result.error());
+        reader.problem(node, u"This is not a request: \"info\" has no type, e.g. type: http"_s);
+    readHeader(item, node, reader);
+    if (const Result<> result = reader.result(); !result) {
+        setUnreadable(item, result.error());
+        return;
+    }
     item.note = itemNote(kind);
     if (kind == ItemKind::Http || kind == ItemKind::GraphQl) {
         const bool graphQl = kind == ItemKind::GraphQl;
-        const YamlNode *method = graphQl ? root->descendant({u"graphql", u"method"})
-                                         : root->descendant({u"http", u"method"});
+        const YamlNode *method = graphQl ? node.descendant({u"graphql", u"method"})
+                                         : node.descendant({u"http", u"method"});
         item.method = method && method->isScalar() ? method->text : graphQl ? u"POST"_s : u"GET"_s;
     }
+}
+
+TreeItem readBruItem(const QString &path)
+{
+    TreeItem item;
+    item.path = path;
+    item.name = QFileInfo(path).completeBaseName();
+    const Result<SpecFile<RequestSpec>> file = readRequestFile(path);
+    if (!file) {
+        setUnreadable(item, file.error());
+        return item;
+    }
+    const RequestSpec &spec = file->spec;
+    item.name = spec.name;
+    item.seq = spec.seq;
+    item.note = itemNote(itemKind(spec.kind));
+    if (item.note.isEmpty())
+        item.method = spec.method;
     return item;
 }
 
-void readFolderHeader(TreeItem &item, const QString &fileName)
+TreeItem readRequestItem(const QString &path)
 {
-    const QString path = item.path + u'/' + fileName;
-    if (!QFileInfo::exists(path))
+    if (isBruFile(path))
+        return readBruItem(path);
+    TreeItem item;
+    item.path = path;
+    item.name = QFileInfo(path).completeBaseName();
+    const Result<YamlNode> root = readYamlFile(item.path);
+    if (root)
+        readRequestNode(item, *root, path);
+    else
+        setUnreadable(item, root.error());
+    return item;
+}
+
+void readBruFolderHeader(TreeItem &item)
+{
+    const Result<SpecFile<FolderSpec>> file = readFolderFile(item.path);
+    if (!file) {
+        item.error = file.error();
+        return;
+    }
+    item.name = file->spec.name;
+    item.seq = file->spec.seq;
+}
+
+void readBundledItems(TreeItem &parent, const YamlNode &node, const ItemPlace &place);
+
+/** Reads what describes a folder; a bundled collection's items are in it too. */
+void readFolderHeader(TreeItem &item, CollectionFormat format)
+{
+    if (format == CollectionFormat::Bru) {
+        readBruFolderHeader(item);
+        return;
+    }
+    const QString path = describingFile(item.path);
+    if (path.isEmpty())
         return;
     const Result<YamlNode> root = readYamlFile(path);
     if (!root) {
@@ -69,6 +121,32 @@ void readFolderHeader(TreeItem &item, const QString &fileName)
     readHeader(item, *root, reader);
     if (const Result<> result = reader.result(); !result)
         item.error = result.error();
+    if (isBundle(*root))
+        readBundledItems(item, *root, {path, {}});
+}
+
+/** The items inside a file keep the order of the file. */
+void readBundledItems(TreeItem &parent, const YamlNode &node, const ItemPlace &place)
+{
+    YamlReader reader(place.file);
+    const std::vector<const YamlNode *> items = reader.items(node, u"items");
+    if (const Result<> result = reader.result(); !result)
+        parent.error = result.error();
+    for (const YamlNode *child : items) {
+        const qsizetype index = child - &node.child(u"items")->children.front();
+        const ItemPlace inner{place.file, place.inside / u"items"_s / index};
+        TreeItem item;
+        item.path = itemPath(inner.file, inner.inside);
+        if (itemKind(*child) == ItemKind::Folder) {
+            item.kind = TreeItem::Kind::Folder;
+            YamlReader header(place.file);
+            readHeader(item, *child, header);
+            readBundledItems(item, *child, inner);
+        } else {
+            readRequestNode(item, *child, place.file);
+        }
+        parent.children.push_back(std::move(item));
+    }
 }
 
 /**
@@ -97,9 +175,10 @@ std::vector<TreeItem> inFolderOrder(std::vector<TreeItem> folders)
 
 enum class Depth { Children, All };
 
-void readFolderItems(TreeItem &parent, bool isRoot, Depth depth)
+void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Depth depth)
 {
     const QDir dir(parent.path);
+    const FormatFiles &files = filesOf(format);
     std::vector<TreeItem> folders;
     std::vector<TreeItem> requests;
     const QFileInfoList entries =
@@ -115,38 +194,39 @@ void readFolderItems(TreeItem &parent, bool isRoot, Depth depth)
             folder.kind = TreeItem::Kind::Folder;
             folder.path = entry.absoluteFilePath();
             folder.name = name;
-            readFolderHeader(folder, QString::fromLatin1(FolderFile));
+            readFolderHeader(folder, format);
             if (depth == Depth::All)
-                readFolderItems(folder, false, depth);
+                readFolderItems(folder, false, format, depth);
             folders.push_back(std::move(folder));
-        } else if (name.endsWith(QLatin1StringView(FileSuffix))
-                   && name != QLatin1StringView(CollectionFile)
-                   && name != QLatin1StringView(FolderFile)) {
-            requests.push_back(readRequestItem(entry));
+        } else if (name.endsWith(files.suffix) && name != files.collection && name != files.defaults
+                   && name != files.folder) {
+            requests.push_back(readRequestItem(entry.absoluteFilePath()));
         }
     }
     // A request without a number counts as the first, as in Bruno.
     std::ranges::stable_sort(requests, {},
                              [](const TreeItem &item) { return item.seq == 0 ? 1.0 : item.seq; });
-    parent.children = inFolderOrder(std::move(folders));
+    std::ranges::move(inFolderOrder(std::move(folders)), std::back_inserter(parent.children));
     std::ranges::move(requests, std::back_inserter(parent.children));
 }
 
-Result<TreeItem> readItem(const QString &folder, Depth depth)
+Result<TreeItem> readItem(const QString &path, Depth depth)
 {
-    const QFileInfo info(folder);
-    if (!info.isDir()) {
+    const QFileInfo info(path);
+    const bool isFile = info.isFile() && isBundleFile(path);
+    if (!info.isDir() && !isFile) {
         return std::unexpected(
-            Error{ErrorCode::FileNotFound, u"There is no folder here"_s, folder, 0, 0});
+            Error{ErrorCode::FileNotFound, u"There is no folder here"_s, path, 0, 0});
     }
     TreeItem item;
-    const QString path = info.absoluteFilePath();
-    const bool isRoot = QFileInfo::exists(path + u'/' + QLatin1StringView(CollectionFile));
+    item.path = info.absoluteFilePath();
+    const bool isRoot = isFile || rootFormat(item.path);
+    const CollectionFormat format = formatOf(item.path);
     item.kind = isRoot ? TreeItem::Kind::Collection : TreeItem::Kind::Folder;
-    item.path = path;
-    item.name = QDir(path).dirName();
-    readFolderHeader(item, QString::fromLatin1(isRoot ? CollectionFile : FolderFile));
-    readFolderItems(item, isRoot, depth);
+    item.name = isFile ? info.completeBaseName() : QDir(item.path).dirName();
+    readFolderHeader(item, format);
+    if (!isFile)
+        readFolderItems(item, isRoot, format, depth);
     return item;
 }
 

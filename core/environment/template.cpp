@@ -16,14 +16,15 @@ constexpr qsizetype MaxSize = qsizetype(256) * 1024 * 1024;
 
 bool isNameCharacter(QChar c)
 {
-    return c.isLetterOrNumber() || c == u'_' || c == u'-' || c == u'.';
+    return c.isLetterOrNumber() || u"_-.[]"_s.contains(c);
 }
 
 bool isName(QStringView name)
 {
     if (name.startsWith(u'$'))
         name = name.sliced(1);
-    return !name.isEmpty() && std::ranges::all_of(name, isNameCharacter);
+    return !name.isEmpty() && name.front() != u'[' && name.front() != u']'
+           && std::ranges::all_of(name, isNameCharacter);
 }
 
 } // namespace

@@ -18,8 +18,9 @@ struct Placeholder
 };
 
 /**
- * The placeholders of \a text in order. A name is made of letters, digits, `_`, `-`, `.` and a
- * leading `$`; anything else between double braces is text, such as the braces of nested JSON.
+ * The placeholders of \a text in order. A name is made of letters, digits, `_`, `-`, `.`, `[`, `]`
+ * and a leading `$`; anything else between double braces is text, such as the braces of nested
+ * JSON.
  */
 std::vector<Placeholder> findPlaceholders(QStringView text);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/environment/variablescopes.h"
 
+#include "core/environment/jsonpath.h"
+
 #include <QMap>
 
 using namespace Qt::StringLiterals;
@@ -36,24 +38,24 @@ std::optional<VariableScope> variableScope(QStringView name)
 }
 
 void VariableScopes::set(VariableScope scope, const QString &name, const QString &value,
-                         bool secret)
+                         bool secret, ValueType type)
 {
     Scope &variables = m_scopes[indexOf(scope)];
     // A capture into a name that was declared secret stays secret.
     const bool wasSecret = variables.value(name).secret;
-    variables.insert(name, {name, value, scope, secret || wasSecret, true});
+    variables.insert(name, {name, value, scope, secret || wasSecret, type, true});
 }
 
 void VariableScopes::declareSecret(VariableScope scope, const QString &name)
 {
-    m_scopes[indexOf(scope)].insert(name, {name, {}, scope, true, false});
+    m_scopes[indexOf(scope)].insert(name, {name, {}, scope, true, ValueType::Text, false});
 }
 
 void VariableScopes::add(VariableScope scope, const std::vector<NameValue> &variables)
 {
     for (const NameValue &variable : variables) {
         if (variable.enabled)
-            set(scope, variable.name, variable.value);
+            set(scope, variable.name, variable.value, false, variable.type);
     }
 }
 
@@ -68,6 +70,27 @@ void VariableScopes::clear(VariableScope scope)
 }
 
 std::optional<Variable> VariableScopes::find(const QString &name) const
+{
+    if (std::optional<Variable> variable = findNamed(name))
+        return variable;
+    // A path into a variable that holds JSON; the longest name that there is counts.
+    for (qsizetype end = name.size() - 1; end > 0; --end) {
+        if (name[end] != u'.' && name[end] != u'[')
+            continue;
+        std::optional<Variable> variable = findNamed(name.first(end));
+        if (!variable)
+            continue;
+        const auto value = jsonValueAt(variable->value, QStringView(name).sliced(end));
+        if (!value)
+            return {};
+        variable->name = name;
+        variable->value = *value;
+        return variable;
+    }
+    return {};
+}
+
+std::optional<Variable> VariableScopes::findNamed(const QString &name) const
 {
     const Scope &process = m_scopes[indexOf(VariableScope::Process)];
     if (name.startsWith(ProcessPrefix)) {

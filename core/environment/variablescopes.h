@@ -26,6 +26,7 @@ struct Variable
     QString value;
     VariableScope scope = VariableScope::Runtime;
     bool secret = false;
+    ValueType type = ValueType::Text;
     bool hasValue = true; ///< False for a secret whose value is not known on this machine.
 
     bool operator==(const Variable &) const = default;
@@ -38,7 +39,8 @@ struct Variable
 class VariableScopes
 {
 public:
-    void set(VariableScope scope, const QString &name, const QString &value, bool secret = false);
+    void set(VariableScope scope, const QString &name, const QString &value, bool secret = false,
+             ValueType type = ValueType::Text);
     /** A secret whose value is kept elsewhere; the process scope may still have it. */
     void declareSecret(VariableScope scope, const QString &name);
     /** Sets the enabled ones; a later one of the same name wins. */
@@ -46,7 +48,10 @@ public:
     void remove(VariableScope scope, const QString &name);
     void clear(VariableScope scope);
 
-    /** What `{{name}}` means: the strongest scope that has it; `process.env.X` is the process's. */
+    /**
+     * What `{{name}}` means: the strongest scope that has it; `process.env.X` is the process's.
+     * `object.field` and `list[0]` lead into a variable that holds JSON.
+     */
     std::optional<Variable> find(const QString &name) const;
     /** The variable that each name means, by name; without the process scope. For completion. */
     std::vector<Variable> visible() const;
@@ -54,6 +59,8 @@ public:
     QStringList secretValues() const;
 
 private:
+    std::optional<Variable> findNamed(const QString &name) const;
+
     using Scope = QHash<QString, Variable>;
     std::array<Scope, VariableScopeCount> m_scopes;
 };

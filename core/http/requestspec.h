@@ -10,6 +10,18 @@
 
 namespace Sluice {
 
+/** What a variable is in JavaScript; in templates each goes in as it is written. */
+enum class ValueType { Text, Number, Boolean, Object, Null };
+
+/** The value of a variable. */
+struct VariableValue
+{
+    QString text;
+    ValueType type = ValueType::Text; ///< Text too where `text` does not read as the type.
+
+    bool operator==(const VariableValue &) const = default;
+};
+
 /** A row of a table of names and values as a person edits it, `{{variables}}` unexpanded. */
 struct NameValue
 {
@@ -17,6 +29,7 @@ struct NameValue
     QString value;
     QString description;
     bool enabled = true;
+    ValueType type = ValueType::Text; ///< Of a variable.
 
     bool operator==(const NameValue &) const = default;
 };

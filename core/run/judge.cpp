@@ -12,18 +12,19 @@ namespace Sluice {
 Judgement judge(Checker &checker, const RequestInContext &request, const Response &response,
                 VariableScopes &scopes)
 {
-    checker.setResponse(response, [&scopes](const QString &name) -> std::optional<QString> {
+    checker.setResponse(response, [&scopes](const QString &name) -> std::optional<VariableValue> {
         const std::optional<Variable> variable = scopes.find(name);
-        return variable ? std::optional(variable->value) : std::nullopt;
+        return variable ? std::optional(VariableValue{variable->value, variable->type})
+                        : std::nullopt;
     });
     Judgement judgement;
     for (const CaptureSpec &capture : effectiveCaptures(request)) {
-        if (const Result<QString> text = checker.capture(capture)) {
-            judgement.captured.push_back({capture.variable, *text});
-            scopes.set(VariableScope::Runtime, capture.variable, *text);
+        if (const Result<VariableValue> value = checker.capture(capture)) {
+            judgement.captured.push_back({capture.variable, *value});
+            scopes.set(VariableScope::Runtime, capture.variable, value->text, false, value->type);
         } else {
             const QString why =
-                u"variable '%1' was not set: %2"_s.arg(capture.variable, text.error().message);
+                u"variable '%1' was not set: %2"_s.arg(capture.variable, value.error().message);
             judgement.checks.push_back(
                 {{capture.expression, u"isDefined"_s, {}, true}, false, why});
         }

@@ -11,7 +11,7 @@ namespace Sluice {
 struct CapturedVariable
 {
     QString name;
-    QString value;
+    VariableValue value;
 };
 
 /** What a response was found to be. */

@@ -91,7 +91,8 @@ RequestBuilder::RequestBuilder(VariableInputs variables, SendOptions options)
         if (variable.secret && variable.value.isEmpty())
             m_outer.declareSecret(VariableScope::Environment, variable.name);
         else
-            m_outer.set(VariableScope::Environment, variable.name, variable.value, variable.secret);
+            m_outer.set(VariableScope::Environment, variable.name, variable.value, variable.secret,
+                        variable.type);
     }
     m_outer.add(VariableScope::Runtime, variables.overrides);
     for (const NameValue &secret : variables.secrets)

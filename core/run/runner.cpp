@@ -203,8 +203,11 @@ void Runner::startChain()
     }
     chain.variables = std::move(m_carried);
     m_carried.clear();
-    if (!m_plan.data.empty())
-        chain.variables.insert(m_plan.data[std::size_t(chain.iteration % m_plan.data.size())]);
+    if (!m_plan.data.empty()) {
+        const DataRow &row = m_plan.data[std::size_t(chain.iteration % m_plan.data.size())];
+        for (auto it = row.cbegin(); it != row.cend(); ++it)
+            chain.variables.insert(it.key(), {it.value(), ValueType::Text});
+    }
     chain.isAlive = true;
     ++m_liveChains;
     advance(index);
@@ -302,7 +305,7 @@ VariableScopes Runner::scopesOf(const Chain &chain, quint32 number) const
 {
     VariableScopes scopes = m_items[number].scopes;
     for (auto it = chain.variables.cbegin(); it != chain.variables.cend(); ++it)
-        scopes.set(VariableScope::Runtime, it.key(), it.value());
+        scopes.set(VariableScope::Runtime, it.key(), it->text, false, it->type);
     return scopes;
 }
 

@@ -76,7 +76,7 @@ private:
         RequestId current = RequestId::None;
         EndpointId endpoint = EndpointId::None;
         bool isAlive = false;
-        QHash<QString, QString> variables;
+        QHash<QString, VariableValue> variables;
     };
 
     /** What is the same for every iteration of one request. */
@@ -111,7 +111,8 @@ private:
     std::vector<Item> m_items;
     std::vector<Chain> m_chains;
     std::vector<std::size_t> m_freeSlots;
-    QHash<QString, QString> m_carried; ///< From one iteration to the next, with Order::Sequential.
+    QHash<QString, VariableValue>
+        m_carried; ///< From one iteration to the next, with Order::Sequential.
     QBasicTimer m_submitTimer;
     QBasicTimer m_drainTimer;    ///< Ends a run early: its time is over, or a request failed.
     quint64 m_plannedChains = 0; ///< max() when the run is bounded by time.

@@ -34,6 +34,10 @@ VariableScopes sampleScopes()
     scopes.set(VariableScope::Request, u"b"_s, u"{{c}}!"_s);
     scopes.set(VariableScope::Request, u"c"_s, u"{{a}}"_s);
     scopes.set(VariableScope::Runtime, u"big"_s, u"12345678901234567890.10"_s);
+    scopes.set(VariableScope::Runtime, u"user"_s,
+               u"{\"name\": \"A \\\"B\\\"\", \"id\": 12345678901234567890, \"tags\": [\"x\", "
+               "{\"y\": [1, 2.50]}], \"host\": \"{{host}}\", \"none\": null}"_s);
+    scopes.set(VariableScope::Request, u"user.flat"_s, u"its own"_s);
     return scopes;
 }
 
@@ -76,6 +80,15 @@ void TestEnvironment::expands_data()
                                  << u"{\"a\":{\"b\":12345678901234567890.10}}"_s;
     QTest::newRow("not a name") << u"{{\"a\": 1}} {{}} {{a b}}"_s << u"{{\"a\": 1}} {{}} {{a b}}"_s;
     QTest::newRow("unclosed") << u"{{host"_s << u"{{host"_s;
+    QTest::newRow("field") << u"{{user.name}}"_s << u"A \"B\""_s;
+    QTest::newRow("digits of a field") << u"{{user.id}}"_s << u"12345678901234567890"_s;
+    QTest::newRow("item") << u"{{user.tags[0]}}"_s << u"x"_s;
+    QTest::newRow("deep") << u"{{user.tags[1].y[1]}}"_s << u"2.50"_s;
+    QTest::newRow("part") << u"{{user.tags[1].y}}"_s << u"[1, 2.50]"_s;
+    QTest::newRow("null field") << u"{{user.none}}"_s << u"null"_s;
+    QTest::newRow("variable in a field") << u"{{user.host}}"_s << u"environment"_s;
+    QTest::newRow("a name with a dot") << u"{{user.flat}}"_s << u"its own"_s;
+    QTest::newRow("lists in json") << u"{{[1]}}"_s << u"{{[1]}}"_s;
     QTest::newRow("timestamp") << u"{{$timestamp}}"_s << u"1700000000"_s;
     QTest::newRow("iso timestamp") << u"{{$isoTimestamp}}"_s << u"2023-11-14T22:13:20.123Z"_s;
 }
@@ -97,6 +110,12 @@ void TestEnvironment::refuses_data()
 
     QTest::newRow("unknown") << u"{{nope}}"_s
                              << u"The variable \"nope\" in the URL is not defined"_s;
+    QTest::newRow("unknown field")
+        << u"{{user.nope}}"_s << u"The variable \"user.nope\" in the URL is not defined"_s;
+    QTest::newRow("unknown item") << u"{{user.tags[2]}}"_s
+                                  << u"The variable \"user.tags[2]\" in the URL is not defined"_s;
+    QTest::newRow("field of a number")
+        << u"{{big.x}}"_s << u"The variable \"big.x\" in the URL is not defined"_s;
     QTest::newRow("unknown process variable")
         << u"{{process.env.NOPE}}"_s
         << u"The variable \"process.env.NOPE\" in the URL is not defined"_s;
@@ -151,7 +170,7 @@ void TestEnvironment::visibleNames()
     for (const Variable &variable : scopes.visible())
         names.append(variable.name + (variable.secret ? u"*"_s : QString()));
     QCOMPARE(names, (QStringList{u"a"_s, u"b"_s, u"base"_s, u"big"_s, u"c"_s, u"host"_s, u"key*"_s,
-                                 u"lost*"_s, u"port"_s}));
+                                 u"lost*"_s, u"port"_s, u"user"_s, u"user.flat"_s}));
     QCOMPARE(scopes.secretValues(), QStringList{u"from the process"_s});
 }
 

@@ -3,6 +3,7 @@
 // both send the same requests and see the same statuses.
 #include "core/collection/collectionedit.h"
 #include "core/collection/requestdocument.h"
+#include "tests/integration/bruno/brunoprocess.h"
 #include "tests/support/loopbackserver.h"
 #include "tests/support/testresult.h"
 
@@ -12,8 +13,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
-#include <QStandardPaths>
 #include <QTemporaryDir>
 
 #include <algorithm>
@@ -23,17 +22,6 @@ using namespace Sluice;
 using namespace Sluice::Test;
 
 namespace {
-
-constexpr int ProgramTimeoutMs = 120'000;
-
-/** Bruno's program in the folder that packaging fills with npm; empty where npm was unreachable. */
-QString brunoProgram()
-{
-    const QString folder = qEnvironmentVariable("SLUICE_NPM_DIR");
-    return folder.isEmpty()
-               ? QString()
-               : QStandardPaths::findExecutable(u"bru"_s, {folder + u"/node_modules/.bin"_s});
-}
 
 ScriptedReply answer(const ReceivedRequest &request)
 {
@@ -91,16 +79,10 @@ struct RunResult
 
 RunResult run(const QString &program, const QStringList &arguments, const QString &folder)
 {
-    QProcess process;
-    process.setWorkingDirectory(folder);
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(program, arguments);
+    const ProcessResult process = runProcess(program, arguments, folder);
     RunResult result;
-    if (process.waitForFinished(ProgramTimeoutMs))
-        result.exitCode = process.exitCode();
-    else
-        process.kill();
-    result.output = QString::fromUtf8(process.readAll());
+    result.exitCode = process.exitCode;
+    result.output = process.output;
     return result;
 }
 
