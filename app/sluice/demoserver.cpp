@@ -6,9 +6,16 @@
 #include <QDirIterator>
 #include <QRegularExpression>
 
+#include <utility>
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
+
+DemoServer::DemoServer(QString program, QObject *parent)
+    : QObject(parent), m_program(std::move(program))
+{
+}
 
 DemoServer::~DemoServer()
 {
@@ -18,17 +25,33 @@ DemoServer::~DemoServer()
     m_process.closeReadChannel(QProcess::StandardOutput);
 }
 
-void DemoServer::start()
+QString DemoServer::defaultProgram()
+{
+    return QDir(QCoreApplication::applicationDirPath()).filePath(u"sluice-cli"_s);
+}
+
+void DemoServer::start(const QStringList &arguments)
 {
     connect(&m_process, &QProcess::readyReadStandardOutput, this, &DemoServer::readAddress);
     connect(&m_process, &QProcess::errorOccurred, this, [this] {
         emit failed(
             {ErrorCode::Io, tr("The demo server did not start: %1").arg(m_process.errorString())});
     });
-    const QDir folder(QCoreApplication::applicationDirPath());
     m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_process.start(folder.filePath(u"sluice-cli"_s),
-                    {u"demo-server"_s, u"--port"_s, u"0"_s, u"--exit-with-parent"_s});
+    m_process.start(m_program,
+                    QStringList{u"demo-server"_s, u"--port"_s, u"0"_s, u"--exit-with-parent"_s}
+                        + arguments);
+}
+
+void DemoServer::endLater()
+{
+    m_process.disconnect(this);
+    if (m_process.state() == QProcess::NotRunning) {
+        deleteLater();
+        return;
+    }
+    connect(&m_process, &QProcess::finished, this, &QObject::deleteLater);
+    m_process.terminate();
 }
 
 void DemoServer::readAddress()

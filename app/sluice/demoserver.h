@@ -14,12 +14,19 @@ class DemoServer final : public QObject
     Q_OBJECT
 
 public:
-    using QObject::QObject;
+    /** \a program is `sluice-cli`. */
+    explicit DemoServer(QString program, QObject *parent = nullptr);
+    /** Ends the process. */
     ~DemoServer() override;
 
-    /** Starts `sluice-cli demo-server` from this program's folder; listening() or failed() follows.
-     */
-    void start();
+    /** The `sluice-cli` beside this program. */
+    static QString defaultProgram();
+
+    /** Starts it on a free port, with \a arguments; listening() or failed() follows. Once only. */
+    void start(const QStringList &arguments = {});
+
+    /** Asks it to leave; this object deletes itself when it has. */
+    void endLater();
 
 signals:
     void listening(const QString &port);
@@ -28,6 +35,7 @@ signals:
 private:
     void readAddress();
 
+    QString m_program;
     QProcess m_process;
     QByteArray m_output;
 };

@@ -7,6 +7,7 @@
 #include "ui/live/limitsediting.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/live/livedock.h"
+#include "ui/live/livetext.h"
 #include "ui/mainwindow/mainwindow.h"
 
 #include <QAction>
@@ -22,7 +23,7 @@ constexpr int LiveHeight = 300;
 
 } // namespace
 
-void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
+LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
 {
     auto *limitsDock = new LimitsDock(limits, window);
     limitsDock->setObjectName(u"limits"_s);
@@ -37,6 +38,7 @@ void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     limitsDock->setSaveAction(save);
     QObject::connect(save, &QAction::triggered, window,
                      [window, limits] { window->saveLimits(limits->limits()); });
+    live->addEmptyAction(window->actions()->action(u"help.firstMinute"_s));
     live->addEmptyAction(window->actions()->action(u"run.folder"_s));
 
     QObject::connect(limits, &LimitsModel::changed, engine, &Engine::setLimits);
@@ -52,9 +54,21 @@ void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     });
     QObject::connect(live, &LiveDock::stopRequested, window, &MainWindow::stop);
     QObject::connect(live, &LiveDock::pauseDispatchToggled, engine, &Engine::setPaused);
+    QObject::connect(window, &MainWindow::reducedMotionChanged, live, &LiveDock::setReducedMotion);
+    QObject::connect(engine, &Engine::sweepLevelMeasured, live, [live](const SweepLevel &level) {
+        live->announce(LiveDock::tr("Limit %1: %2 done, p50 %3")
+                           .arg(level.limit)
+                           .arg(rateText(level.throughput), shownDuration(level.p50Us)));
+    });
+    QObject::connect(engine, &Engine::sweepFinished, live, [live](const SweepResultPtr &result) {
+        live->announce(result->verdict.headline);
+    });
+    QObject::connect(window, &MainWindow::dispatchPauseToggled, live,
+                     &LiveDock::togglePauseDispatch);
     QObject::connect(live, &LiveDock::viewRequested, engine, &Engine::setLiveView);
     QObject::connect(live, &LiveDock::noteAdded, engine, &Engine::addLiveNote);
     QObject::connect(live, &LiveDock::requestActivated, window, &MainWindow::showRunRequest);
+    return live;
 }
 
 } // namespace Sluice

@@ -5,12 +5,14 @@ namespace Sluice {
 
 class Engine;
 class LimitsModel;
+class LiveDock;
 class MainWindow;
 
 /**
  * Adds the live view and the limits to \a window and joins them with \a engine: what the engine
- * tells is shown, what is edited acts at once. All three outlive the docks.
+ * tells is shown, what is edited acts at once. All three outlive the docks. Returns the live
+ * view.
  */
-void addDocks(MainWindow *window, Engine *engine, LimitsModel *limits);
+LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits);
 
 } // namespace Sluice

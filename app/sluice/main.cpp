@@ -3,6 +3,7 @@
 #include "app/sluice/docks.h"
 #include "app/sluice/options.h"
 #include "app/sluice/startupreport.h"
+#include "app/sluice/welcome.h"
 #include "core/run/engine.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -52,16 +53,19 @@ int main(int argc, char *argv[])
     LimitsModel limits(&limitsUndo);
     MainWindow window(&engine, settings.get());
     window.addUndoStack(&limitsUndo);
-    addDocks(&window, &engine, &limits);
+    LiveDock *live = addDocks(&window, &engine, &limits);
+    Welcome welcome({&window, &engine, &limits, live, DemoServer::defaultProgram()});
     window.restore();
     window.keepSessionIn(dataFolder(options), options.paths.isEmpty() && !options.demo);
     for (const QString &path : options.paths)
         window.open(path);
-    DemoServer demo;
+    DemoServer demo(DemoServer::defaultProgram());
     if (options.demo)
         startDemo(&demo, &window, QDir(dataFolder(options)).filePath(u"samples"_s));
     if (options.startupReport)
         reportFirstPaint(&window, clock);
     window.show();
+    if (options.paths.isEmpty() && !options.demo)
+        welcome.offerOnce(settings.get());
     return QApplication::exec();
 }

@@ -65,7 +65,9 @@ void Runner::start(RunPlan plan)
     m_plannedChains = m_plan.durationUs > 0 ? Unbounded : iterations * perIteration;
     if (m_items.empty())
         m_plannedChains = 0;
-    m_maxChains = m_plan.order == RunPlan::Order::Sequential ? 1 : MaxOutstanding;
+    m_maxChains = m_plan.order == RunPlan::Order::Sequential ? 1
+                  : m_plan.outstanding > 0                   ? std::size_t(m_plan.outstanding)
+                                                             : MaxOutstanding;
     m_statistics = {};
     m_statistics.begin(m_clock.nowUs(), m_dispatcher.admission().limits());
     if (m_plan.durationUs > 0)

@@ -19,8 +19,8 @@ namespace Sluice {
  *
  * Requests run in chains: with Order::All each request of each iteration is a chain of its own, so
  * that only the limits decide; else an iteration is a chain, one request after another. No more
- * than MaxOutstanding chains are alive at once (with Order::Sequential: one), so a run of ten
- * million requests queues only the next hundred thousand.
+ * than MaxOutstanding chains are alive at once (with Order::Sequential: one; or what the plan
+ * says), so a run of ten million requests queues only the next hundred thousand.
  *
  * Lives in the engine thread. One run at a time.
  */

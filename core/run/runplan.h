@@ -61,6 +61,7 @@ struct RunPlan
     qint64 durationUs = 0; ///< Instead of iterations, when not 0.
     qint64 delayUs = 0;    ///< Between the requests of one iteration.
     bool bail = false;     ///< Stop at the first failure.
+    int outstanding = 0; ///< Chains alive at a time, as a closed loop; 0 = as many as there may be.
 };
 
 /** The order of \a plan, Auto decided: all at once, unless one request needs another's outcome. */

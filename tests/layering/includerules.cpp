@@ -84,6 +84,7 @@ constexpr Rule rules[] = {
     {"ui/run", ENGINE UI_BASICS " ui/response", WIDGETS, ""},
     {"ui/interchange", ENGINE UI_BASICS, WIDGETS, "Qsci/"},
     {"ui/settings", ENGINE UI_BASICS, WIDGETS, ""},
+    {"ui/welcome", ENGINE UI_BASICS " ui/live", WIDGETS, ""},
     {"ui/mainwindow", ENGINE "ui", WIDGETS, ""},
 
     {"app/demo-server", "core/base", "QtCore", "event2/ zlib.h " POSIX},

@@ -59,8 +59,10 @@ CollectionPanel::CollectionPanel(CollectionModel *model, QWidget *parent)
     row->setContentsMargins(8, 8, 8, 8);
     row->addWidget(m_filter);
     layout->addLayout(row);
-    layout->addWidget(m_empty, 1);
     layout->addWidget(m_tree, 1);
+    // On the tree and not in its place: an empty tree can have the keyboard, too.
+    auto *over = new QVBoxLayout(m_tree->viewport());
+    over->addWidget(m_empty);
     connect(m_filter, &QLineEdit::textChanged, this, &CollectionPanel::filterChanged);
     connect(m_tree, &CollectionTree::openRequested, this, [this](const QModelIndex &index) {
         emit openRequested(index.data(CollectionModel::PathRole).toString());
@@ -94,6 +96,11 @@ void CollectionPanel::focusFilter()
 {
     m_filter->setFocus(Qt::ShortcutFocusReason);
     m_filter->selectAll();
+}
+
+void CollectionPanel::focusTree()
+{
+    m_tree->setFocus(Qt::OtherFocusReason);
 }
 
 void CollectionPanel::select(const QString &path)
@@ -130,7 +137,7 @@ void CollectionPanel::updateEmptyText()
 {
     const bool empty = m_model->rowCount() == 0;
     m_empty->setVisible(empty);
-    m_tree->setVisible(!empty);
+    m_tree->setAccessibleDescription(empty ? m_empty->text() : QString());
 }
 
 } // namespace Sluice

@@ -22,6 +22,7 @@ public:
     explicit CollectionPanel(CollectionModel *model, QWidget *parent = nullptr);
 
     void focusFilter();
+    void focusTree();
     /** Selects the row of \a path without opening it. */
     void select(const QString &path);
     /** The path of the current row, or an empty string. */

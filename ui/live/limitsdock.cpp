@@ -37,6 +37,7 @@ LimitsDock::LimitsDock(LimitsModel *limits, QWidget *parent)
 {
     setObjectName(u"limitsDock"_s);
     auto *area = new QScrollArea(this);
+    area->setFocusPolicy(Qt::NoFocus); // What stands in it has the keyboard.
     area->setWidgetResizable(true);
     area->setFrameShape(QFrame::NoFrame);
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

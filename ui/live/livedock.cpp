@@ -6,16 +6,22 @@
 #include "ui/live/epochtable.h"
 #include "ui/live/hostlanes.h"
 #include "ui/live/lagmeter.h"
+#include "ui/live/limithandle.h"
 #include "ui/live/limitsediting.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/live/liveaccessible.h"
 #include "ui/live/liveempty.h"
+#include "ui/live/liveevents.h"
 #include "ui/live/livelegend.h"
 #include "ui/live/livepanels.h"
+#include "ui/live/livetable.h"
+#include "ui/live/livetablemodel.h"
 #include "ui/live/livetext.h"
 #include "ui/live/livetile.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/announcer.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QInputDialog>
@@ -58,6 +64,12 @@ qint64 stalledOf(const LiveSnapshot &snapshot)
     const auto at = stalled.begin() + qint64(stalled.size() * 95 / 100);
     std::nth_element(stalled.begin(), at, stalled.end());
     return *at;
+}
+
+QString finishedText(const RunProgress &progress)
+{
+    return LiveDock::tr("%1 finished, %2 requests, %3 failed")
+        .arg(progress.name, countText(qint64(progress.done)), countText(qint64(progress.failed)));
 }
 } // namespace
 
@@ -120,6 +132,9 @@ QWidget *LiveDock::buildTitle()
     m_status->setForegroundRole(QPalette::PlaceholderText);
     m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_status, 1);
+    m_announcer = new Announcer(m_clock, title);
+    m_announcer->setObjectName(u"liveEvent"_s);
+    layout->addWidget(m_announcer);
     m_stalledChip = addChip(title, u"stalledChip"_s,
                             tr("Requests that your limits have let go wait before a connection "
                                "takes them: Qt or this machine is busy, not your limit."));
@@ -135,6 +150,9 @@ QWidget *LiveDock::buildTitle()
     connect(m_requests, &QToolButton::toggled, this, &LiveDock::setWaterfallShown);
     m_hostsOverTime = addToggle(title, tr("Hosts over time"), u"hostsOverTime"_s);
     connect(m_hostsOverTime, &QToolButton::clicked, this, &LiveDock::setHostsOverTimeShown);
+    m_tableButton = addToggle(title, tr("Table"), u"tableOfCharts"_s);
+    m_tableButton->setToolTip(tr("The charts as a table (Ctrl+D in a chart)"));
+    connect(m_tableButton, &QToolButton::toggled, this, &LiveDock::setTableShown);
     m_span = new QComboBox(title);
     m_span->setObjectName(u"liveSpan"_s);
     m_span->setAccessibleName(tr("Time shown"));
@@ -215,7 +233,14 @@ QWidget *LiveDock::buildPanels()
     layout->setSpacing(24);
     m_panels = new LivePanels(panels);
     connectPanels();
-    layout->addWidget(m_panels, 1);
+    m_table = new LiveTable(panels);
+    m_tableModel = new LiveTableModel(this);
+    m_table->setModel(m_tableModel);
+    connect(m_table, &LiveTable::closeRequested, this, [this] { setTableShown(false); });
+    m_chartPages = new QStackedWidget(panels);
+    m_chartPages->addWidget(m_panels);
+    m_chartPages->addWidget(m_table);
+    layout->addWidget(m_chartPages, 1);
     layout->addWidget(buildSide());
     return panels;
 }
@@ -235,6 +260,7 @@ QWidget *LiveDock::buildSide()
     });
     auto *tabs = new QTabWidget(side);
     tabs->setDocumentMode(true);
+    tabs->setAccessibleName(tr("Hosts and limits"));
     tabs->addTab(m_hosts, tr("Hosts"));
     tabs->addTab(m_epochs, tr("Limits tried"));
     layout->addWidget(tabs, 1);
@@ -247,6 +273,7 @@ void LiveDock::connectPanels()
     connect(m_panels, &LivePanels::pauseViewToggled, this,
             [this] { setViewPaused(!m_viewPaused); });
     connect(m_panels, &LivePanels::viewRequested, this, &LiveDock::requestView);
+    connect(m_panels, &LivePanels::tableRequested, this, [this] { setTableShown(true); });
     connect(m_panels, &LivePanels::noteRequested, this, &LiveDock::askForNote);
     connect(m_panels, &LivePanels::requestActivated, this, &LiveDock::requestActivated);
     connect(m_panels, &LivePanels::heatmapShown, this,
@@ -280,6 +307,20 @@ void LiveDock::setHostsOverTimeShown(bool shown)
     m_hostsOverTime->setChecked(shown);
     m_panels->setHeatmapShown(shown);
     fitHeight();
+}
+
+void LiveDock::setTableShown(bool shown)
+{
+    m_tableButton->setChecked(shown);
+    if (shown == (m_chartPages->currentWidget() == m_table))
+        return;
+    const bool hadFocus = m_chartPages->isAncestorOf(QApplication::focusWidget());
+    m_chartPages->setCurrentIndex(shown ? 1 : 0);
+    m_tableModel->setSnapshot(shown ? m_shown : nullptr);
+    if (shown)
+        m_table->scrollToBottom();
+    if (hadFocus)
+        (shown ? static_cast<QWidget *>(m_table) : m_panels->concurrency())->setFocus();
 }
 
 void LiveDock::fitHeight()
@@ -361,6 +402,11 @@ void LiveDock::connectLimits()
     connect(m_hosts, &HostLanes::hostSelected, this, &LiveDock::selectHost);
 }
 
+QWidget *LiveDock::totalLimitHandle() const
+{
+    return m_panels->concurrency()->totalHandle();
+}
+
 void LiveDock::addEmptyAction(QAction *action)
 {
     m_empty->addAction(action);
@@ -376,6 +422,8 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
 {
     if (!snapshot)
         return;
+    for (const QString &event : liveEvents(m_newest.get(), *snapshot))
+        announce(event);
     m_newest = std::move(snapshot);
     // Loading a collection's limits is an event too; only requests give the chart something to
     // show.
@@ -384,11 +432,22 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
     setDispatchPaused(m_newest->admission.paused);
     m_lag->wake();
     m_panels->setRangeFigures(m_newest);
-    if (!m_viewPaused) {
+    const bool mayMove = !m_reducedMotion || !m_textTimer.isActive();
+    if (!m_viewPaused && mayMove)
         showCharts();
-    }
     if (!m_textTimer.isActive())
         showTexts();
+}
+
+void LiveDock::announce(const QString &text)
+{
+    m_announcer->announce(text);
+}
+
+void LiveDock::setReducedMotion(bool reduced)
+{
+    m_reducedMotion = reduced;
+    m_textTimer.setInterval(reduced ? 1000ms : 500ms);
 }
 
 void LiveDock::showCharts()
@@ -400,6 +459,8 @@ void LiveDock::showCharts()
 /** At once after a rest, then at most twice a second; the last state is always shown. */
 void LiveDock::showTexts()
 {
+    if (m_reducedMotion && !m_viewPaused && m_newest != m_shown)
+        showCharts();
     const LiveSnapshotPtr &wanted = m_viewPaused ? m_shown : m_newest;
     if (wanted && wanted != m_shownTexts) {
         m_shownTexts = wanted;
@@ -407,6 +468,8 @@ void LiveDock::showTexts()
         m_hosts->showSnapshot(*wanted);
         m_epochs->setSnapshot(wanted);
         showStalled();
+        if (m_tableButton->isChecked())
+            m_tableModel->setSnapshot(m_shown);
         m_textTimer.start();
     }
     if (m_viewPaused || m_view.endUs >= 0)
@@ -415,9 +478,16 @@ void LiveDock::showTexts()
 
 void LiveDock::showProgress(const RunProgress &progress)
 {
+    if (m_progress.running && !progress.running)
+        announce(finishedText(progress));
     m_progress = progress;
     m_stop->setEnabled(progress.running);
     showStatus();
+}
+
+void LiveDock::togglePauseDispatch()
+{
+    m_pauseDispatch->click();
 }
 
 void LiveDock::setDispatchPaused(bool paused)
@@ -446,9 +516,7 @@ void LiveDock::showStatus()
     if (!m_progress.name.isEmpty()) {
         QString run = tr("run: %1").arg(m_progress.name);
         if (!m_progress.running)
-            run = tr("%1 finished, %2 requests, %3 failed")
-                      .arg(m_progress.name, countText(qint64(m_progress.done)),
-                           countText(qint64(m_progress.failed)));
+            run = finishedText(m_progress);
         else if (m_progress.planned > 0)
             run += tr(", %1 %").arg(m_progress.done * 100 / m_progress.planned);
         parts << run;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/clock.h"
 #include "core/metrics/livesnapshot.h"
 #include "core/run/runplan.h"
 
@@ -15,12 +16,15 @@ class QToolButton;
 
 namespace Sluice {
 
+class Announcer;
 class EpochTable;
 class HostLanes;
 class LimitsModel;
 class LagMeter;
 class LiveEmpty;
 class LivePanels;
+class LiveTable;
+class LiveTableModel;
 class LiveTiles;
 
 /**
@@ -38,6 +42,8 @@ public:
 
     /** Offers \a action in the empty view. Not owned. */
     void addEmptyAction(QAction *action);
+    /** The handle of the total limit in the concurrency chart. */
+    QWidget *totalLimitHandle() const;
     bool isViewPaused() const { return m_viewPaused; }
     /** Shows throughput and latency under the concurrency chart. */
     void setMoreCharts(bool shown);
@@ -45,8 +51,16 @@ public:
     void setWaterfallShown(bool shown);
     /** Shows what each host did over time; with many hosts that comes by itself. */
     void setHostsOverTimeShown(bool shown);
+    /** Shows the charts' numbers as a table in their place. */
+    void setTableShown(bool shown);
 
 public slots:
+    /** Has \a text read out to those who do not see the charts, at most one in 5 s. */
+    void announce(const QString &text);
+    /** Charts and numbers jump once a second instead of flowing. */
+    void setReducedMotion(bool reduced);
+    /** As a click on the button: pauses dispatch, or goes on. */
+    void togglePauseDispatch();
     void showSnapshot(Sluice::LiveSnapshotPtr snapshot);
     void showProgress(const Sluice::RunProgress &progress);
     /** Dispatch was paused or goes on, by whomever. */
@@ -95,6 +109,9 @@ private:
     LivePanels *m_panels;
     HostLanes *m_hosts;
     EpochTable *m_epochs;
+    QStackedWidget *m_chartPages; ///< The charts and their table.
+    LiveTable *m_table;
+    LiveTableModel *m_tableModel;
     LagMeter *m_lag;
     QLabel *m_lagChip;
     QLabel *m_stalledChip;
@@ -102,7 +119,10 @@ private:
     QToolButton *m_more;
     QToolButton *m_requests;
     QToolButton *m_hostsOverTime;
+    QToolButton *m_tableButton;
+    SteadyClock m_clock;
     QLabel *m_status;
+    Announcer *m_announcer;
     QPushButton *m_pauseView;
     QPushButton *m_pauseDispatch;
     QPushButton *m_stop;
@@ -113,6 +133,7 @@ private:
     RunProgress m_progress;
     LiveView m_view;
     bool m_viewPaused = false;
+    bool m_reducedMotion = false;
 };
 
 } // namespace Sluice

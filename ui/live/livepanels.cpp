@@ -74,6 +74,7 @@ void LivePanels::connectPanel(TimePanel *panel)
     connect(panel, &TimePanel::viewRequested, this, &LivePanels::viewRequested);
     connect(panel, &TimePanel::pauseViewToggled, this, &LivePanels::pauseViewToggled);
     connect(panel, &TimePanel::noteRequested, this, &LivePanels::noteRequested);
+    connect(panel, &TimePanel::tableRequested, this, &LivePanels::tableRequested);
 }
 
 void LivePanels::setSnapshot(const LiveSnapshotPtr &snapshot)

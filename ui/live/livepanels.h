@@ -56,6 +56,7 @@ signals:
     void zoomRequested();
     void pauseViewToggled();
     void noteRequested(qint64 atUs);
+    void tableRequested();
     void hostSelected(const QString &endpoint);
     void requestActivated(quint32 run, quint64 seq);
     /** There were many hosts, or are no longer. */

@@ -23,6 +23,11 @@ constexpr qint64 Second = 1'000'000;
 constexpr int BottomMargin = 22;
 constexpr int BottomMarginUnlabelled = 6;
 constexpr double PanDistance = 4; ///< Less is a click.
+
+bool isTableKey(const QKeyEvent &event)
+{
+    return event.key() == Qt::Key_D && event.modifiers() == Qt::ControlModifier;
+}
 } // namespace
 
 TimePanel::TimePanel(LiveCrosshair *crosshair, QWidget *parent)
@@ -309,6 +314,19 @@ void TimePanel::contextMenuEvent(QContextMenuEvent *event)
                   byKey ? mapToGlobal(m_geometry.plot.center().toPoint()) : event->globalPos());
 }
 
+/** While a chart has the keyboard, Ctrl+D and Esc are its own, whatever the window does on them. */
+bool TimePanel::event(QEvent *event)
+{
+    const auto *key = dynamic_cast<QKeyEvent *>(event);
+    if (key && event->type() == QEvent::ShortcutOverride
+        && (isTableKey(*key)
+            || (key->key() == Qt::Key_Escape && (m_crosshair->x() || m_crosshair->range())))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
 bool TimePanel::moveCrosshair(const QKeyEvent &event)
 {
     const bool marksRange = event.modifiers().testFlag(Qt::ShiftModifier);
@@ -375,6 +393,8 @@ void TimePanel::keyPressEvent(QKeyEvent *event)
         return;
     if (event->key() == Qt::Key_Space)
         emit pauseViewToggled();
+    else if (isTableKey(*event))
+        emit tableRequested();
     else if (event->key() == Qt::Key_M && event->modifiers().testFlag(Qt::ControlModifier))
         requestNote();
     else

@@ -15,8 +15,9 @@ namespace Sluice {
  * A chart over the time of the live view. All panels have the same margins, so that the same time
  * is at the same place in each. Ctrl+wheel and Ctrl with plus, minus and 0 zoom; Shift+wheel and
  * dragging the plot scroll back; End goes back to now; Space freezes the view; the arrow keys move
- * the crosshair. Shift with dragging or the arrow keys marks a range of time; Ctrl+M asks for a
- * note. The plain wheel is left to whatever scrolls around the panel.
+ * the crosshair; Ctrl+D asks for the numbers as a table. Shift with dragging or the arrow keys
+ * marks a range of time; Ctrl+M asks for a note. The plain wheel is left to whatever scrolls around
+ * the panel.
  */
 class TimePanel : public QWidget
 {
@@ -43,6 +44,8 @@ signals:
     void pauseViewToggled();
     /** For the time of the crosshair; -1 = now. */
     void noteRequested(qint64 atUs);
+    /** The numbers of the charts are wanted as a table. */
+    void tableRequested();
 
 protected:
     /** Works out the scale of m_geometry, whose time is set. */
@@ -61,6 +64,7 @@ protected:
     void paintValueAxis(QPainter &painter, const std::vector<AxisTick> &ticks, bool grid,
                         const QString &unit) const;
 
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void changeEvent(QEvent *event) override;

@@ -379,6 +379,15 @@ void MainWindow::showError(const Error &error)
     m_message->showMessage(error.toString(), true);
 }
 
+/** The keyboard is somewhere from the start, so that every shortcut works before the first click.
+ */
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (!focusWidget())
+        m_panel->focusTree();
+}
+
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     if (event->mimeData()->hasUrls())

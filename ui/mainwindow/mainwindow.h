@@ -70,6 +70,10 @@ public:
     void showError(const Error &error);
     /** Shows how a request of a run ended; no-op when its tab is gone. */
     void showRunRequest(quint32 run, quint64 seq);
+    /** Starts \a plan in a tab of its own; says so when another run is going on. */
+    void startRun(const RunPlan &plan);
+    /** Shows \a tab, which becomes the window's. */
+    void addTuningTab(TuningTab *tab);
     /** Esc: cancels the current tab's request, else stops the run; the second time aborts it. */
     void stop();
 
@@ -80,8 +84,11 @@ signals:
     /** A sweep's verdict is to hold: \a limit for \a host, `scheme://host:port`. */
     void limitApplied(const QString &host, int limit);
     void runStarted();
+    /** Nothing is to glide: the user said so, now or in an earlier session. */
+    void reducedMotionChanged(bool reduced);
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -115,11 +122,11 @@ private:
     void runFolder(const QString &path);
     void addRunTab(RunTab *tab);
     void findLimit();
-    void addTuningTab(TuningTab *tab);
     VariableInputs variablesFor(const QString &collection) const;
     QString currentCollection() const;
     QString environmentName(const QString &collection) const;
     void setEnvironment(const QString &collection, const QString &name);
+    void setReducedMotion(bool reduced);
     void openPalette();
     void showAbout();
     void stepHistory(int by);

@@ -98,6 +98,9 @@ void MainWindow::connectActions()
         for (RequestTab *tab : requestTabs())
             tab->setSideBySide(m_sideBySide);
     });
+    QAction *reduced = m_actions->action(u"view.reducedMotion"_s);
+    reduced->setCheckable(true);
+    connect(reduced, &QAction::toggled, this, &MainWindow::setReducedMotion);
     on(u"request.find"_s, [this] { currentRequest()->findInResponse(); });
     on(u"help.shortcuts"_s, [this] {
         auto *dialog = new ShortcutsDialog(m_actions, this);
@@ -142,6 +145,11 @@ void MainWindow::runFolder(const QString &path)
 void MainWindow::showRunRequest(quint32 run, quint64 seq)
 {
     m_runner->showRequest(run, seq);
+}
+
+void MainWindow::startRun(const RunPlan &plan)
+{
+    m_runner->start(plan);
 }
 
 void MainWindow::addRunTab(RunTab *tab)

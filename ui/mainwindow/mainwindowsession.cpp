@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/actions/actiontable.h"
 #include "ui/collection/workspace.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
@@ -7,6 +8,7 @@
 #include "ui/request/requestbuffers.h"
 #include "ui/widgets/worker.h"
 
+#include <QAction>
 #include <QCloseEvent>
 #include <QDir>
 #include <QSettings>
@@ -24,6 +26,15 @@ void MainWindow::restore()
     restoreState(m_settings->value(u"window/state"_s).toByteArray());
     m_splitter->restoreState(m_settings->value(u"window/tree"_s).toByteArray());
     m_sideBySide = m_settings->value(u"window/sideBySide"_s, false).toBool();
+    m_actions->action(u"view.reducedMotion"_s)
+        ->setChecked(m_settings->value(u"view/reducedMotion"_s, false).toBool());
+}
+
+void MainWindow::setReducedMotion(bool reduced)
+{
+    m_settings->setValue(u"view/reducedMotion"_s, reduced);
+    setAnimated(!reduced);
+    emit reducedMotionChanged(reduced);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

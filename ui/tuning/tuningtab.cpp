@@ -214,6 +214,13 @@ void TuningTab::start()
     run(std::move(job));
 }
 
+void TuningTab::startWith(const SweepSettings &settings)
+{
+    SweepJob job;
+    job.settings = settings;
+    run(std::move(job));
+}
+
 void TuningTab::run(SweepJob job)
 {
     if (!m_engine || m_isRunning)

@@ -45,6 +45,8 @@ public:
     QString title() const;
     /** Starts the sweep as the setup line says. */
     void start();
+    /** Starts a sweep with these settings, whatever the setup line says. */
+    void startWith(const SweepSettings &settings);
     /** Shows a finished sweep. */
     void showResult(SweepResultPtr result);
     /** Shows levels as they come. */

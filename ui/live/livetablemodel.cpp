@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/livetablemodel.h"
+
+#include "ui/live/livetext.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+namespace Sluice {
+
+namespace {
+
+void addBucket(LiveTableRow &row, const LiveBucket &bucket, bool isFirst)
+{
+    for (std::size_t i = 0; i < LiveGaugeCount; ++i) {
+        GaugeRange &range = row.gauges[i];
+        range.min = isFirst ? bucket.gauges[i].min : std::min(range.min, bucket.gauges[i].min);
+        range.max = std::max(range.max, bucket.gauges[i].max);
+    }
+    const int all = std::accumulate(bucket.replies.begin(), bucket.replies.end(), 0);
+    row.done += all;
+    row.failed += all - bucket.replies[std::size_t(ReplyClass::Success)]
+                  - bucket.replies[std::size_t(ReplyClass::Redirect)];
+}
+
+/** "4" where nothing changed, else "0–16". */
+QString rangeText(const GaugeRange &range)
+{
+    return range.min == range.max ? countText(range.max)
+                                  : u"%1\u2013%2"_s.arg(countText(range.min), countText(range.max));
+}
+
+/** Time since the start, as a clock shows it: "1:05", "2:00:12". */
+QString sinceText(qint64 us)
+{
+    const qint64 seconds = std::max<qint64>(0, us) / 1'000'000;
+    const QString tail =
+        u"%1:%2"_s.arg(seconds / 60 % 60, seconds >= 3600 ? 2 : 1, 10, QLatin1Char('0'))
+            .arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    return seconds >= 3600 ? u"%1:%2"_s.arg(seconds / 3600).arg(tail) : tail;
+}
+
+} // namespace
+
+std::vector<LiveTableRow> liveTableRows(const LiveSnapshot &snapshot)
+{
+    const LiveSeries &series = snapshot.series;
+    const qint64 stepUs = snapshot.latency.stepUs;
+    std::vector<LiveTableRow> rows;
+    for (std::size_t i = 0; i < series.buckets.size(); ++i) {
+        const qint64 atUs = series.beginUs + qint64(i) * series.bucketUs;
+        const qint64 beginUs = atUs / stepUs * stepUs;
+        const bool isFirst = rows.empty() || rows.back().beginUs != beginUs;
+        if (isFirst) {
+            rows.emplace_back();
+            rows.back().beginUs = beginUs;
+            rows.back().coveredUs = std::clamp<qint64>(snapshot.atUs - beginUs, 1, stepUs);
+        }
+        addBucket(rows.back(), series.buckets[i], isFirst);
+    }
+    for (const LatencyPoint &point : snapshot.latency.points) {
+        const auto row = std::ranges::lower_bound(rows, point.beginUs, {}, &LiveTableRow::beginUs);
+        if (row == rows.end() || row->beginUs != point.beginUs)
+            continue;
+        row->p50Us = point.p50Us;
+        row->p95Us = point.p95Us;
+        row->p99Us = point.p99Us;
+    }
+    return rows;
+}
+
+void LiveTableModel::setSnapshot(const LiveSnapshotPtr &snapshot)
+{
+    m_startedUs = snapshot ? snapshot->startedUs : 0;
+    replaceRows(snapshot ? liveTableRows(*snapshot) : std::vector<LiveTableRow>{});
+}
+
+/** Old rows go in front, new ones come behind; any other difference is a new table. */
+void LiveTableModel::replaceRows(std::vector<LiveTableRow> rows)
+{
+    const auto gone = rows.empty() ? m_rows.end()
+                                   : std::ranges::lower_bound(m_rows, rows.front().beginUs, {},
+                                                              &LiveTableRow::beginUs);
+    const auto kept = std::size_t(m_rows.end() - gone);
+    const bool continues =
+        kept > 0 && kept <= rows.size()
+        && std::equal(gone, m_rows.end(), rows.begin(),
+                      [](const auto &a, const auto &b) { return a.beginUs == b.beginUs; });
+    if (!continues) {
+        beginResetModel();
+        m_rows = std::move(rows);
+        endResetModel();
+        return;
+    }
+    if (gone != m_rows.begin()) {
+        beginRemoveRows({}, 0, int(gone - m_rows.begin()) - 1);
+        m_rows.erase(m_rows.begin(), gone);
+        endRemoveRows();
+    }
+    std::copy_n(rows.begin(), kept, m_rows.begin());
+    emit dataChanged(index(0, 0), index(int(kept) - 1, ColumnCount - 1));
+    if (kept < rows.size()) {
+        beginInsertRows({}, int(kept), int(rows.size()) - 1);
+        m_rows.insert(m_rows.end(), rows.begin() + qsizetype(kept), rows.end());
+        endInsertRows();
+    }
+}
+
+int LiveTableModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int LiveTableModel::columnCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : int(ColumnCount);
+}
+
+QString LiveTableModel::text(const LiveTableRow &row, int column) const
+{
+    const auto perSecond = [&row](int count) {
+        return rateText(double(count) * 1e6 / double(row.coveredUs));
+    };
+    switch (column) {
+    case TimeColumn:
+        return sinceText(row.beginUs - m_startedUs);
+    case InFlightColumn:
+        return rangeText(row.gauges[std::size_t(LiveGauge::InFlight)]);
+    case WaitingHostColumn:
+        return rangeText(row.gauges[std::size_t(LiveGauge::WaitingHost)]);
+    case WaitingTotalColumn:
+        return rangeText(row.gauges[std::size_t(LiveGauge::WaitingTotal)]);
+    case WaitingRateColumn:
+        return rangeText(row.gauges[std::size_t(LiveGauge::WaitingRate)]);
+    case WaitingHoldColumn:
+        return rangeText(row.gauges[std::size_t(LiveGauge::WaitingHold)]);
+    case DoneColumn:
+        return perSecond(row.done);
+    case FailedColumn:
+        return perSecond(row.failed);
+    case P50Column:
+        return shownDuration(row.p50Us);
+    case P95Column:
+        return shownDuration(row.p95Us);
+    case P99Column:
+        return shownDuration(row.p99Us);
+    default:
+        return {};
+    }
+}
+
+QVariant LiveTableModel::data(const QModelIndex &index, int role) const
+{
+    if (!index.isValid())
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::DisplayRole)
+        return text(m_rows[std::size_t(index.row())], index.column());
+    return {};
+}
+
+QVariant LiveTableModel::headerData(int section, Qt::Orientation orientation, int role) const
+{
+    if (orientation != Qt::Horizontal)
+        return {};
+    if (role == Qt::TextAlignmentRole)
+        return int(Qt::AlignRight | Qt::AlignVCenter);
+    if (role != Qt::DisplayRole)
+        return {};
+    switch (section) {
+    case TimeColumn:
+        return tr("From");
+    case InFlightColumn:
+        return tr("In flight");
+    case WaitingHostColumn:
+        return tr("Waiting for host");
+    case WaitingTotalColumn:
+        return tr("for total");
+    case WaitingRateColumn:
+        return tr("for rate");
+    case WaitingHoldColumn:
+        return tr("on hold");
+    case DoneColumn:
+        return tr("Done");
+    case FailedColumn:
+        return tr("Failed");
+    case P50Column:
+        return u"p50"_s;
+    case P95Column:
+        return u"p95"_s;
+    case P99Column:
+        return u"p99"_s;
+    default:
+        return {};
+    }
+}
+
+} // namespace Sluice

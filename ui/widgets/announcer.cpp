@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/widgets/announcer.h"
+
+#include <QAccessible>
+
+#include <chrono>
+
+namespace Sluice {
+
+Announcer::Announcer(const Clock &clock, QWidget *parent) : QLabel(parent), m_gate(clock)
+{
+    setForegroundRole(QPalette::PlaceholderText);
+    setTextFormat(Qt::PlainText);
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &Announcer::say);
+}
+
+void Announcer::announce(const QString &text)
+{
+    m_gate.add(text);
+    say();
+}
+
+void Announcer::say()
+{
+    if (const std::optional<QString> text = m_gate.take()) {
+        setText(*text);
+        setToolTip(*text);
+#if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
+        QAccessibleAnnouncementEvent event(this, *text);
+#else
+        QAccessibleEvent event(this, QAccessible::Alert);
+#endif
+        QAccessible::updateAccessibility(&event);
+        emit announced(*text);
+    }
+    if (const qint64 waitUs = m_gate.waitUs(); waitUs >= 0 && !m_timer.isActive())
+        m_timer.start(std::chrono::milliseconds(waitUs / 1000 + 1));
+}
+
+} // namespace Sluice
