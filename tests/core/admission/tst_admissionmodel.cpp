@@ -12,6 +12,15 @@ using namespace Sluice;
 /**
  * Random operations against the obvious model. SLUICE_MODEL_STEPS sets how many operations to run
  * (two million by default), SLUICE_MODEL_SEED the first seed, to repeat a failure.
+ *
+ * What is checked, and where:
+ * - at each event: no limit exceeded, order, priority and turns of hosts (admitted, checkPriority,
+ *   checkTurn), waits by reason (checkWaits), refusals, holds and tokens as the rules say, ends
+ * that somebody asked for, changes that are changes, gauges that replay (compareGauges);
+ * - after each call: nothing admissible waits, nothing overdue or closed is queued, the client was
+ *   told once, idle once, the next deadline (endCall); each gauge and host (compareSnapshot); the
+ *   rings, queues and memory inside (compareInside); Little's law, exactly (compareTimes);
+ * - after each sequence: all that is left drains, and no deadline is left (ModelRun::drain).
  */
 class TestAdmissionModel final : public QObject
 {
