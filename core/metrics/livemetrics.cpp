@@ -3,20 +3,13 @@
 
 #include <algorithm>
 #include <iterator>
-#include <unordered_map>
 
 namespace Sluice {
 
 namespace {
 
 constexpr std::size_t MaxEpochs = 256;
-constexpr std::size_t MaxMarks = 256;
-constexpr std::size_t MaxHostRows = 64;
-constexpr std::size_t MaxHostsWithHistory = 64;
 constexpr std::size_t MaxNotes = 256;
-/** A reply 429 after this long without one is marked again. */
-constexpr qint64 LimitedAgainUs = 10'000'000;
-constexpr qint64 HostShownUs = 60'000'000;
 constexpr qint64 PercentilesEveryUs = 250'000;
 /** A change this soon after another one, as while turning a spin box, is the same change. */
 constexpr qint64 SameChangeUs = 300'000;
@@ -40,14 +33,6 @@ void LiveMetrics::setView(const LiveView &view)
 {
     m_view = view;
     m_rangeUs = -1;
-}
-
-LiveMetrics::Host &LiveMetrics::host(EndpointId id)
-{
-    const auto index = std::size_t(id);
-    if (index >= m_hosts.size())
-        m_hosts.resize(index + 1);
-    return m_hosts[index];
 }
 
 void LiveMetrics::admissionEvent(const AdmissionEvent &event)
@@ -196,23 +181,6 @@ void LiveMetrics::countSample(const Sample &sample, ReplyClass reply)
     m_connections += sample.timings.isNewConnection();
 }
 
-/** The first one of all is marked, and the first one of a host after a while without any. */
-void LiveMetrics::countLimited(Host &row, const Sample &sample)
-{
-    const qint64 atUs = sample.timings.finishedUs;
-    ++row.limited;
-    if (row.history)
-        row.history->series.countLimited();
-    const bool isNews = row.limitedUs < 0 || atUs - row.limitedUs > LimitedAgainUs;
-    row.limitedUs = atUs;
-    if (!isNews)
-        return;
-    if (m_marks.size() == MaxMarks)
-        m_marks.pop_front();
-    const auto kind = m_limited == 1 ? LiveMark::Kind::FirstLimited : LiveMark::Kind::Limited;
-    m_marks.push_back({kind, atUs, m_source.endpointName(sample.endpoint), {}});
-}
-
 void LiveMetrics::recordLatency(Host &row, const Sample &sample)
 {
     const qint64 atUs = sample.timings.finishedUs;
@@ -224,28 +192,6 @@ void LiveMetrics::recordLatency(Host &row, const Sample &sample)
     m_epochQueued.record(queued);
     if (HostHistory *history = historyOf(row))
         history->latency.record(atUs, onWire);
-}
-
-/** The history of \a row; that of a host that is idle makes room for it when all are taken. */
-LiveMetrics::HostHistory *LiveMetrics::historyOf(Host &row)
-{
-    if (row.history)
-        return row.history.get();
-    const auto id = EndpointId(quint32(&row - m_hosts.data()));
-    if (m_hostsWithHistory.size() < MaxHostsWithHistory) {
-        row.history = std::make_unique<HostHistory>();
-        m_hostsWithHistory.push_back(id);
-        return row.history.get();
-    }
-    const auto idle = std::ranges::find_if(m_hostsWithHistory, [this, &row](EndpointId other) {
-        return host(other).lastUs < row.lastUs - LatencyWindow::Seconds * 1'000'000;
-    });
-    if (idle == m_hostsWithHistory.end())
-        return nullptr;
-    row.history = std::move(host(*idle).history);
-    *row.history = {};
-    *idle = id;
-    return row.history.get();
 }
 
 void LiveMetrics::workOutPercentiles(qint64 nowUs)
@@ -327,69 +273,6 @@ void LiveMetrics::fillTotals(LiveSnapshot &snapshot)
     snapshot.connectionsOpened = m_connections;
     snapshot.openSockets = m_openSockets;
     snapshot.reusedShare = m_sent == 0 ? 0 : 1 - double(m_connections) / double(m_sent);
-}
-
-void LiveMetrics::fillHosts(LiveSnapshot &snapshot)
-{
-    std::vector<EndpointId> shown;
-    for (std::size_t i = 0; i < m_hosts.size(); ++i) {
-        const Host &row = m_hosts[i];
-        const bool busy = row.inFlight > 0 || row.queued > 0;
-        if (busy || (row.lastUs >= 0 && row.lastUs > snapshot.atUs - HostShownUs))
-            shown.push_back(EndpointId(quint32(i)));
-    }
-    if (shown.size() > MaxHostRows) {
-        std::ranges::nth_element(shown, shown.begin() + MaxHostRows, {}, [this](EndpointId id) {
-            return -(host(id).queued + host(id).inFlight);
-        });
-        shown.resize(MaxHostRows);
-        std::ranges::sort(shown);
-    }
-    std::unordered_map<EndpointId, const EndpointSnapshot *> active;
-    for (const EndpointSnapshot &endpoint : snapshot.admission.endpoints)
-        active.emplace(endpoint.id, &endpoint);
-    for (const EndpointId id : shown) {
-        Host &row = host(id);
-        LiveHost live;
-        if (const auto found = active.find(id); found != active.end()) {
-            live.admission = *found->second;
-        } else {
-            live.admission.id = id;
-            live.admission.endpoint = m_source.endpointName(id);
-            const int adaptive = m_adaptive.limitOf(id);
-            live.admission.limit =
-                adaptive > 0 ? adaptive
-                             : limitForEndpoint(m_source.limits(), live.admission.endpoint);
-        }
-        live.peakInFlight = row.peakInFlight;
-        live.donePerSecond = row.rate.perSecond(snapshot.atUs, m_series.startedUs());
-        live.enqueuedPerSecond = row.enqueuedRate.perSecond(snapshot.atUs, m_series.startedUs());
-        live.done = row.done;
-        live.failed = row.failed;
-        live.limited = row.limited;
-        live.p50Us = row.p50Us;
-        live.p95Us = row.p95Us;
-        snapshot.hosts.push_back(std::move(live));
-    }
-}
-
-/** The steps of the heatmap that the view shows, the same ones for every host. */
-void LiveMetrics::fillCells(LiveSnapshot &snapshot)
-{
-    const qint64 endUs = m_view.endUs < 0 ? snapshot.atUs : m_view.endUs;
-    const qint64 beginUs = std::max(endUs - m_view.spanUs, snapshot.startedUs);
-    const int level = HostSeries::levelFor(beginUs, endUs - beginUs, snapshot.atUs);
-    snapshot.cellUs = HostSeries::widthUs(level);
-    snapshot.cellsBeginUs = beginUs / snapshot.cellUs * snapshot.cellUs;
-    const int count = int((endUs - snapshot.cellsBeginUs + snapshot.cellUs - 1) / snapshot.cellUs);
-    for (LiveHost &live : snapshot.hosts) {
-        Host &row = host(live.admission.id);
-        if (!row.history)
-            continue;
-        row.history->series.setLimit(live.admission.limit);
-        row.history->series.advance(snapshot.atUs);
-        live.cells = row.history->series.window(level, snapshot.cellsBeginUs, count);
-    }
 }
 
 std::size_t LiveMetrics::bytes() const

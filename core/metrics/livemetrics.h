@@ -61,6 +61,9 @@ public:
     static std::size_t maxBytes();
 
 private:
+    static constexpr std::size_t MaxMarks = 256;
+    static constexpr std::size_t MaxHostsWithHistory = 64;
+
     /** Of the hosts that were used last only. */
     struct HostHistory
     {
