@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/timepanel.h"
+
+#include "ui/live/panelmenu.h"
+
+#include <QContextMenuEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace Sluice {
+
+namespace {
+
+constexpr double PanDistance = 4; ///< Less is a click.
+
+bool isTableKey(const QKeyEvent &event)
+{
+    return event.key() == Qt::Key_D && event.modifiers() == Qt::ControlModifier;
+}
+
+} // namespace
+
+void TimePanel::mousePressEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton || !m_geometry.plot.contains(event->position()))
+        return;
+    m_pan = Pan{event->position().x(), m_geometry.endUs,
+                event->modifiers().testFlag(Qt::ShiftModifier)};
+    m_rangeFromUs = m_geometry.mapXToTime(event->position().x());
+}
+
+void TimePanel::mouseMoveEvent(QMouseEvent *event)
+{
+    const QPointF position = event->position();
+    if (m_pan) {
+        const double by = position.x() - m_pan->fromX;
+        m_pan->moved = m_pan->moved || std::abs(by) >= PanDistance;
+        if (m_pan->moved && m_pan->marksRange)
+            extendRange(position.x() - m_geometry.plot.left());
+        else if (m_pan->moved)
+            scrollTo(m_pan->endUs
+                     - qint64(by * double(m_geometry.spanUs) / m_geometry.plot.width()));
+        return;
+    }
+    hoverAt(position);
+    m_crosshair->setX(m_geometry.plot.contains(position)
+                          ? std::optional(position.x() - m_geometry.plot.left())
+                          : std::nullopt);
+}
+
+void TimePanel::mouseReleaseEvent(QMouseEvent *event)
+{
+    if (event->button() != Qt::LeftButton)
+        return;
+    if (m_pan && !m_pan->moved) { // A click: nothing is marked any more.
+        m_crosshair->setRange({});
+        m_rangeFromUs = -1;
+    }
+    m_pan.reset();
+}
+
+void TimePanel::extendRange(double x)
+{
+    if (!m_snapshot || m_rangeFromUs < 0)
+        return;
+    x = std::clamp(x, 0.0, m_geometry.plot.width());
+    const qint64 atUs = m_geometry.mapXToTime(m_geometry.plot.left() + x);
+    const qint64 beginUs = std::max(m_snapshot->startedUs, std::min(m_rangeFromUs, atUs));
+    const qint64 endUs = std::min(m_snapshot->atUs, std::max(m_rangeFromUs, atUs));
+    if (endUs > beginUs)
+        m_crosshair->setRange(TimeRange{beginUs, endUs});
+}
+
+void TimePanel::leaveEvent(QEvent *)
+{
+    m_crosshair->setX({});
+}
+
+void TimePanel::wheelEvent(QWheelEvent *event)
+{
+    const QPoint delta = event->angleDelta();
+    const int turned = delta.y() != 0 ? delta.y() : delta.x();
+    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+        zoom(turned > 0 ? -1 : 1);
+    } else if (event->modifiers().testFlag(Qt::ShiftModifier)) {
+        scrollTo(m_geometry.endUs - qint64(m_geometry.spanUs / 10) * (turned > 0 ? 1 : -1));
+    } else {
+        event->ignore();
+        return;
+    }
+    event->accept();
+}
+
+void TimePanel::zoom(int steps)
+{
+    LiveView view = currentView();
+    const auto at = std::ranges::lower_bound(spans(), view.spanUs);
+    const auto index =
+        std::clamp<qsizetype>(at - spans().begin() + steps, 0, qsizetype(spans().size()) - 1);
+    const qint64 spanUs = spans()[std::size_t(index)];
+    if (view.endUs >= 0) { // What is pointed at stays where it is.
+        const double width = m_geometry.plot.width();
+        const double x = m_crosshair->x().value_or(width / 2);
+        const qint64 atUs = m_geometry.mapXToTime(m_geometry.plot.left() + x);
+        view.endUs = atUs + qint64((width - x) / width * double(spanUs));
+    }
+    view.spanUs = spanUs;
+    view.columns = m_geometry.columnCount();
+    emit viewRequested(view);
+}
+
+void TimePanel::scrollTo(qint64 endUs)
+{
+    if (!m_snapshot)
+        return;
+    LiveView view = currentView();
+    const qint64 earliest =
+        std::min(m_snapshot->atUs, m_snapshot->startedUs + m_geometry.spanUs / 2);
+    view.endUs = endUs >= m_snapshot->atUs ? -1 : std::max(endUs, earliest);
+    view.columns = m_geometry.columnCount();
+    emit viewRequested(view);
+}
+
+void TimePanel::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    showPanelMenu(this,
+                  byKey ? mapToGlobal(m_geometry.plot.center().toPoint()) : event->globalPos());
+}
+
+/** While a chart has the keyboard, Ctrl+D and Esc are its own, whatever the window does on them. */
+bool TimePanel::event(QEvent *event)
+{
+    const auto *key = dynamic_cast<QKeyEvent *>(event);
+    if (key && event->type() == QEvent::ShortcutOverride
+        && (isTableKey(*key)
+            || (key->key() == Qt::Key_Escape && (m_crosshair->x() || m_crosshair->range())))) {
+        event->accept();
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+bool TimePanel::moveCrosshair(const QKeyEvent &event)
+{
+    const bool marksRange = event.modifiers().testFlag(Qt::ShiftModifier);
+    const double step = event.modifiers().testFlag(Qt::ControlModifier) ? 10 : 1;
+    const double width = m_geometry.plot.width();
+    const double from = m_crosshair->x().value_or(width - 1);
+    double to = from;
+    switch (event.key()) {
+    case Qt::Key_Left:
+        to = std::max(0.0, from - step);
+        break;
+    case Qt::Key_Right:
+        to = std::min(width - 1, from + step);
+        break;
+    case Qt::Key_Home:
+        to = 0;
+        break;
+    case Qt::Key_Escape:
+        if (!m_crosshair->x() && !m_crosshair->range())
+            return false;
+        m_crosshair->setX({});
+        m_crosshair->setRange({});
+        m_rangeFromUs = -1;
+        return true;
+    default:
+        return false;
+    }
+    if (!marksRange)
+        m_rangeFromUs = -1;
+    else if (m_rangeFromUs < 0)
+        m_rangeFromUs = m_geometry.mapXToTime(m_geometry.plot.left() + from);
+    m_crosshair->setX(to);
+    extendRange(to);
+    return true;
+}
+
+bool TimePanel::changeView(const QKeyEvent &event)
+{
+    const bool control = event.modifiers().testFlag(Qt::ControlModifier);
+    if (event.key() == Qt::Key_End) {
+        m_crosshair->setX({});
+        LiveView view = currentView();
+        view.endUs = -1;
+        emit viewRequested(view);
+    } else if (event.key() == Qt::Key_PageUp) {
+        scrollTo(m_geometry.endUs - m_geometry.spanUs / 2);
+    } else if (event.key() == Qt::Key_PageDown) {
+        scrollTo(m_geometry.endUs + m_geometry.spanUs / 2);
+    } else if (control && (event.key() == Qt::Key_Plus || event.key() == Qt::Key_Equal)) {
+        zoom(-1);
+    } else if (control && event.key() == Qt::Key_Minus) {
+        zoom(1);
+    } else if (control && event.key() == Qt::Key_0) {
+        emit viewRequested(LiveView{});
+    } else {
+        return false;
+    }
+    return true;
+}
+
+void TimePanel::keyPressEvent(QKeyEvent *event)
+{
+    if (moveCrosshair(*event) || changeView(*event))
+        return;
+    if (event->key() == Qt::Key_Space)
+        emit pauseViewToggled();
+    else if (isTableKey(*event))
+        emit tableRequested();
+    else if (event->key() == Qt::Key_M && event->modifiers().testFlag(Qt::ControlModifier))
+        requestNote();
+    else
+        QWidget::keyPressEvent(event);
+}
+
+void TimePanel::requestNote()
+{
+    const std::optional<double> x = m_crosshair->x();
+    emit noteRequested(
+        x && m_snapshot
+            ? std::min(m_geometry.mapXToTime(m_geometry.plot.left() + *x), m_snapshot->atUs)
+            : -1);
+}
+
+} // namespace Sluice
