@@ -210,6 +210,10 @@ void RunOutput::printSummary() const
                 .arg(run.meanInFlight(), 0, 'f', 1)
                 .arg(run.peakQueued())
                 .arg(run.connectionsOpened());
+    if (run.resent() > 0) {
+        text += u"sent again  %1 times by Qt, because a connection broke; the server may have acted "
+                "on those requests more than once\n"_s.arg(run.resent());
+    }
     text += u"on the wire %1\nwith queue  %2\nqueued      %3\n"_s.arg(
         percentilesText(latency.onWire), percentilesText(latency.withQueue),
         percentilesText(latency.queued));

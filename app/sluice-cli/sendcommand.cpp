@@ -177,6 +177,7 @@ QByteArray timingsJson(const Response &response)
                            {u"bytesWire"_s, response.bytesWire},
                            {u"bytesBody"_s, response.body.size()},
                            {u"attempts"_s, response.attempts},
+                           {u"timesSent"_s, response.timesSent},
                            {u"redirects"_s, redirects}};
     return QJsonDocument(json).toJson(QJsonDocument::Compact) + '\n';
 }

@@ -32,6 +32,7 @@ struct Dispatcher::Job
     TicketId ticket = TicketId::None;
     ExchangeId exchange = ExchangeId::None;
     int attempts = 1;
+    int retries = 0; ///< Of those the ones that count against `maxRetries`.
     int redirectsLeft = 0;
     qint64 totalTimeoutUs = 0;
     qint64 onWireUs = 0; ///< Spent by the hops of this attempt.
@@ -64,6 +65,8 @@ struct Dispatcher::DueRetry
 };
 
 namespace {
+
+constexpr int MaxUnprocessedResends = 5;
 
 Error refusalError(Refusal refusal, const QString &endpoint, const Limits &limits)
 {
@@ -232,9 +235,14 @@ void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &w
         m_queue.release(ticket, Outcome::Ignored);
         return;
     }
-    if (const int streams = m_queue.limits().streamsPerConnection; streams != m_streams) {
-        m_streams = streams;
-        m_transport.setStreamsPerConnection(streams);
+    const Limits &limits = m_queue.limits();
+    if (limits.streamsPerConnection != m_streams) {
+        m_streams = limits.streamsPerConnection;
+        m_transport.setStreamsPerConnection(m_streams);
+    }
+    if (limits.total != m_connectionLimit) {
+        m_connectionLimit = limits.total;
+        m_transport.setConnectionLimit(m_connectionLimit);
     }
     for (std::size_t reason = 0; reason < WaitReasonCount; ++reason)
         job->waits[reason] += waits[reason];
@@ -278,7 +286,9 @@ void Dispatcher::exchangeFinished(ExchangeId, quint64 tag, Response &&response)
         return;
     job->exchange = ExchangeId::None;
     job->onWireUs += std::max<qint64>(0, response.timings.finishedUs - job->admittedUs);
-    if (!job->cancelled && (followIfRedirect(*job, response) || retryIfWorthwhile(*job, response)))
+    if (!job->cancelled
+        && (followIfRedirect(*job, response) || resendIfUnprocessed(*job, response)
+            || retryIfWorthwhile(*job, response)))
         return;
     finish(*job, std::move(response));
 }
@@ -304,6 +314,11 @@ void Dispatcher::learnFrom(const Flight &flight, const Response &response)
                      : flight.outcome == Outcome::Ignored ? LimitSample::Outcome::Ignored
                                                           : LimitSample::Outcome::Reply;
     m_adaptive.ended(flight.endpoint, sample);
+}
+
+void Dispatcher::connectionBegan(const QString &endpoint)
+{
+    emit connecting(m_queue.endpoint(endpoint));
 }
 
 void Dispatcher::holdIfAsked(EndpointId endpoint, const Response &response)
@@ -347,9 +362,27 @@ bool Dispatcher::followIfRedirect(Job &job, Response &response)
 
 bool Dispatcher::retryIfWorthwhile(Job &job, const Response &response)
 {
-    if (job.attempts > job.request.maxRetries || !isRetryable(job.request, response))
+    if (job.retries >= job.request.maxRetries || !isRetryable(job.request, response))
         return false;
-    const qint64 waitUs = backoffUs(job.attempts, m_random());
+    retryAfter(job, backoffUs(++job.retries, m_random()));
+    return true;
+}
+
+/**
+ * Safe for every method and asked for by nobody, since the server has not begun (RFC 9113 8.7): at
+ * once the first time, because a connection that is at its end is nothing unusual.
+ */
+bool Dispatcher::resendIfUnprocessed(Job &job, const Response &response)
+{
+    const int resends = job.attempts - 1 - job.retries;
+    if (!response.unprocessed || resends >= MaxUnprocessedResends)
+        return false;
+    retryAfter(job, resends == 0 ? 0 : backoffUs(resends, m_random()));
+    return true;
+}
+
+void Dispatcher::retryAfter(Job &job, qint64 waitUs)
+{
     ++job.attempts;
     ++m_retries;
     job.onWireUs = 0;
@@ -357,7 +390,6 @@ bool Dispatcher::retryIfWorthwhile(Job &job, const Response &response)
     m_retryHeap.push_back({m_clock.nowUs() + waitUs, job.id()});
     std::ranges::push_heap(m_retryHeap, std::less<>());
     armTimer();
-    return true;
 }
 
 void Dispatcher::finish(Job &job, Response &&response)

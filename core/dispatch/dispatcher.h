@@ -73,6 +73,8 @@ public:
 signals:
     /** Nothing is queued, in flight or closing any more. */
     void idle();
+    /** A connection to \a endpoint begins. */
+    void connecting(EndpointId endpoint);
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -87,6 +89,7 @@ private:
     void admissionEvent(const AdmissionEvent &event) override;
     void exchangeFinished(ExchangeId exchange, quint64 tag, Response &&response) override;
     void exchangeClosed(ExchangeId exchange, quint64 tag) override;
+    void connectionBegan(const QString &endpoint) override;
 
     Job &newJob();
     Job *find(RequestId id) const;
@@ -97,6 +100,8 @@ private:
     void holdIfAsked(EndpointId endpoint, const Response &response);
     bool followIfRedirect(Job &job, Response &response);
     bool retryIfWorthwhile(Job &job, const Response &response);
+    bool resendIfUnprocessed(Job &job, const Response &response);
+    void retryAfter(Job &job, qint64 waitUs);
     void finish(Job &job, Response &&response);
     void finishLater(Job &job, Error error);
     void tellEnded();
@@ -122,6 +127,7 @@ private:
     QBasicTimer m_timer; ///< One for all that waits.
     qint64 m_timerUs = -1;
     int m_streams = 0;
+    int m_connectionLimit = 0;
     quint64 m_redirects = 0;
     quint64 m_retries = 0;
     std::size_t m_jobCount = 0;

@@ -93,7 +93,9 @@ Outcome outcomeOf(const Response &response)
         return response.status == 429 || response.status == 503 ? Outcome::Dropped
                                                                 : Outcome::Success;
     }
-    return isTransient(response.error->code) ? Outcome::Dropped : Outcome::Ignored;
+    // A connection at its end says nothing about load.
+    const bool dropped = isTransient(response.error->code) && !response.unprocessed;
+    return dropped ? Outcome::Dropped : Outcome::Ignored;
 }
 
 } // namespace Sluice

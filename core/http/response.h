@@ -35,6 +35,8 @@ struct Response
     PhaseTimings timings;
     int attempts = 1;        ///< Our retries count.
     int timesSent = 1;       ///< Times Qt wrote the last attempt; > 1 means that Qt resent it.
+    /** The server says that it did nothing about the request (RFC 9113 8.7). */
+    bool unprocessed = false;
     std::optional<Error> error;
 
     bool failed() const { return error.has_value(); }

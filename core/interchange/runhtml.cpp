@@ -206,7 +206,7 @@ QString hostTable(const RunReport &report, const Limits &limits)
         const int limit = limitForEndpoint(limits, name);
         rows += row({Endpoint::of(QUrl(name)).display().toHtmlEscaped(),
                      limit == 0 ? u"–"_s : QString::number(limit), QString::number(host.sent),
-                     QString::number(host.peakInFlight), QString::number(host.connectionsOpened()),
+                     QString::number(host.peakInFlight), QString::number(host.connectionsOpened),
                      host.http2 ? u"h2"_s : u"h1"_s, statusText(host.status)});
     }
     return table({u"host"_s, u"limit"_s, u"sent"_s, u"peak in flight"_s, u"connections"_s,

@@ -88,7 +88,8 @@ QJsonObject requestsJson(const RunReport &report)
             {u"cancelled"_s, number(run.cancelled())},
             {u"neverAdmitted"_s, number(run.neverAdmitted())},
             {u"retries"_s, number(run.retries())},
-            {u"redirects"_s, number(run.redirects())}};
+            {u"redirects"_s, number(run.redirects())},
+            {u"resent"_s, number(run.resent())}};
 }
 
 QJsonObject concurrencyJson(const RunStatistics &run)
@@ -122,7 +123,7 @@ QJsonArray hostsJson(const RunReport &report, const Limits &limits)
                                 {u"sent"_s, number(host.sent)},
                                 {u"peakInFlight"_s, host.peakInFlight},
                                 {u"peakConnections"_s, number(host.peakConnections())},
-                                {u"connectionsOpened"_s, number(host.connectionsOpened())},
+                                {u"connectionsOpened"_s, number(host.connectionsOpened)},
                                 {u"status"_s, statusJson(host.status)}});
     }
     return list;

@@ -178,7 +178,6 @@ void LiveMetrics::countSample(const Sample &sample, ReplyClass reply)
         ++epoch.limited;
     }
     m_sent += sample.timings.sentUs >= 0;
-    m_connections += sample.timings.isNewConnection();
 }
 
 void LiveMetrics::recordLatency(Host &row, const Sample &sample)

@@ -49,6 +49,7 @@ public:
 
     void admissionEvent(const AdmissionEvent &event) override;
     /** \a name is the request's in its collection; may be empty. */
+    void connectionBegan() { ++m_connections; }
     void sampleFinished(const Sample &sample, const QString &name = {});
     /** What a person wants to remember of \a atUs; the newest 256 are kept. */
     void addNote(qint64 atUs, const QString &text);

@@ -218,7 +218,7 @@ struct LiveSnapshot
     double meanUs = 0;       ///< On the wire, last 10 s; 0 = not known.
     qint64 p50QueuedUs = -1; ///< The wait in the queue alone.
     qint64 p95QueuedUs = -1;
-    quint64 connectionsOpened = 0; ///< As the finished requests tell.
+    quint64 connectionsOpened = 0;
     int openSockets = -1;          ///< As the system counts them; -1 = it does not say.
     double reusedShare = 0;        ///< 0…1, of the requests that were sent.
     LiveView view;                 ///< What was asked for.

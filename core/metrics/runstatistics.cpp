@@ -20,17 +20,9 @@ bool wasSent(const Sample &sample)
 
 } // namespace
 
-quint64 HostStatistics::connectionsOpened() const
-{
-    // A host that never got a connection has opened none.
-    if (http2 || newConnections == 0)
-        return newConnections;
-    return std::max(newConnections, quint64(peakInFlight));
-}
-
 quint64 HostStatistics::peakConnections() const
 {
-    return http2 ? newConnections : std::min(connectionsOpened(), quint64(peakInFlight));
+    return http2 ? connectionsOpened : std::min(connectionsOpened, quint64(peakInFlight));
 }
 
 double EpochStatistics::throughputPerSecond() const
@@ -72,11 +64,22 @@ void RunStatistics::addLimits(qint64 atUs, const Limits &limits)
     m_epochs.push_back({atUs, atUs, limits, 0, 0, {}});
 }
 
+void RunStatistics::addConnection(EndpointId endpoint)
+{
+    ++host(endpoint).connectionsOpened;
+}
+
+void RunStatistics::addOpenSockets(int open)
+{
+    m_peakOpenSockets = std::max(m_peakOpenSockets, open);
+}
+
 void RunStatistics::addSample(const Sample &sample, const QString &message)
 {
     countEnd(sample, message);
     m_retries += quint64(std::max(0, sample.attempt - 1));
     m_redirects += quint64(sample.redirects);
+    m_resent += quint64(std::max(0, sample.timesSent - 1));
     if (m_epochs.empty() || !sample.admitted)
         return;
     EpochStatistics &epoch = m_epochs.back();
@@ -93,7 +96,6 @@ void RunStatistics::addSample(const Sample &sample, const QString &message)
         return;
     HostStatistics &row = host(sample.endpoint);
     row.http2 = row.http2 || sample.http2;
-    row.newConnections += sample.timings.isNewConnection() ? 1 : 0;
     if (wasSent(sample)) {
         ++row.sent;
         ++m_sent;
@@ -130,6 +132,8 @@ double RunStatistics::meanInFlight() const
 
 quint64 RunStatistics::peakConnections() const
 {
+    if (m_peakOpenSockets >= 0)
+        return quint64(m_peakOpenSockets);
     // Hosts peak at different times: the sum over HTTP/1 hosts cannot exceed all in flight.
     quint64 http1 = 0;
     quint64 http2 = 0;
@@ -142,7 +146,7 @@ quint64 RunStatistics::connectionsOpened() const
 {
     return std::accumulate(
         m_hosts.begin(), m_hosts.end(), quint64(0),
-        [](quint64 sum, const HostStatistics &row) { return sum + row.connectionsOpened(); });
+        [](quint64 sum, const HostStatistics &row) { return sum + row.connectionsOpened; });
 }
 
 double RunStatistics::throughputPerSecond() const

@@ -37,11 +37,9 @@ struct HostStatistics
     bool http2 = false;
     quint64 sent = 0;
     int peakInFlight = 0;
-    quint64 newConnections = 0; ///< Requests that were seen to begin one.
+    quint64 connectionsOpened = 0;
     StatusCounts status;
 
-    /** On HTTP/1 at least the peak: Qt does not tell of a connection that it opens in advance. */
-    quint64 connectionsOpened() const;
     /** Most connections in use at once: on HTTP/1 a request in flight holds one of its own. */
     quint64 peakConnections() const;
 };
@@ -75,6 +73,9 @@ public:
     void addEvent(const AdmissionEvent &event);
     /** New limits are in force: a new epoch begins. */
     void addLimits(qint64 atUs, const Limits &limits);
+    void addConnection(EndpointId endpoint);
+    /** As many sockets were found open; to be called after connections began, and at the end. */
+    void addOpenSockets(int open);
     /** \a message is kept as an example when it is the first of its kind. */
     void addSample(const Sample &sample, const QString &message);
     /** Requests that the run gave up before they were submitted. */
@@ -90,9 +91,12 @@ public:
     quint64 neverAdmitted() const { return m_neverAdmitted; }
     quint64 retries() const { return m_retries; }
     quint64 redirects() const { return m_redirects; }
+    /** Times that Qt sent a request again of itself, its connection having broken. */
+    quint64 resent() const { return m_resent; }
     int peakInFlight() const { return m_peakInFlight; }
     int peakQueued() const { return m_peakQueued; }
     double meanInFlight() const; ///< Weighted by time.
+    /** Most open at once, idle ones included, where the system tells; else most in use. */
     quint64 peakConnections() const;
     quint64 connectionsOpened() const;
     double throughputPerSecond() const; ///< Replies over the duration.
@@ -118,6 +122,7 @@ private:
     int m_inFlight = 0;
     int m_peakInFlight = 0;
     int m_peakQueued = 0;
+    int m_peakOpenSockets = -1;
     quint64 m_sent = 0;
     quint64 m_succeeded = 0;
     quint64 m_failed = 0;
@@ -125,6 +130,7 @@ private:
     quint64 m_neverAdmitted = 0;
     quint64 m_retries = 0;
     quint64 m_redirects = 0;
+    quint64 m_resent = 0;
 };
 
 } // namespace Sluice

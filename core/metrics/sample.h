@@ -22,6 +22,7 @@ struct Sample
     qint64 bytesBody = 0;
     int attempt = 1;
     int redirects = 0;
+    int timesSent = 1; ///< See Response::timesSent.
     bool http2 = false;
     bool admitted = true; ///< False when the queue refused it.
     PhaseTimings timings;

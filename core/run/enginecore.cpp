@@ -7,27 +7,35 @@
 
 namespace Sluice {
 
+namespace {
+
+int openSockets()
+{
+    const Result<OpenSockets> open = countOpenSockets();
+    return open ? open->total : -1;
+}
+
+} // namespace
+
 EngineCore::EngineCore(Live live, QObject *parent)
     : QObject(parent), m_live(live == Live::On ? std::make_unique<LiveMetrics>() : nullptr),
       m_transport(m_clock), m_dispatcher(m_clock, m_transport, this),
       m_runner(m_clock, m_dispatcher), m_sender(m_dispatcher), m_sweep(m_clock, m_dispatcher)
 {
     m_runner.addObserver(this);
+    m_runner.setOpenSockets(openSockets);
     if (!m_live)
         return;
     m_runner.addObserver(&m_log);
     const AdmissionQueue &queue = m_dispatcher.admission();
     m_live->setSource({[&queue] { return queue.snapshot(); },
                        [&queue]() -> const Limits & { return queue.limits(); },
-                       [&queue](EndpointId id) { return queue.endpointName(id); },
-                       [] {
-                           const Result<OpenSockets> open = countOpenSockets();
-                           return open ? open->total : -1;
-                       }});
+                       [&queue](EndpointId id) { return queue.endpointName(id); }, openSockets});
     const auto take = [this](const Sample &sample) {
         m_live->sampleFinished(sample);
         emit changed();
     };
+    connect(&m_dispatcher, &Dispatcher::connecting, this, [this] { m_live->connectionBegan(); });
     connect(&m_sender, &Sender::sampled, this, take);
     connect(&m_sweep, &SweepDriver::sampled, this, take);
 }

@@ -19,6 +19,8 @@ namespace {
 
 /** Submitted in one turn of the event loop, so that the first replies are not kept waiting. */
 constexpr int BatchSize = 256;
+/** More sockets can only be open soon after some have begun to connect. */
+constexpr int CountSocketsAfterMs = 20;
 constexpr quint64 Unbounded = std::numeric_limits<quint64>::max();
 
 bool captures(const RequestInContext &request)
@@ -39,6 +41,7 @@ RunPlan::Order resolvedOrder(const RunPlan &plan)
 Runner::Runner(const Clock &clock, Dispatcher &dispatcher, QObject *parent)
     : QObject(parent), m_clock(clock), m_dispatcher(dispatcher)
 {
+    connect(&dispatcher, &Dispatcher::connecting, this, &Runner::connectionBegan);
 }
 
 Runner::~Runner() = default;
@@ -152,9 +155,27 @@ void Runner::admissionEvent(const AdmissionEvent &event)
         m_statistics.addLimits(event.atUs, m_dispatcher.admission().limits());
 }
 
+void Runner::connectionBegan(EndpointId endpoint)
+{
+    if (!m_isRunning)
+        return;
+    m_statistics.addConnection(endpoint);
+    if (m_countSockets && !m_socketTimer.isActive())
+        m_socketTimer.start(CountSocketsAfterMs, this);
+}
+
+void Runner::countSockets()
+{
+    m_socketTimer.stop();
+    if (m_countSockets)
+        m_statistics.addOpenSockets(m_countSockets());
+}
+
 void Runner::timerEvent(QTimerEvent *event)
 {
-    if (event->timerId() == m_drainTimer.timerId()) {
+    if (event->timerId() == m_socketTimer.timerId()) {
+        countSockets();
+    } else if (event->timerId() == m_drainTimer.timerId()) {
         drain();
     } else if (event->timerId() == m_submitTimer.timerId()) {
         m_submitTimer.stop();
@@ -328,6 +349,7 @@ void Runner::endRun()
     m_isRunning = false;
     m_submitTimer.stop();
     m_drainTimer.stop();
+    countSockets();
     const quint64 planned = progress().planned;
     if (planned > m_statistics.finished())
         m_statistics.addCancelled(planned - m_statistics.finished());

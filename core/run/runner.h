@@ -11,6 +11,8 @@
 
 #include <QBasicTimer>
 
+#include <functional>
+
 namespace Sluice {
 
 /**
@@ -39,6 +41,9 @@ public:
 
     /** \a observer outlives the run. */
     void addObserver(RunObserver *observer) { m_observers.push_back(observer); }
+
+    /** What counts the sockets that are open (-1 = unknown), for the statistics. */
+    void setOpenSockets(std::function<int()> count) { m_countSockets = std::move(count); }
 
     /** Nothing is submitted before the event loop runs. No-op while a run is going on. */
     void start(RunPlan plan);
@@ -88,6 +93,8 @@ private:
         bool mustJudge = false; ///< It has assertions or captures.
     };
 
+    void connectionBegan(EndpointId endpoint);
+    void countSockets();
     void prepareItems();
     void submitMore();
     bool mayStartChain() const;
@@ -114,6 +121,8 @@ private:
     QHash<QString, VariableValue>
         m_carried; ///< From one iteration to the next, with Order::Sequential.
     QBasicTimer m_submitTimer;
+    QBasicTimer m_socketTimer; ///< Runs when connections have begun.
+    std::function<int()> m_countSockets;
     QBasicTimer m_drainTimer;    ///< Ends a run early: its time is over, or a request failed.
     quint64 m_plannedChains = 0; ///< max() when the run is bounded by time.
     quint64 m_startedChains = 0;

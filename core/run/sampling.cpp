@@ -14,6 +14,7 @@ Sample sampleOf(const Response &response)
     sample.bytesWire = response.bytesWire;
     sample.bytesBody = response.body.size();
     sample.attempt = response.attempts;
+    sample.timesSent = response.timesSent;
     sample.redirects = int(response.redirects.size());
     sample.http2 = response.protocol == "HTTP/2";
     sample.timings = response.timings;

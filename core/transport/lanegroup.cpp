@@ -5,10 +5,28 @@
 
 #include <QNetworkAccessManager>
 
+using namespace Qt::StringLiterals;
+
 namespace Sluice {
 
 Lane::Lane() : manager(std::make_unique<QNetworkAccessManager>()) {}
 Lane::~Lane() = default;
+
+QString peerOf(const QString &key)
+{
+    const qsizetype at = key.lastIndexOf(u'@');
+    if (at < 0)
+        return key.sliced(key.indexOf("://"_L1) + 3);
+    const QString address = key.sliced(at + 1);
+    const QString port = key.first(at).sliced(key.lastIndexOf(u':', at));
+    return (address.contains(u':') ? u'[' + address + u']' : address) + port;
+}
+
+QString endpointOf(const QString &key)
+{
+    const qsizetype at = key.lastIndexOf(u'@');
+    return at < 0 ? key : key.first(at);
+}
 
 LaneGroup::LaneGroup(ConnectionProfile profile, WireRequestWriter writer, int spread)
     : m_profile(std::move(profile)), m_writer(std::move(writer)), m_lanes(spread)
@@ -48,6 +66,14 @@ Lane &LaneGroup::lane(int index)
         lane->manager->setProxyFactory(std::make_unique<LaneProxyFactory>(m_profile).release());
     }
     return *lane;
+}
+
+std::vector<std::pair<int, int>> LaneGroup::clear(int index)
+{
+    Lane &cleared = lane(index);
+    cleared.manager->clearConnectionCache();
+    cleared.connecting.clear();
+    return m_lanes.cleared(index);
 }
 
 } // namespace Sluice

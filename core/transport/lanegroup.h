@@ -29,7 +29,21 @@ struct Lane
      * burst on one reply, although each of the burst will use one of them.
      */
     std::unordered_map<int, std::deque<qint64>> connecting;
+    qint64 leftUs = 0; ///< When an exchange last ended on it.
 };
+
+/** Idle connections of a host that were closed here and perhaps not yet at its server. */
+struct ClosingHost
+{
+    int sockets = 0;
+    std::deque<ExchangeId> waiting; ///< Exchanges that need a new one.
+};
+
+/** The `address:port` that the host \a key of a LaneSet connects to, or `name:port`. */
+QString peerOf(const QString &key);
+
+/** The `scheme://host:port` of the host \a key of a LaneSet. */
+QString endpointOf(const QString &key);
 
 /** The lanes of one connection profile. */
 class LaneGroup
@@ -46,8 +60,15 @@ public:
     const LaneSet &lanes() const { return m_lanes; }
     /** The lane \a index, made when it is first asked for. */
     Lane &lane(int index);
+    /**
+     * Closes the sockets of the lane \a index, which carries nothing, and returns how many there
+     * may have been, by host. Waits for the lane's thread to end.
+     */
+    std::vector<std::pair<int, int>> clear(int index);
     /** Exchanges that wait until their host's protocol is known; there while a request asks. */
     std::map<int, std::deque<ExchangeId>> &held() { return m_held; }
+    /** By host, as long as any are closing. */
+    std::map<int, ClosingHost> &closing() { return m_closing; }
 
 private:
     ConnectionProfile m_profile;
@@ -59,6 +80,7 @@ private:
     RequestTarget m_lastTarget;
     std::vector<std::unique_ptr<Lane>> m_managers;
     std::map<int, std::deque<ExchangeId>> m_held;
+    std::map<int, ClosingHost> m_closing;
 };
 
 } // namespace Sluice

@@ -17,52 +17,89 @@ enum class WireProtocol : quint8 {
 
 /**
  * Chooses lanes: counts the exchanges of each host on each lane, so that Qt is never handed more
- * than it can put on the wire at once. Bookkeeping only; owns no socket.
+ * than it can put on the wire at once, and the sockets that it may have open, idle ones included.
+ * Bookkeeping only; owns no socket.
  *
- * A host takes turns over the first `spread` lanes, beginning with its own, then takes the lowest
- * lane with room. In this order the sockets that a host leaves open never outnumber the most
- * exchanges it ever had in flight, and the high lanes fall idle first.
+ * A host uses a socket of its own again before it opens another, so its sockets never outnumber
+ * the most exchanges that it had in flight. New ones go to the host's own lanes, of which the first
+ * `spread` take turns; hosts keep apart while there are lanes that nobody uses, because only a lane
+ * at rest can be rid of its idle sockets.
  */
 class LaneSet
 {
 public:
     /** Qt 6.4 opens six HTTP/1.1 connections to a host for each manager and offers no setting. */
     static constexpr int Http1Capacity = 6;
+    /** Lanes, and so threads, that are made to keep hosts apart; more only when all are full. */
+    static constexpr int ApartMax = 8;
 
     /** \a spread: how many lanes, and so threads, a single host is spread over; at least 1. */
     explicit LaneSet(int spread);
 
     /** The index of the host \a key, a new one when it was never seen. */
     int host(const QString &key);
+    const QString &key(int host) const { return m_hosts[std::size_t(host)].key; }
     WireProtocol protocol(int host) const { return m_hosts[std::size_t(host)].protocol; }
     void setProtocol(int host, WireProtocol protocol);
     /** HTTP/2 streams for each lane and host; at least 1. */
     void setStreamsPerConnection(int streams);
-
     /** Takes a place for one exchange and returns its lane; there is always a next lane. */
     int take(int host);
-    void give(int host, int lane);
-    int inFlight(int host, int lane) const;
+    /** Gives the place back; \a closed says that an HTTP/1 socket went with it. */
+    void give(int host, int lane, bool closed = false);
+    /** The connection of \a host on \a lane takes no new stream; what it carries may end. */
+    void goAway(int host, int lane);
+
+    /** True when the next take() for \a host opens a socket. */
+    bool needsSocket(int host) const;
+    /** The most sockets that may be open now, over all hosts. */
+    int openSockets() const { return m_open; }
+    /** A lane that carries nothing and has sockets open, the one unused for longest; -1 = none. */
+    int restingLane() const;
+    /** \a lane, which carries nothing, has lost its sockets; returns how many, by host. */
+    std::vector<std::pair<int, int>> cleared(int lane);
+
+    int inFlight(int host, int lane) const { return place(host, lane).inFlight; }
     /** One more than the highest lane ever taken. */
-    int laneCount() const { return m_laneCount; }
+    int laneCount() const { return int(m_lanes.size()); }
 
 private:
+    /** One host on one lane. */
+    struct Place
+    {
+        quint16 inFlight = 0;
+        quint16 open = 0; ///< Sockets, in use or idle.
+        bool goesAway = false;
+    };
     struct Host
     {
+        QString key;
         WireProtocol protocol = WireProtocol::Unknown;
-        int home = 0;
-        int lowestWithRoom = 0; ///< No lane in spread…lowestWithRoom has room.
-        std::vector<int> inFlight;
+        std::vector<Place> places; ///< By lane.
+    };
+    struct Lane
+    {
+        int inFlight = 0;
+        int open = 0;
+        quint64 lastTaken = 0;
+
+        bool isEmpty() const { return inFlight == 0 && open == 0; }
     };
 
-    int capacity(const Host &host) const;
-    int load(const Host &host, int lane) const;
-    int leastLoaded(const Host &host) const;
-    int firstWithRoom(const Host &host) const;
+    Place place(int host, int lane) const;
+    int withIdleSocket(const Host &host) const;
+    int withFreeStream(const Host &host) const;
+    int forNewSocket(const Host &host) const;
+    int ownWithRoom(const Host &host) const;
+    int emptyLane() const;
+    int sharedLane(const Host &host) const;
+    void addOpen(Place &place, int lane, int count);
 
     int m_spread;
     int m_streams = 100;
-    int m_laneCount = 0;
+    int m_open = 0;
+    quint64 m_taken = 0;
+    std::vector<Lane> m_lanes;
     std::vector<Host> m_hosts;
     QHash<QString, int> m_indexes;
 };

@@ -7,7 +7,7 @@
 #include "core/transport/laneproxyfactory.h"
 #include "core/transport/socketcounter.h"
 
-#include <QBuffer>
+#include <QCoreApplication>
 #include <QMetaObject>
 #include <QNetworkAccessManager>
 #include <QSslConfiguration>
@@ -23,8 +23,6 @@ namespace Sluice {
 namespace {
 
 constexpr int MaxSpread = 8;
-constexpr int FilesPerLane = 4; // A thread's event loop takes some.
-constexpr int SpareFiles = 48;  // For the run's record, reports and what else is open.
 
 /** What \a host of \a scheme speaks, where the profile or the scheme alone decides. */
 WireProtocol knownProtocol(HttpVersion version, const QString &scheme)
@@ -39,7 +37,7 @@ WireProtocol knownProtocol(HttpVersion version, const QString &scheme)
 } // namespace
 
 QnamTransport::QnamTransport(const Clock &clock, int spread, QObject *parent)
-    : QObject(parent), m_clock(clock),
+    : QObject(parent), m_clock(clock), m_peers(clock),
       m_spread(spread > 0 ? spread : std::clamp(QThread::idealThreadCount(), 1, MaxSpread))
 {
     // Direct means direct: without this, http_proxy in the environment would route our sockets.
@@ -66,6 +64,12 @@ void QnamTransport::setStreamsPerConnection(int streams)
     m_streams = streams;
     for (const std::unique_ptr<LaneGroup> &group : m_groups)
         group->lanes().setStreamsPerConnection(streams);
+}
+
+void QnamTransport::setConnectionLimit(int connections)
+{
+    m_connectionLimit = connections;
+    makeRoom();
 }
 
 void QnamTransport::setOpenFileLimit(qint64 files)
@@ -175,7 +179,7 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
                           knownProtocol(request.profile.httpVersion, target.endpoint.scheme));
     }
     if (lanes.protocol(exchange.host) != WireProtocol::Unknown) {
-        send(exchange);
+        sendOrHold(exchange);
     } else if (const auto held = group->held().find(exchange.host); held != group->held().end()) {
         exchange.state = Exchange::State::Held;
         held->second.push_back(exchange.id());
@@ -188,26 +192,13 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
     return exchange.id();
 }
 
-/** Qt ends the program when a thread finds no file for its event loop, so we stop before. */
-std::optional<Error> QnamTransport::outOfFiles() const
-{
-    const qint64 needed = m_placed + qint64(laneCount() + 1) * FilesPerLane + SpareFiles;
-    if (m_openFileLimit <= 0 || needed < m_openFileLimit)
-        return {};
-    return Error{ErrorCode::ConnectFailed,
-                 u"Not sent: with %1 connections the limit of %2 open files is reached; raise it "
-                 "(ulimit -n) or lower the total limit"_s.arg(QString::number(m_placed),
-                                                              QString::number(m_openFileLimit)),
-                 {},
-                 0,
-                 0};
-}
-
 void QnamTransport::send(Exchange &exchange)
 {
     exchange.state = Exchange::State::Running;
     ++m_placed;
     exchange.lane = exchange.group->lanes().take(exchange.host);
+    if (m_connectionLimit > 0 && openSockets() > m_connectionLimit && !m_roomTimer.isActive())
+        makeRoom();
     QNetworkAccessManager &manager = *exchange.group->lane(exchange.lane).manager;
     const WireRequest &wire = exchange.wire;
     // Everything but GET and HEAD goes as a custom verb: Qt's own post() invents a Content-Type.
@@ -220,6 +211,11 @@ void QnamTransport::send(Exchange &exchange)
     else
         exchange.reply = manager.sendCustomRequest(wire.request, wire.method);
     connectReply(exchange, wire.request.url().scheme() == "https"_L1);
+    // Qt would hand the request to its HTTP thread only after all events that are queued already.
+    m_isHandingOver = true;
+    QCoreApplication::sendPostedEvents(exchange.reply, QEvent::MetaCall);
+    m_isHandingOver = false;
+    m_stamps.post(m_clock.nowUs());
 }
 
 void QnamTransport::connectReply(Exchange &exchange, bool secure)
@@ -233,8 +229,13 @@ void QnamTransport::connectReply(Exchange &exchange, bool secure)
                 (this->*handle)(*e);
         };
     };
+    // Also told of a reply that has ended: the connection stays for others.
     connect(reply, &QNetworkReply::socketStartedConnecting, this,
-            handler(&QnamTransport::startedConnecting));
+            [this, e, reply, group = exchange.group, lane = exchange.lane, host = exchange.host] {
+                startedConnecting(e->reply == reply ? e : nullptr, group->lane(lane), host);
+                if (m_client)
+                    m_client->connectionBegan(endpointOf(group->lanes().key(host)));
+            });
     connect(reply, &QNetworkReply::requestSent, this, handler(&QnamTransport::sent));
     connect(reply, &QNetworkReply::metaDataChanged, this, handler(&QnamTransport::headersRead));
     connect(reply, &QNetworkReply::readyRead, this, handler(&QnamTransport::bodyRead));
@@ -255,13 +256,15 @@ void QnamTransport::connectReply(Exchange &exchange, bool secure)
     }
 }
 
-void QnamTransport::startedConnecting(Exchange &exchange)
+/** \a exchange is the one that Qt tells of it, which another may come before; null when it ended.
+ */
+void QnamTransport::startedConnecting(Exchange *exchange, Lane &lane, int host)
 {
-    const qint64 now = m_clock.nowUs();
-    if (exchange.timings.connectUs < 0)
-        exchange.timings.connectUs = now;
+    const qint64 beganUs = m_stamps.postedBy(m_clock.nowUs());
+    if (exchange && exchange->timings.connectUs < 0)
+        exchange->timings.connectUs = std::max(exchange->startedUs, beganUs);
     else
-        exchange.group->lane(exchange.lane).connecting[exchange.host].push_back(now);
+        lane.connecting[host].push_back(beganUs);
 }
 
 void QnamTransport::sent(Exchange &exchange)
@@ -275,7 +278,10 @@ void QnamTransport::sent(Exchange &exchange)
                 connecting.erase(unclaimed);
         }
     }
-    exchange.timings.sentUs = exchange.activeUs = m_clock.nowUs();
+    const qint64 now = exchange.activeUs = m_clock.nowUs();
+    exchange.timings.sentUs =
+        std::max({exchange.startedUs, exchange.timings.connectUs, m_stamps.postedBy(now)});
+    m_stamps.post(now);
     ++exchange.timesSent;
     armTimer(exchange.due().atUs);
 }
@@ -359,8 +365,8 @@ void QnamTransport::armTimer(qint64 deadlineUs)
 
 void QnamTransport::timerEvent(QTimerEvent *event)
 {
-    if (event->timerId() == m_peerTimer.timerId()) {
-        awaitPeers();
+    if (event->timerId() == m_roomTimer.timerId()) {
+        makeRoom();
         return;
     }
     if (event->timerId() != m_timer.timerId()) {

@@ -3,6 +3,8 @@
 
 #include "core/base/clock.h"
 #include "core/transport/cookiestore.h"
+#include "core/transport/eventstamps.h"
+#include "core/transport/peerwatch.h"
 #include "core/transport/transport.h"
 
 #include <QBasicTimer>
@@ -17,6 +19,7 @@ namespace Sluice {
 
 struct Exchange;
 class LaneGroup;
+struct Lane;
 
 /**
  * The transport over QNetworkAccessManager: a few managers ("lanes") side by side in the engine
@@ -28,9 +31,12 @@ class LaneGroup;
  * times, when the connection breaks under it (`Response::timesSent` tells).
  *
  * How many sockets are open: in use, never more than the exchanges in flight. Idle ones come on
- * top, for each host no more than the most exchanges it had in flight at once, because Qt offers
- * no way to close one. They go when their host rests for the idle expiry; so over several hosts the
- * sum may be larger than the total limit (countOpenSockets() tells).
+ * top, for each host no more than the most exchanges it had in flight at once. Qt offers no way to
+ * close one of them, only all of a lane that carries nothing. When the sum would exceed the
+ * connection limit, lanes at rest are emptied; a host whose sockets went that way gets new ones
+ * when its server has closed the old, too. A host in use keeps its idle sockets all the same, since
+ * connecting anew all the time would cost more than they do harm: countOpenSockets() tells how many
+ * there are. Otherwise they go when their host rests for the idle expiry.
  *
  * `HttpVersion::Auto` and `Http2` let an https server choose HTTP/2 by ALPN; over plain http,
  * `Http2` speaks it at once (RFC 9113 3.3) and `Auto` never does.
@@ -52,6 +58,7 @@ public:
     ExchangeId start(const PreparedRequest &request, quint64 tag) override;
     void abort(ExchangeId exchange) override;
     void setStreamsPerConnection(int streams) override;
+    void setConnectionLimit(int connections) override;
 
     /** How long an unused connection stays open; acts on connections made from now on. */
     void setIdleExpirySeconds(int seconds);
@@ -66,13 +73,20 @@ protected:
 
 private:
     LaneGroup *groupFor(const ConnectionProfile &profile, std::optional<Error> &error);
-    std::optional<Error> outOfFiles() const;
+    std::optional<Error> outOfFiles();
     Exchange &newExchange();
     Exchange *find(ExchangeId id) const;
     void freeExchange(Exchange &exchange);
+    void sendOrHold(Exchange &exchange);
     void send(Exchange &exchange);
+    void makeRoom();
+    bool closeRestingLane(qint64 restedUs);
+    void socketsClosed(LaneGroup &group, int host, int count);
+    void socketClosed(LaneGroup &group, int host);
+    int openSockets() const;
+    void leaveLane(Exchange &exchange, bool closed);
     void connectReply(Exchange &exchange, bool secure);
-    void startedConnecting(Exchange &exchange);
+    void startedConnecting(Exchange *exchange, Lane &lane, int host);
     void sent(Exchange &exchange);
     void headersRead(Exchange &exchange);
     void bodyRead(Exchange &exchange);
@@ -85,7 +99,6 @@ private:
     Response takeResponse(Exchange &exchange);
     void closeThrough(Exchange &exchange);
     void probeClosing(LaneGroup &group, int lane);
-    void awaitPeers();
     void closed(Exchange &exchange);
     void armTimer(qint64 deadlineUs);
     void checkDeadlines();
@@ -96,15 +109,17 @@ private:
     std::vector<std::unique_ptr<LaneGroup>> m_groups;
     std::vector<std::unique_ptr<Exchange>> m_exchanges; ///< By slot; free ones are used again.
     std::vector<quint32> m_freeSlots;
-    /** Closed here since that time, perhaps not yet at the other end. */
-    std::vector<std::pair<ExchangeId, qint64>> m_awaitingPeer;
-    QBasicTimer m_peerTimer;
+    PeerWatch m_peers;
+    QBasicTimer m_roomTimer; ///< Runs while more sockets are open than wanted.
+    EventStamps m_stamps;
     QBasicTimer m_timer; ///< One for all deadlines.
     qint64 m_timerUs = -1;
     qint64 m_openFileLimit = 0; ///< 0 = unknown.
     int m_placed = 0;           ///< Exchanges that hold a place on a lane.
     int m_spread;
     int m_streams = 100;
+    bool m_isHandingOver = false;
+    int m_connectionLimit = 0;
     int m_idleExpirySeconds = DefaultIdleExpirySeconds;
 };
 

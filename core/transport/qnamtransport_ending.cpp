@@ -32,22 +32,6 @@ HeaderList replyHeaders(const QNetworkReply &reply)
     return headers;
 }
 
-constexpr int PeerCheckMs = 2;
-constexpr qint64 PeerPatienceUs = 1'000'000;
-// A connection that was reset leaves no trace; its server is given this long to notice.
-constexpr qint64 PeerGraceUs = 10'000;
-
-/** The `address:port` that \a exchange connected to, where its URL or `resolve` names an address.
- */
-QString peerOf(const Exchange &exchange)
-{
-    const QString &address = exchange.wire.address;
-    if (address.isEmpty())
-        return exchange.hostName;
-    const QString port = exchange.hostName.sliced(exchange.hostName.lastIndexOf(u':'));
-    return (address.contains(u':') ? u'[' + address + u']' : address) + port;
-}
-
 /** The `host:port` of the proxy that \a exchange goes through; empty when it goes direct. */
 QString proxyOf(const Exchange &exchange)
 {
@@ -66,12 +50,33 @@ bool endsWithoutSocket(QNetworkReply::NetworkError error)
            || error == QNetworkReply::HostNotFoundError;
 }
 
+/** True when an HTTP/1 connection ends with \a response (RFC 9112 9.6). */
+bool closesConnection(const Response &response)
+{
+    return response.error || response.headers.value("connection").toLower().contains("close");
+}
+
 } // namespace
 
 void QnamTransport::finished(Exchange &exchange)
 {
+    if (m_isHandingOver) { // start() calls nobody back.
+        QMetaObject::invokeMethod(
+            this,
+            [this, id = exchange.id()] {
+                if (Exchange *found = find(id); found && found->reply)
+                    finished(*found);
+            },
+            Qt::QueuedConnection);
+        return;
+    }
     Response response = takeResponse(exchange);
-    const bool gone = !response.error || endsWithoutSocket(exchange.reply->error());
+    const Refused refused = refusedBy(*exchange.reply);
+    response.unprocessed = refused != Refused::No;
+    if (refused == Refused::Connection)
+        exchange.group->lanes().goAway(exchange.host, exchange.lane);
+    const bool gone =
+        !response.error || response.unprocessed || endsWithoutSocket(exchange.reply->error());
     if (exchange.useCookies && response.status > 0)
         m_cookies.store(exchange.cookieJar, exchange.url, response.headers);
     deliver(exchange, std::move(response), gone);
@@ -100,13 +105,18 @@ void QnamTransport::fail(Exchange &exchange, Error error)
     Response response;
     bool gone = true;
     if (exchange.state == Exchange::State::Held) {
-        std::erase(exchange.group->held()[exchange.host], exchange.id());
+        LaneGroup &group = *exchange.group;
+        if (const auto held = group.held().find(exchange.host); held != group.held().end())
+            std::erase(held->second, exchange.id());
+        if (const auto closing = group.closing().find(exchange.host);
+            closing != group.closing().end())
+            std::erase(closing->second.waiting, exchange.id());
     } else if (exchange.reply) {
         response = takeResponse(exchange);
-        // Taken away first: abort() would emit finished() from inside.
-        QNetworkReply *reply = exchange.reply;
-        reply->disconnect(this);
+        // Taken away first: abort() emits finished() from inside.
+        QNetworkReply *reply = std::exchange(exchange.reply, nullptr);
         reply->abort();
+        reply->deleteLater();
         gone = false;
     }
     response.error = std::move(error);
@@ -149,11 +159,8 @@ void QnamTransport::deliver(Exchange &exchange, Response &&response, bool connec
             sendHeld(*exchange.group, exchange.host);
         exchange.probes = false;
     }
-    if (connectionGone && placed) {
-        exchange.group->lanes().give(exchange.host, exchange.lane);
-        exchange.lane = -1;
-        --m_placed;
-    }
+    if (connectionGone && placed)
+        leaveLane(exchange, closesConnection(response));
     if (m_client)
         m_client->exchangeFinished(id, exchange.tag, std::move(response));
     if (connectionGone)
@@ -187,52 +194,21 @@ void QnamTransport::probeClosing(LaneGroup &group, int index)
         const std::vector<ExchangeId> done = std::exchange(finishedLane.probed, {});
         if (!finishedLane.closing.empty())
             probeClosing(group, index);
-        const qint64 now = m_clock.nowUs();
-        for (const ExchangeId id : done)
-            m_awaitingPeer.emplace_back(id, now);
-        awaitPeers();
+        for (const ExchangeId id : done) {
+            if (const Exchange *exchange = find(id)) {
+                m_peers.add(peerOf(exchange->group->lanes().key(exchange->host)), [this, id] {
+                    if (Exchange *waiting = find(id))
+                        closed(*waiting);
+                });
+            }
+        }
     });
-}
-
-/**
- * Our end of an aborted connection is closed. Its server still has it until it has read that and
- * closed its own end; where the system tells, the slot is kept until then, within reason.
- */
-void QnamTransport::awaitPeers()
-{
-    const auto halfClosed = countHalfClosedSockets();
-    std::map<QString, int> open = halfClosed.value_or(std::map<QString, int>());
-    const qint64 now = m_clock.nowUs();
-    std::vector<std::pair<ExchangeId, qint64>> waiting;
-    std::vector<ExchangeId> done;
-    for (const auto &[id, closedUs] : m_awaitingPeer) {
-        const Exchange *exchange = find(id);
-        const auto peer = exchange ? open.find(peerOf(*exchange)) : open.end();
-        const bool halfOpen = peer != open.end() && peer->second > 0;
-        if (halfOpen)
-            --peer->second;
-        if (now - closedUs < (halfOpen ? PeerPatienceUs : PeerGraceUs))
-            waiting.emplace_back(id, closedUs);
-        else
-            done.push_back(id);
-    }
-    m_awaitingPeer = std::move(waiting);
-    if (m_awaitingPeer.empty())
-        m_peerTimer.stop();
-    else if (!m_peerTimer.isActive())
-        m_peerTimer.start(PeerCheckMs, Qt::PreciseTimer, this);
-    for (const ExchangeId id : done) {
-        if (Exchange *exchange = find(id))
-            closed(*exchange);
-    }
 }
 
 void QnamTransport::closed(Exchange &exchange)
 {
-    if (exchange.lane >= 0) {
-        exchange.group->lanes().give(exchange.host, exchange.lane);
-        --m_placed;
-    }
+    if (exchange.lane >= 0)
+        leaveLane(exchange, true);
     const ExchangeId id = exchange.id();
     const quint64 tag = exchange.tag;
     freeExchange(exchange);

@@ -90,6 +90,19 @@ std::optional<Error> replyError(const QNetworkReply &reply, const QString &host,
     return error(ErrorCode::BrokenReply, u"No reply from %1: %2"_s.arg(host, detail));
 }
 
+/** Qt tells these apart by their text alone, which it does not translate. */
+Refused refusedBy(const QNetworkReply &reply)
+{
+    if (reply.error() == QNetworkReply::NoError)
+        return Refused::No;
+    const QString text = reply.errorString();
+    if (text.contains("Server refused a stream"_L1))
+        return Refused::Stream;
+    const bool goAway = text.contains("Server stopped accepting new streams before this stream"_L1)
+                        || text.contains("GOAWAY received, cannot start a request"_L1);
+    return goAway ? Refused::Connection : Refused::No;
+}
+
 Error deadlineError(Deadline deadline, qint64 us, const QString &host, bool headerless)
 {
     const QString span = spanText(us);

@@ -26,4 +26,12 @@ Error deadlineError(Deadline deadline, qint64 us, const QString &host, bool head
 /** The error for a body of more than \a maxBytes. */
 Error bodyTooLargeError(qint64 maxBytes, const QString &host);
 
+/** What an HTTP/2 server that did nothing about a request has said instead (RFC 9113 8.7). */
+enum class Refused : quint8 {
+    No,
+    Stream,     ///< RST_STREAM with REFUSED_STREAM.
+    Connection, ///< GOAWAY: this connection takes no new streams (RFC 9113 6.8).
+};
+Refused refusedBy(const QNetworkReply &reply);
+
 } // namespace Sluice

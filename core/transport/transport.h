@@ -22,6 +22,11 @@ public:
      * connection Qt closes in its own time.
      */
     virtual void exchangeClosed(ExchangeId exchange, quint64 tag) = 0;
+    /**
+     * A connection to \a endpoint (`scheme://host:port`) begins, for whichever exchange comes to
+     * use it. Comes once for each, from the event loop.
+     */
+    virtual void connectionBegan(const QString &endpoint) { Q_UNUSED(endpoint) }
 };
 
 /**
@@ -39,6 +44,8 @@ public:
     virtual void abort(ExchangeId exchange) = 0;
     /** HTTP/2 streams that one connection may carry; further ones open another connection. */
     virtual void setStreamsPerConnection(int streams) = 0;
+    /** How many connections are wanted at most, idle ones included; 0 = any number. */
+    virtual void setConnectionLimit(int connections) = 0;
 };
 
 } // namespace Sluice

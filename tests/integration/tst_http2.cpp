@@ -43,7 +43,9 @@ private slots:
     void connections();
     void verifiesCertificates();
     void abortedStreams();
-    void retriesAfterGoaway();
+    void goesOnAfterGoaway_data();
+    void goesOnAfterGoaway();
+    void refusedStreams();
 };
 
 void TestHttp2::version_data()
@@ -150,9 +152,17 @@ void TestHttp2::abortedStreams()
     }
 }
 
-void TestHttp2::retriesAfterGoaway()
+void TestHttp2::goesOnAfterGoaway_data()
 {
-    // nginx says GOAWAY after so many requests on a connection.
+    QTest::addColumn<QByteArray>("method");
+    QTest::newRow("GET") << QByteArray("GET");
+    QTest::newRow("POST") << QByteArray("POST");
+}
+
+/** nginx says GOAWAY after so many requests on a connection. Nobody asked for retries. */
+void TestHttp2::goesOnAfterGoaway()
+{
+    QFETCH(const QByteArray, method);
     NghttpdServer certificates;
     VERIFY_RESULT(certificates.start({}));
     NginxServer server;
@@ -163,13 +173,28 @@ void TestHttp2::retriesAfterGoaway()
     DispatchRig rig(limitsOf(10));
     PreparedRequest request = over(server, HttpVersion::Auto);
     request.url.setScheme(u"https"_s);
-    request.maxRetries = 3;
+    request.method = method;
     rig.submitMany(request, 1000);
     QVERIFY(rig.waitIdle());
     QCOMPARE(int(rig.responses.size()), 1000);
     for (const Response &response : rig.responses) {
         QVERIFY2(!response.failed(), response.failed() ? qPrintable(response.error->message) : "");
     }
+}
+
+/** More at once than the server takes, before it could say how many: RST_STREAM, REFUSED_STREAM. */
+void TestHttp2::refusedStreams()
+{
+    NghttpdServer server;
+    VERIFY_RESULT(server.start({.maxStreams = 3, .tls = false}));
+    DispatchRig rig(limitsOf(40));
+    PreparedRequest request = over(server, HttpVersion::Http2);
+    request.method = "DELETE"; // Anything but GET, which Qt would send again of itself.
+    rig.submitMany(request, 80);
+    QVERIFY(rig.waitIdle());
+    QVERIFY(rig.dispatcher.retryCount() > 0);
+    for (const Response &response : rig.responses)
+        QVERIFY2(!response.failed(), response.failed() ? qPrintable(response.error->message) : "");
 }
 
 QTEST_GUILESS_MAIN(TestHttp2)

@@ -24,6 +24,8 @@ public:
     ExchangeId start(const PreparedRequest &request, quint64 tag) override;
     void abort(ExchangeId exchange) override;
     void setStreamsPerConnection(int streams) override { streamsPerConnection = streams; }
+    void setConnectionLimit(int connections) override { connectionLimit = connections; }
+    void beginConnection(const QString &endpoint) { m_client->connectionBegan(endpoint); }
 
     /** Ends exchange \a index with \a response, the slot still closing. */
     void finish(std::size_t index, Response response);
@@ -36,6 +38,7 @@ public:
 
     std::vector<Started> started;
     int streamsPerConnection = 0;
+    int connectionLimit = 0;
 
 private:
     TransportClient *m_client = nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/response/statusline.h"
 
+#include "core/http/preparedrequest.h"
 #include "ui/response/timingbar.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/numbertext.h"
@@ -208,7 +209,16 @@ void StatusLine::showStatus(const Response &response)
     const bool fresh = response.timings.isNewConnection();
     m_protocol->setText(QString::fromLatin1(response.protocol)
                         + (fresh ? tr(", new connection") : tr(", reused")));
+    m_protocol->setToolTip({});
     tintText(m_protocol, theme.secondary);
+    if (response.timesSent < 2)
+        return;
+    // Nobody asked for it, and what is not idempotent may have been done more than once.
+    m_protocol->setText(tr("sent %1 times").arg(response.timesSent));
+    m_protocol->setToolTip(tr("The connection broke, and Qt sent the request again of itself.\n"
+                              "The server may have acted on it more than once."));
+    if (!isIdempotent(response.method))
+        tintText(m_protocol, theme.bad);
 }
 
 void StatusLine::showChecks(const std::vector<CheckResult> &checks)

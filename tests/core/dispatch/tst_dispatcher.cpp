@@ -88,8 +88,12 @@ private slots:
     void retriesWithBackoff();
     void neverRetriesAPost();
     void retryGivesUp();
+    void sendsAgainWhatWasNotProcessed();
+    void tellsConnectionsByEndpoint();
+    void tellsTheTransportItsLimits();
     void holdsOnRetryAfter_data();
     void holdsOnRetryAfter();
+    void holdIsCappedAndCanBeEnded();
     void queueFull();
     void queueTimeout();
     void invalidUrl();
@@ -263,25 +267,88 @@ void TestDispatcher::retryGivesUp()
     QCOMPARE(rig.responses[0].attempts, 2);
 }
 
+/** RFC 9113 8.7: no method is unsafe to send again when the server has not begun. */
+void TestDispatcher::sendsAgainWhatWasNotProcessed()
+{
+    Rig rig(1);
+    PreparedRequest request = get(u"http://a.test/"_s);
+    request.method = "POST";
+    rig.submit(request);
+    Response refused;
+    refused.unprocessed = true;
+    refused.error = Error{ErrorCode::ConnectionClosed, {}, {}, 0, 0};
+    const auto refuse = [&](std::size_t index) {
+        rig.transport.finish(index, refused);
+        rig.transport.close(index);
+        rig.pass(0);
+    };
+    refuse(0); // The first time at once,
+    QCOMPARE(int(rig.transport.started.size()), 2);
+    refuse(1); // then with a wait: 250 ms × 0.5.
+    QCOMPARE(int(rig.transport.started.size()), 2);
+    rig.pass(125'000);
+    QCOMPARE(int(rig.transport.started.size()), 3);
+    for (std::size_t i = 2; i < 5; ++i) {
+        refuse(i);
+        rig.pass(30'000'000);
+    }
+    QVERIFY(rig.responses.empty());
+    refuse(5);
+    QCOMPARE(int(rig.responses.size()), 1); // Not for ever.
+    QCOMPARE(rig.responses[0].error->code, ErrorCode::ConnectionClosed);
+    QCOMPARE(rig.responses[0].attempts, 6);
+}
+
+void TestDispatcher::tellsConnectionsByEndpoint()
+{
+    Rig rig(1);
+    QStringList names;
+    QObject::connect(&rig.dispatcher, &Dispatcher::connecting, &rig.dispatcher,
+                     [&](EndpointId id) { names << rig.dispatcher.admission().endpointName(id); });
+    rig.submit(get(u"http://a.test/"_s));
+    rig.transport.beginConnection(u"http://a.test:80"_s);
+    QCOMPARE(names, QStringList{u"http://a.test:80"_s});
+}
+
+void TestDispatcher::tellsTheTransportItsLimits()
+{
+    Rig rig(7);
+    rig.setLimits([](Limits &limits) { limits.streamsPerConnection = 9; });
+    rig.submit(get(u"http://a.test/"_s));
+    QCOMPARE(rig.transport.connectionLimit, 7);
+    QCOMPARE(rig.transport.streamsPerConnection, 9);
+    rig.setLimits([](Limits &limits) { limits.total = 3; });
+    rig.submit(get(u"http://a.test/"_s));
+    QCOMPARE(rig.transport.connectionLimit, 3);
+}
+
 void TestDispatcher::holdsOnRetryAfter_data()
 {
     QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("retryAfter");
     QTest::addColumn<bool>("holds");
-    QTest::newRow("429") << 429 << true;
-    QTest::newRow("503") << 503 << true;
-    QTest::newRow("404") << 404 << false;
+    QTest::newRow("429") << 429 << QByteArray("3") << true;
+    QTest::newRow("503") << 503 << QByteArray("3") << true;
+    QTest::newRow("404") << 404 << QByteArray("3") << false;
+    QTest::newRow("a date") << 429 << QByteArray("Mon, 23 Nov 2026 08:00:03 GMT") << true;
+    QTest::newRow("a date that is over")
+        << 503 << QByteArray("Mon, 23 Nov 2026 07:59:59 GMT") << false;
+    QTest::newRow("nonsense") << 503 << QByteArray("soon") << false;
 }
 
 void TestDispatcher::holdsOnRetryAfter()
 {
     QFETCH(const int, status);
+    QFETCH(const QByteArray, retryAfter);
     QFETCH(const bool, holds);
     Rig rig(0, 1);
     rig.submit(get(u"http://a.test/1"_s));
     rig.submit(get(u"http://a.test/2"_s));
     rig.submit(get(u"http://b.test/1"_s));
     rig.submit(get(u"http://b.test/2"_s));
-    rig.transport.reply(0, status, header("Retry-After", "3"));
+    HeaderList headers = header("Retry-After", retryAfter);
+    headers.append("Date", "Mon, 23 Nov 2026 08:00:00 GMT");
+    rig.transport.reply(0, status, headers);
     QCOMPARE(int(rig.transport.started.size()), holds ? 2 : 3);
     rig.transport.reply(1, 200); // b goes on
     QCOMPARE(int(rig.transport.started.size()), holds ? 3 : 4);
@@ -289,6 +356,25 @@ void TestDispatcher::holdsOnRetryAfter()
     QCOMPARE(int(rig.transport.started.size()), holds ? 3 : 4);
     rig.pass(1);
     QCOMPARE(int(rig.transport.started.size()), 4);
+}
+
+void TestDispatcher::holdIsCappedAndCanBeEnded()
+{
+    Rig rig(1);
+    rig.setLimits([](Limits &limits) { limits.holdMaxUs = 2'000'000; });
+    for (int i = 0; i < 4; ++i)
+        rig.submit(get(u"http://a.test/"_s));
+    rig.transport.reply(0, 429, header("Retry-After", "86400"));
+    const AdmissionSnapshot held = rig.dispatcher.admission().snapshot();
+    QCOMPARE(held.endpoints.at(0).holdUntilUs, rig.clock.nowUs() + 2'000'000); // Shown.
+    rig.pass(1'999'999);
+    QCOMPARE(int(rig.transport.started.size()), 1);
+    rig.pass(1);
+    QCOMPARE(int(rig.transport.started.size()), 2);
+    rig.transport.reply(1, 429, header("Retry-After", "86400"));
+    QCOMPARE(int(rig.transport.started.size()), 2);
+    rig.dispatcher.admission().endHold(rig.dispatcher.admission().endpoint(u"http://a.test:80"_s));
+    QCOMPARE(int(rig.transport.started.size()), 3);
 }
 
 void TestDispatcher::queueFull()

@@ -123,15 +123,12 @@ void TestRunStatistics::hostsHaveTheirOwnRows()
     statistics.addEvent(admitted(0, A, 1, 1, 0));
     statistics.addEvent(admitted(0, A, 2, 2, 0));
     statistics.addEvent(admitted(0, B, 3, 1, 0));
-    Sample fresh = reply(A, 200, 0, 10);
-    fresh.timings.connectUs = 0;
-    statistics.addSample(fresh, {});
-    statistics.addSample(fresh, {});
-    Sample stream = fresh;
-    stream.endpoint = B;
+    for (int i = 0; i < 5; ++i) // The server closes after each request.
+        statistics.addConnection(A);
+    statistics.addConnection(B);
+    Sample stream = reply(B, 200, 0, 10);
     stream.http2 = true;
     statistics.addSample(stream, {});
-    stream.timings.connectUs = -1;
     statistics.addSample(stream, {});
 
     const std::vector<HostStatistics> hosts = statistics.hosts();
@@ -140,8 +137,12 @@ void TestRunStatistics::hostsHaveTheirOwnRows()
     QCOMPARE(hosts[0].peakConnections(), 2u);
     QCOMPARE(hosts[1].sent, 2u);
     QCOMPARE(hosts[1].peakConnections(), 1u);
-    QCOMPARE(statistics.connectionsOpened(), 3u);
+    QCOMPARE(hosts[0].connectionsOpened, 5u);
+    QCOMPARE(statistics.connectionsOpened(), 6u);
     QCOMPARE(statistics.peakConnections(), 3u);
+    for (const int open : {4, 7, 2})
+        statistics.addOpenSockets(open); // The system knows of idle ones, too.
+    QCOMPARE(statistics.peakConnections(), 7u);
 }
 
 void TestRunStatistics::epochsFollowTheLimits()

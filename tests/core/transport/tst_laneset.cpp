@@ -21,6 +21,9 @@ private slots:
     void neverMoreSocketsThanInFlight();
     void fallsBackToLowLanes();
     void fillsOneHttp2Connection();
+    void leavesAConnectionThatGoesAway();
+    void restingLanesCanBeCleared();
+    void closedSocketsAreNotIdle();
 };
 
 void TestLaneSet::spreadsThenFillsLowLanes()
@@ -44,7 +47,9 @@ void TestLaneSet::hostsBeginOnDifferentLanes()
         lanes.setProtocol(host, WireProtocol::Http1);
         ++hostsByLane[lanes.take(host)];
     }
-    QCOMPARE(hostsByLane, (std::map<int, int>{{0, 100}, {1, 100}}));
+    QCOMPARE(int(hostsByLane.size()), LaneSet::ApartMax);
+    for (const auto &[lane, hosts] : hostsByLane)
+        QCOMPARE(hosts, 200 / LaneSet::ApartMax);
     QCOMPARE(lanes.host(u"http://7:80"_s), 7);
 }
 
@@ -115,6 +120,66 @@ void TestLaneSet::fillsOneHttp2Connection()
         taken.insert(lanes.take(host));
     QCOMPARE(int(taken.size()), 5);
     QCOMPARE(lanes.inFlight(host, 4), 5);
+}
+
+void TestLaneSet::leavesAConnectionThatGoesAway()
+{
+    LaneSet lanes(2);
+    const int host = lanes.host(u"https://a:443"_s);
+    lanes.setProtocol(host, WireProtocol::Http2);
+    QCOMPARE(lanes.take(host), 0);
+    QCOMPARE(lanes.take(host), 0);
+    lanes.goAway(host, 0);
+    QVERIFY(lanes.needsSocket(host));
+    QCOMPARE(lanes.take(host), 1);
+    lanes.give(host, 0);
+    QCOMPARE(lanes.openSockets(), 2);
+    lanes.give(host, 0); // Its last stream: the connection is gone.
+    QCOMPARE(lanes.openSockets(), 1);
+    QCOMPARE(lanes.take(host), 1);
+    lanes.give(host, 1);
+    lanes.give(host, 1);
+    QVERIFY(!lanes.needsSocket(host)); // Idle, and good for the next.
+}
+
+void TestLaneSet::restingLanesCanBeCleared()
+{
+    LaneSet lanes(1);
+    std::vector<int> hosts;
+    for (const QString &name : {u"http://a:80"_s, u"http://b:80"_s, u"http://c:80"_s}) {
+        hosts.push_back(lanes.host(name));
+        lanes.setProtocol(hosts.back(), WireProtocol::Http1);
+        QCOMPARE(lanes.take(hosts.back()), hosts.back()); // Apart, while there are lanes.
+    }
+    lanes.take(hosts[1]);
+    QCOMPARE(lanes.restingLane(), -1);
+    QCOMPARE(lanes.openSockets(), 4);
+    lanes.give(hosts[2], 2);
+    lanes.give(hosts[1], 1);
+    QCOMPARE(lanes.restingLane(), 2);
+    lanes.give(hosts[1], 1);
+    QCOMPARE(lanes.restingLane(), 2); // b's lane was taken later.
+    QCOMPARE(lanes.cleared(2), (std::vector<std::pair<int, int>>{{hosts[2], 1}}));
+    QCOMPARE(lanes.restingLane(), 1);
+    QCOMPARE(lanes.cleared(1), (std::vector<std::pair<int, int>>{{hosts[1], 2}}));
+    QCOMPARE(lanes.restingLane(), -1);
+    QCOMPARE(lanes.openSockets(), 1);
+    QVERIFY(lanes.needsSocket(hosts[2]));
+}
+
+void TestLaneSet::closedSocketsAreNotIdle()
+{
+    LaneSet lanes(1);
+    const int host = lanes.host(u"http://a:80"_s);
+    lanes.setProtocol(host, WireProtocol::Http1);
+    lanes.take(host);
+    lanes.take(host);
+    lanes.give(host, 0, false);
+    QVERIFY(!lanes.needsSocket(host));
+    lanes.give(host, 0, true);
+    QCOMPARE(lanes.openSockets(), 1);
+    lanes.take(host);
+    QVERIFY(lanes.needsSocket(host));
 }
 
 QTEST_APPLESS_MAIN(TestLaneSet)
