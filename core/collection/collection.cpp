@@ -3,6 +3,7 @@
 
 #include "core/collection/collectionformat.h"
 #include "core/collection/contextreader.h"
+#include "core/collection/environments.h"
 #include "core/collection/formatnames.h"
 #include "core/collection/itemplace.h"
 #include "core/collection/specfile.h"
@@ -157,11 +158,17 @@ Result<std::vector<EnvironmentSpec>> readEnvironments(const QString &root)
 
 Result<EnvironmentSpec> readEnvironment(const QString &root, const QString &name)
 {
-    const auto all = readEnvironments(root);
+    const Result<std::vector<EnvironmentSpec>> all = readEnvironments(root);
     if (!all)
         return std::unexpected(all.error());
+    return resolveEnvironment(*all, name);
+}
+
+Result<EnvironmentSpec> resolveEnvironment(const std::vector<EnvironmentSpec> &all,
+                                           const QString &name)
+{
     QStringList names;
-    for (const EnvironmentSpec &environment : *all)
+    for (const EnvironmentSpec &environment : all)
         names.append(environment.name);
     EnvironmentSpec result;
     QStringList chain;
@@ -170,8 +177,8 @@ Result<EnvironmentSpec> readEnvironment(const QString &root, const QString &name
             return failure(ErrorCode::Usage,
                            u"The environments %1 extend each other"_s.arg(chain.join(u" → "_s)));
         }
-        const auto found = std::ranges::find(*all, next, &EnvironmentSpec::name);
-        if (found == all->end()) {
+        const auto found = std::ranges::find(all, next, &EnvironmentSpec::name);
+        if (found == all.end()) {
             return failure(ErrorCode::Usage,
                            u"There is no environment \"%1\"; the collection has: %2"_s.arg(
                                next, names.isEmpty() ? u"none"_s : names.join(u", "_s)));

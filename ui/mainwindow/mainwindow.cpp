@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/mainwindow/mainwindow.h"
 
+#include "core/collection/environments.h"
 #include "core/run/engine.h"
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
@@ -364,8 +365,9 @@ VariableInputs MainWindow::variablesFor(const QString &collection) const
     inputs.overrides = m_overrides;
     const std::vector<EnvironmentSpec> all = m_workspace->environments(collection);
     const auto chosen = std::ranges::find(all, environmentName(collection), &EnvironmentSpec::name);
+    // One that extends what is not there still has its own variables.
     if (chosen != all.end())
-        inputs.environment = *chosen;
+        inputs.environment = resolveEnvironment(all, chosen->name).value_or(*chosen);
     return inputs;
 }
 

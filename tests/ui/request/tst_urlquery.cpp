@@ -119,10 +119,23 @@ private slots:
         lookup.setDefaults({collection, folder});
         EnvironmentSpec local;
         local.name = u"local"_s;
-        local.variables = {{u"c"_s, u"50"_s}, {u"s"_s, u"hidden"_s, true, true}};
+        local.variables = {{u"c"_s, u"50"_s},
+                           {u"s"_s, u"hidden"_s, true, true},
+                           {u"a"_s, u"environment"_s},
+                           {u"b"_s, u"{\"x\": [1, 2]}"_s}};
         lookup.setEnvironment(local);
         QCOMPARE(lookup.find(u"a"_s)->value, u"folder"_s);
+        QCOMPARE(lookup.find(u"b"_s)->from, u"local"_s);
+        QCOMPARE(lookup.find(u"b.x[1]"_s)->value, u"2"_s);
+        lookup.setEnvironment({});
         QCOMPARE(lookup.find(u"b"_s)->from, u"collection"_s);
+        lookup.setEnvironment(local);
+        QVERIFY(lookup.find(u"$guid"_s));
+        QVERIFY(!lookup.find(u"$nope"_s));
+        QCOMPARE(lookup.hint(u"{{$nope}}"_s), u"not defined"_s);
+        qputenv("SLUICE_TEST_VARIABLE", "here");
+        QCOMPARE(lookup.find(u"process.env.SLUICE_TEST_VARIABLE"_s)->value, u"here"_s);
+        QVERIFY(!lookup.find(u"process.env.SLUICE_NO_VARIABLE"_s));
         QCOMPARE(lookup.hint(u"{{c}}"_s), u"50 from local"_s);
         QVERIFY(!lookup.hint(u"{{s}}"_s).contains(u"hidden"_s));
         QVERIFY(!lookup.find(u"nope"_s));
