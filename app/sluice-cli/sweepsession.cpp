@@ -14,83 +14,33 @@ SweepSession::SweepSession(SweepOptions options, EngineCore &core, QObject *pare
     : QObject(parent), m_options(std::move(options)), m_core(core)
 {
     connect(&core.sweep(), &SweepDriver::progressed, this, &SweepSession::showProgress);
-    connect(&core.sweep(), &SweepDriver::finished, this, &SweepSession::ended);
+    connect(&core.sweeps(), &SweepSequence::stageFinished, this, &SweepSession::takeResult);
+    connect(&core.sweeps(), &SweepSequence::finished, this, &SweepSession::finished);
 }
 
 Result<> SweepSession::start()
 {
-    RequestBuilder builder(m_options.job.variables, m_options.job.options);
-    const Result<std::vector<SweepTarget>> targets = findSweepTargets(m_options.job, builder);
-    if (!targets)
-        return std::unexpected(targets.error());
-    for (const SweepTarget &target : *targets) {
-        SweepJob job = m_options.job;
-        job.host = target.endpoint.key();
-        m_hosts.push_back(job.host);
-        if (const Result<> allowed = checkSweep(job, {target}); !allowed)
-            return allowed;
-        m_jobs.push_back(std::move(job));
-    }
-    m_mustSweepTotal = targets->size() > 1;
-    return startNext();
-}
-
-Result<> SweepSession::startNext()
-{
-    const SweepJob job = std::move(m_jobs.front());
-    m_jobs.pop_front();
-    return m_core.sweep().start(job);
+    return m_core.sweeps().start(m_options.job);
 }
 
 void SweepSession::interrupt(int count)
 {
     m_wasInterrupted = true;
-    m_jobs.clear();
-    m_mustSweepTotal = false;
     clearProgress();
     if (count > 1) {
-        m_core.sweep().abort();
+        m_core.sweeps().abort();
         return;
     }
     printError(u"Interrupted: waiting for what is in flight. Once more aborts it."_s);
-    m_core.sweep().stop();
+    m_core.sweeps().stop();
 }
 
-void SweepSession::ended(const SweepResultPtr &result)
+void SweepSession::takeResult(const SweepResultPtr &result)
 {
     clearProgress();
     m_results.push_back(result);
     print(u"%1%2\n%3\n%4\n"_s.arg(m_results.size() > 1 ? u"\n"_s : QString(), result->host,
                                   sweepTableText(*result), result->verdict.text()));
-    if (m_jobs.empty() && m_mustSweepTotal) {
-        m_mustSweepTotal = false;
-        m_jobs.push_back(totalJob());
-    }
-    if (m_jobs.empty()) {
-        emit finished();
-        return;
-    }
-    if (const Result<> started = startNext(); !started) {
-        printError(started.error().message);
-        emit finished();
-    }
-}
-
-/** Each host at what was found for it, or at the highest level that did it no harm. */
-SweepJob SweepSession::totalJob() const
-{
-    SweepJob job = m_options.job;
-    int sum = 0;
-    for (std::size_t i = 0; i < m_hosts.size(); ++i) {
-        const Recommendation &found = m_results[i]->recommendation;
-        const int limit = found.limit.value_or(std::max(1, found.highestMeasured));
-        job.fixedHosts.push_back({m_hosts[i], limit});
-        sum += limit;
-    }
-    std::vector<int> &ladder = job.settings.ladder;
-    std::erase_if(ladder, [sum](int rung) { return rung >= sum; });
-    ladder.push_back(sum);
-    return job;
 }
 
 void SweepSession::showProgress(const SweepProgress &progress)

@@ -4,13 +4,11 @@
 #include "app/sluice-cli/sweepoptions.h"
 #include "core/run/enginecore.h"
 
-#include <deque>
-
 namespace Sluice {
 
 /**
- * The sweeps of one command, one after another: of one host, or of each host and then of the total
- * over them with each host at what was found for it.
+ * The sweeps of one command on the terminal: a line that says where they are, then a table and a
+ * verdict each.
  */
 class SweepSession final : public QObject
 {
@@ -31,20 +29,15 @@ signals:
     void finished();
 
 private:
-    Result<> startNext();
-    void ended(const SweepResultPtr &result);
+    void takeResult(const SweepResultPtr &result);
     void showProgress(const SweepProgress &progress);
     void clearProgress();
-    SweepJob totalJob() const;
 
     SweepOptions m_options;
     EngineCore &m_core;
-    std::deque<SweepJob> m_jobs;
     std::vector<SweepResultPtr> m_results;
-    std::vector<QString> m_hosts; ///< Keys of those swept by themselves.
     qsizetype m_shownLength = 0;
     int m_shownLevel = -1;
-    bool m_mustSweepTotal = false;
     bool m_wasInterrupted = false;
 };
 

@@ -42,10 +42,13 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     live->addEmptyAction(window->actions()->action(u"run.folder"_s));
 
     QObject::connect(limits, &LimitsModel::changed, engine, &Engine::setLimits);
-    QObject::connect(window, &MainWindow::limitApplied, limits,
-                     [limits](const QString &host, int limit) {
-                         limits->edit(withEndpointLimit(limits->limits(), host, limit));
+    QObject::connect(window, &MainWindow::limitsApplied, limits,
+                     [window, limits](const FoundLimits &found) {
+                         limits->edit(withFoundLimits(limits->limits(), found));
+                         if (!found.collection.isEmpty())
+                             window->saveLimits(limits->limits(), found.collection);
                      });
+    QObject::connect(window, &MainWindow::timeChosen, live, &LiveDock::showTime);
     QObject::connect(window, &MainWindow::limitsFound, limits, &LimitsModel::load);
     QObject::connect(engine, &Engine::liveChanged, live, &LiveDock::showSnapshot);
     QObject::connect(engine, &Engine::runProgressed, live, &LiveDock::showProgress);
@@ -60,9 +63,9 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
                            .arg(level.limit)
                            .arg(rateText(level.throughput), shownDuration(level.p50Us)));
     });
-    QObject::connect(engine, &Engine::sweepFinished, live, [live](const SweepResultPtr &result) {
-        live->announce(result->verdict.headline);
-    });
+    QObject::connect(
+        engine, &Engine::sweepStageFinished, live,
+        [live](const SweepResultPtr &result) { live->announce(result->verdict.headline); });
     QObject::connect(window, &MainWindow::dispatchPauseToggled, live,
                      &LiveDock::togglePauseDispatch);
     QObject::connect(live, &LiveDock::viewRequested, engine, &Engine::setLiveView);

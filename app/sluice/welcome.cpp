@@ -57,7 +57,7 @@ void Welcome::connectEngine()
     const Engine *engine = m_stage.engine;
     connect(engine, &Engine::liveChanged, &m_tour, &FirstMinute::showSnapshot);
     connect(engine, &Engine::runFinished, &m_tour, &FirstMinute::runEnded);
-    connect(engine, &Engine::sweepFinished, &m_tour, &FirstMinute::sweepEnded);
+    connect(engine, &Engine::sweepStageFinished, &m_tour, &FirstMinute::sweepEnded);
     connect(engine, &Engine::sweepRefused, &m_tour, &FirstMinute::end);
 }
 

@@ -43,7 +43,7 @@ Result<qint64> parseDurationUs(QStringView text)
     bool ok = false;
     const double value = number.toDouble(&ok);
     const double us = value * double(unitUs);
-    if (!ok || !std::isfinite(us) || us < 0 || us > double(std::numeric_limits<qint64>::max() / 2))
+    if (!ok || !std::isfinite(us) || us < 0 || us > double(std::numeric_limits<qint64>::max()) / 2)
         return failure(ErrorCode::Usage,
                        u"\"%1\" is not a duration; write it like 250ms, 5s or 2m"_s.arg(text));
     return std::llround(us);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/result.h"
 #include "core/tuning/sweepresult.h"
 
 #include <QJsonObject>
@@ -18,6 +19,12 @@ QJsonObject sweepReportJson(const SweepResult &sweep);
  * \a sweep as one HTML page that needs no other file and no script: verdict, both charts, table.
  */
 QString sweepReportHtml(const SweepResult &sweep);
+
+/**
+ * A sweep from the bytes of a `sluice.sweep/1` report: its measurements, and what they say. A Parse
+ * error when it is none. Any thread.
+ */
+Result<SweepResult> readSweepReport(const QByteArray &bytes);
 
 /** The levels as a table of text for a terminal, one line a limit; the recommended one is marked.
  */

@@ -19,6 +19,8 @@ Engine::Engine(QObject *parent) : QObject(parent), m_worker(new EngineWorker)
     connect(m_worker, &EngineWorker::sweepRefused, this, &Engine::sweepRefused);
     connect(m_worker, &EngineWorker::sweepProgressed, this, &Engine::sweepProgressed);
     connect(m_worker, &EngineWorker::sweepLevelMeasured, this, &Engine::sweepLevelMeasured);
+    connect(m_worker, &EngineWorker::sweepStageBegan, this, &Engine::sweepStageBegan);
+    connect(m_worker, &EngineWorker::sweepStageFinished, this, &Engine::sweepStageFinished);
     connect(m_worker, &EngineWorker::sweepFinished, this, &Engine::sweepFinished);
     m_thread.start();
 }
@@ -68,7 +70,7 @@ void Engine::startSweep(SweepJob job)
 
 void Engine::stopSweep()
 {
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->core().sweep().stop(); });
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->core().sweeps().stop(); });
 }
 
 void Engine::setLimits(const Limits &limits)

@@ -42,11 +42,11 @@ public:
     void abortRun();
 
     /**
-     * Starts a sweep; answers with sweepRefused() or, in the end, sweepFinished(). Not beside a
-     * run: its requests would disturb the measurement.
+     * Starts the sweeps that \a job takes, see SweepSequence; answers with sweepRefused() or, in
+     * the end, sweepFinished(). Not beside a run: its requests would disturb the measurement.
      */
     void startSweep(SweepJob job);
-    /** Lets what is in flight end; what was measured comes with sweepFinished(). */
+    /** Lets what is in flight end; what was measured comes with sweepStageFinished(). */
     void stopSweep();
 
     /** Acts on what is queued and running, at once. */
@@ -70,7 +70,9 @@ signals:
     /** Some ten times a second. */
     void sweepProgressed(const SweepProgress &progress);
     void sweepLevelMeasured(const SweepLevel &level);
-    void sweepFinished(SweepResultPtr result);
+    void sweepStageBegan(const SweepStage &stage);
+    void sweepStageFinished(SweepResultPtr result);
+    void sweepFinished();
 
 private:
     void takeNewest();

@@ -6,7 +6,7 @@
 #include "core/run/runner.h"
 #include "core/run/runoutcome.h"
 #include "core/run/sender.h"
-#include "core/run/sweepdriver.h"
+#include "core/run/sweepsequence.h"
 #include "core/transport/qnamtransport.h"
 
 namespace Sluice {
@@ -33,6 +33,7 @@ public:
     Runner &runner() { return m_runner; }
     Sender &sender() { return m_sender; }
     SweepDriver &sweep() { return m_sweep; }
+    SweepSequence &sweeps() { return m_sweeps; }
 
     /** Starts a run and its log; no-op while one is going on. */
     void startRun(const RunPlan &plan);
@@ -64,6 +65,7 @@ private:
     Runner m_runner;
     Sender m_sender;
     SweepDriver m_sweep;
+    SweepSequence m_sweeps{m_sweep};
 };
 
 } // namespace Sluice

@@ -29,7 +29,10 @@ void EngineWorker::begin()
     SweepDriver &sweep = m_core->sweep();
     connect(&sweep, &SweepDriver::progressed, this, &EngineWorker::sweepProgressed);
     connect(&sweep, &SweepDriver::levelMeasured, this, &EngineWorker::sweepLevelMeasured);
-    connect(&sweep, &SweepDriver::finished, this, &EngineWorker::sweepFinished);
+    SweepSequence &sweeps = m_core->sweeps();
+    connect(&sweeps, &SweepSequence::stageBegan, this, &EngineWorker::sweepStageBegan);
+    connect(&sweeps, &SweepSequence::stageFinished, this, &EngineWorker::sweepStageFinished);
+    connect(&sweeps, &SweepSequence::finished, this, &EngineWorker::sweepFinished);
     connect(&m_core->runner(), &Runner::finished, this, [this] {
         publish();
         emit runFinished(std::make_shared<const RunOutcome>(m_core->outcome()));
@@ -39,9 +42,10 @@ void EngineWorker::begin()
 void EngineWorker::startSweep(const SweepJob &job)
 {
     const Result<> started =
-        m_core->runner().isRunning() ? failure(
-            ErrorCode::Usage, u"A run is going on; a sweep beside it would measure both."_s)
-                                     : m_core->sweep().start(job);
+        m_core->runner().isRunning()
+            ? failure(ErrorCode::Usage,
+                      u"A run is going on; a sweep beside it would measure both."_s)
+            : m_core->sweeps().start(job);
     if (!started)
         emit sweepRefused(started.error());
 }

@@ -44,7 +44,9 @@ signals:
     void sweepRefused(const Error &why);
     void sweepProgressed(const SweepProgress &progress);
     void sweepLevelMeasured(const SweepLevel &level);
-    void sweepFinished(SweepResultPtr result);
+    void sweepStageBegan(const SweepStage &stage);
+    void sweepStageFinished(SweepResultPtr result);
+    void sweepFinished();
 
 protected:
     void timerEvent(QTimerEvent *event) override;

@@ -36,6 +36,22 @@ struct SweepTarget
     std::vector<std::size_t> requests; ///< Indexes into SweepJob::requests.
 };
 
+/** Which sweep of a sequence is going on. */
+struct SweepStage
+{
+    QString host;   ///< For people; empty for the total.
+    int number = 1; ///< Counts from 1.
+    int count = 1;
+};
+
+/** What sweeps found, to hold from now on. */
+struct FoundLimits
+{
+    QString collection; ///< Its root folder; empty = none.
+    std::vector<HostLimit> hosts;
+    int total = 0; ///< 0 = nothing was found for the total.
+};
+
 /** True for this machine's own addresses and names (RFC 6761 6.3). */
 bool isLoopbackHost(const QString &host);
 

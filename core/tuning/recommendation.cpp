@@ -123,9 +123,10 @@ bool baselineDrifted(const std::vector<SweepLevel> &levels)
     return change > Drift * high.throughput && change > low.ciHalfWidth + high.ciHalfWidth;
 }
 
-void setGoodRange(Recommendation &found, const std::vector<SweepPoint> &points)
+/** Around \a at, the recommended one of \a points. */
+void setGoodRange(Recommendation &found, const std::vector<SweepPoint> &points,
+                  std::vector<SweepPoint>::const_iterator at)
 {
-    const auto at = std::ranges::find(points, *found.limit, &SweepPoint::limit);
     const double least = GoodPower * at->power();
     auto from = at;
     while (from != points.begin() && std::prev(from)->power() >= least)
@@ -134,7 +135,7 @@ void setGoodRange(Recommendation &found, const std::vector<SweepPoint> &points)
     while (std::next(to) != points.end() && std::next(to)->power() >= least)
         ++to;
     found.goodFrom = from->limit;
-    found.goodTo = found.loweredForTarget ? *found.limit : to->limit;
+    found.goodTo = found.loweredForTarget ? at->limit : to->limit;
 }
 
 void judgeConfidence(Recommendation &found, const SweepPoint &point)
@@ -245,9 +246,11 @@ Recommendation recommend(const std::vector<SweepLevel> &levels, const SweepSetti
     markWhereItHurts(found, points);
     findKneeLimit(found, points);
     lowerForTarget(found, points, settings.targetP95Us);
-    if (found.limit) {
-        setGoodRange(found, points);
-        judgeConfidence(found, *std::ranges::find(points, *found.limit, &SweepPoint::limit));
+    const auto at = std::ranges::find_if(
+        points, [&found](const SweepPoint &point) { return found.limit == point.limit; });
+    if (at != points.end()) {
+        setGoodRange(found, points, at);
+        judgeConfidence(found, *at);
     }
     return found;
 }

@@ -78,6 +78,15 @@ Limits withEndpointLimit(Limits limits, const QString &endpoint, int value)
     return limits;
 }
 
+Limits withFoundLimits(Limits limits, const FoundLimits &found)
+{
+    for (const HostLimit &host : found.hosts)
+        limits = withEndpointLimit(std::move(limits), host.pattern, host.limit);
+    if (found.total > 0)
+        limits.total = found.total;
+    return limits;
+}
+
 QString limitsChangeText(const Limits &before, const Limits &after)
 {
     if (before.total != after.total)

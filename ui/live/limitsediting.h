@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/admission/limits.h"
+#include "core/run/sweepjob.h"
 
 namespace Sluice {
 
@@ -13,6 +13,9 @@ Limits withTotal(Limits limits, int value);
  * changed, else one is put before the first, so that wildcards and other hosts keep theirs.
  */
 Limits withEndpointLimit(Limits limits, const QString &endpoint, int value);
+
+/** \a limits with what sweeps found: each host's own, and the total when there is one. */
+Limits withFoundLimits(Limits limits, const FoundLimits &found);
 
 /** What changed from \a before to \a after, for the undo menu: "total limit 16 → 24". */
 QString limitsChangeText(const Limits &before, const Limits &after);

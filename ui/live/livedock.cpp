@@ -211,6 +211,14 @@ void LiveDock::requestView(LiveView view)
     emit viewRequested(view);
 }
 
+void LiveDock::showTime(qint64 beginUs, qint64 endUs)
+{
+    LiveView view = m_view;
+    view.spanUs = std::max<qint64>(1'000'000, endUs - beginUs);
+    view.endUs = endUs;
+    requestView(view);
+}
+
 QWidget *LiveDock::totalLimitHandle() const
 {
     return m_panels->concurrency()->totalHandle();

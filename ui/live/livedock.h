@@ -67,6 +67,8 @@ public slots:
     void setDispatchPaused(bool paused);
     /** Freezes what is shown, or goes on with the newest; nothing is lost meanwhile. */
     void setViewPaused(bool paused);
+    /** Shows this part of time, of the engine's clock. */
+    void showTime(qint64 beginUs, qint64 endUs);
 
 signals:
     void pauseDispatchToggled(bool paused);

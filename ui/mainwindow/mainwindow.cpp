@@ -292,9 +292,9 @@ void MainWindow::stepHistory(int by)
         m_undo.redo();
 }
 
-void MainWindow::saveLimits(const Limits &limits)
+void MainWindow::saveLimits(const Limits &limits, const QString &collection)
 {
-    const QString root = currentCollection();
+    const QString root = collection.isEmpty() ? currentCollection() : collection;
     if (root.isEmpty())
         showError({ErrorCode::Usage, tr("Open a collection first (Ctrl+O), then save into it.")});
     else

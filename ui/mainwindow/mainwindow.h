@@ -3,6 +3,7 @@
 
 #include "core/collection/collection.h"
 #include "core/run/runplan.h"
+#include "core/run/sweepjob.h"
 #include "ui/request/sessionfile.h"
 
 #include <QMainWindow>
@@ -63,8 +64,8 @@ public:
      * back, and with \a reopen all that was open.
      */
     void keepSessionIn(const QString &folder, bool reopen);
-    /** Writes \a limits into the current collection; a step that can be undone. */
-    void saveLimits(const Limits &limits);
+    /** Writes \a limits into \a collection, else the current one; a step that can be undone. */
+    void saveLimits(const Limits &limits, const QString &collection = {});
     /** Variables over every environment, e.g. the port of the demo server. */
     void setOverrides(std::vector<NameValue> overrides);
     void showError(const Error &error);
@@ -81,8 +82,10 @@ signals:
     /** A collection brought limits of its own. */
     void limitsFound(const Sluice::Limits &limits);
     void dispatchPauseToggled();
-    /** A sweep's verdict is to hold: \a limit for \a host, `scheme://host:port`. */
-    void limitApplied(const QString &host, int limit);
+    /** What a sweep found is to hold. */
+    void limitsApplied(const Sluice::FoundLimits &found);
+    /** What happened in this part of time, of the engine's clock, is to be shown. */
+    void timeChosen(qint64 beginUs, qint64 endUs);
     void runStarted();
     /** Nothing is to glide: the user said so, now or in an earlier session. */
     void reducedMotionChanged(bool reduced);

@@ -162,13 +162,17 @@ void MainWindow::findLimit()
 {
     if (RequestTab *tab = currentRequest())
         m_tuner->open(tab->context(), variablesFor(tab->collectionPath()));
+    else if (const QString path = m_panel->currentPath(); !path.isEmpty())
+        m_tuner->openAll(path, m_model->indexOf(path).data().toString(),
+                         variablesFor(m_workspace->rootOf(path)));
     else
         showError({ErrorCode::Usage, tr("Open the request whose server is to be measured first.")});
 }
 
 void MainWindow::addTuningTab(TuningTab *tab)
 {
-    connect(tab, &TuningTab::applyRequested, this, &MainWindow::limitApplied);
+    connect(tab, &TuningTab::applyRequested, this, &MainWindow::limitsApplied);
+    connect(tab, &TuningTab::levelShown, this, &MainWindow::timeChosen);
     m_documents->addPage(tab, {{}, tab->title(), u"◔"_s, false});
 }
 

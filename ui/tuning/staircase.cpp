@@ -108,8 +108,8 @@ void Staircase::paintEvent(QPaintEvent *)
 void Staircase::mousePressEvent(QMouseEvent *event)
 {
     const int index = stepAt(event->position());
-    if (index >= 0)
-        emit levelChosen(limitAt(std::size_t(index)));
+    if (index >= 0 && std::size_t(index) < m_levels.size())
+        emit stepChosen(std::size_t(index));
 }
 
 } // namespace Sluice

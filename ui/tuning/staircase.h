@@ -29,7 +29,8 @@ public:
     QSize minimumSizeHint() const override { return {200, 72}; }
 
 signals:
-    void levelChosen(int limit);
+    /** The measured step at \a index. */
+    void stepChosen(std::size_t index);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -56,6 +56,13 @@ void SweepPlot::setData(std::vector<SweepPoint> points, const Recommendation &fo
     update();
 }
 
+void SweepPlot::setComparison(std::vector<SweepPoint> points)
+{
+    m_compared = std::move(points);
+    std::erase_if(m_compared, [](const SweepPoint &point) { return point.completed == 0; });
+    update();
+}
+
 void SweepPlot::setSelected(int limit)
 {
     m_selected = limit;
@@ -72,12 +79,16 @@ PlotScale SweepPlot::scale() const
     std::vector<int> limits;
     double low = 1e9;
     double high = 0;
-    for (const SweepPoint &point : m_points) {
-        limits.push_back(point.limit);
+    const auto include = [&](const SweepPoint &point) {
         low = std::min(low, ms(point.p50Us));
         high = std::max(high, m_kind == Kind::Throughput ? point.throughput + point.ciHalfWidth
                                                          : ms(point.p99Us));
+    };
+    for (const SweepPoint &point : m_points) {
+        limits.push_back(point.limit);
+        include(point);
     }
+    std::ranges::for_each(m_compared, include);
     if (m_kind == Kind::Throughput)
         return {area, limits, 0, high * FlagHeadroom, PlotScale::Axis::Linear};
     return {area, limits, low / Headroom, std::max(high, ms(m_targetP95Us)) * Headroom,
@@ -93,6 +104,7 @@ void SweepPlot::paintEvent(QPaintEvent *)
     if (!m_points.empty()) {
         paintMarks(painter, plot, theme);
         paintFrame(painter, plot, theme);
+        paintComparison(painter, plot, theme);
         if (m_kind == Kind::Throughput)
             paintThroughput(painter, plot, theme);
         else
@@ -193,7 +205,7 @@ void SweepPlot::paintThroughput(QPainter &painter, const PlotScale &scale, const
     std::vector<std::pair<double, double>> linear;
     std::vector<std::pair<double, double>> fit;
     for (double n = first; n < last * CurveStep; n *= CurveStep) {
-        if (scale.y(each * n) > scale.area().top())
+        if (scale.y(each * n) > scale.area().top() + 0.5)
             linear.emplace_back(n, each * n);
         if (m_found.usl)
             fit.emplace_back(n, m_found.usl->throughput(n));
@@ -221,6 +233,22 @@ void SweepPlot::paintThroughput(QPainter &painter, const PlotScale &scale, const
         painter.drawLine(at + QPointF(-4, -4), at + QPointF(4, 4));
         painter.drawLine(at + QPointF(-4, 4), at + QPointF(4, -4));
     }
+}
+
+/** The other sweep in the same colours, pale: throughput, or the 95th percentile. */
+void SweepPlot::paintComparison(QPainter &painter, const PlotScale &scale, const Theme &theme) const
+{
+    if (m_compared.empty())
+        return;
+    const bool isThroughput = m_kind == Kind::Throughput;
+    std::vector<std::pair<double, double>> values;
+    for (const SweepPoint &point : m_compared)
+        values.emplace_back(point.limit, isThroughput ? point.throughput : ms(point.p95Us));
+    painter.save();
+    painter.setClipRect(scale.area().adjusted(-4, 0, 4, 0));
+    const QColor color = faded(isThroughput ? theme.completed : theme.p95, 0.55);
+    paintLine(painter, scale, QPen(color, 2, Qt::DashDotLine), values, true);
+    painter.restore();
 }
 
 void SweepPlot::paintLatency(QPainter &painter, const PlotScale &scale, const Theme &theme) const

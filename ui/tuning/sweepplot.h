@@ -26,6 +26,8 @@ public:
 
     /** What is measured so far; \a found without a limit draws no marks. */
     void setData(std::vector<SweepPoint> points, const Recommendation &found, qint64 targetP95Us);
+    /** Another sweep, drawn pale behind; empty = none. */
+    void setComparison(std::vector<SweepPoint> points);
     /** 0 = none. */
     void setSelected(int limit);
     int selected() const { return m_selected; }
@@ -52,10 +54,12 @@ private:
     void paintLatency(QPainter &painter, const PlotScale &scale, const Theme &theme) const;
     void paintLine(QPainter &painter, const PlotScale &scale, const QPen &pen,
                    const std::vector<std::pair<double, double>> &values, bool withDots) const;
+    void paintComparison(QPainter &painter, const PlotScale &scale, const Theme &theme) const;
     void choose(int step);
 
     Kind m_kind;
     std::vector<SweepPoint> m_points;
+    std::vector<SweepPoint> m_compared;
     Recommendation m_found;
     qint64 m_targetP95Us = 0;
     int m_selected = 0;

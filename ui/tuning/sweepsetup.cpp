@@ -31,6 +31,7 @@ SweepSetup::SweepSetup(QWidget *parent)
     : QWidget(parent), m_max(spinBox(this, tr("Highest limit to try"), 2, HighestMax, DefaultMax)),
       m_target(spinBox(this, tr("95th percentile of latency that is still good"), 0, 600'000, 0)),
       m_errors(spinBox(this, tr("Errors that are still good"), 0, 100, 1)),
+      m_budget(spinBox(this, tr("Requests in all, over all levels"), 0, 10'000'000, 0)),
       m_consent(new QCheckBox(this)), m_unsafe(new QCheckBox(tr("Send unsafe methods"), this)),
       m_start(new QPushButton(tr("Find the limit"), this)), m_state(new QLabel(this)),
       m_progress(new QProgressBar(this))
@@ -38,6 +39,8 @@ SweepSetup::SweepSetup(QWidget *parent)
     m_target->setSuffix(tr(" ms"));
     m_target->setSpecialValueText(tr("any"));
     m_errors->setSuffix(tr(" %"));
+    m_budget->setSpecialValueText(tr("any"));
+    m_budget->setGroupSeparatorShown(true);
     m_unsafe->setToolTip(tr("A method that is not idempotent may change something each time."));
     m_progress->setTextVisible(false);
     m_progress->setMaximumWidth(160);
@@ -55,12 +58,14 @@ SweepSetup::SweepSetup(QWidget *parent)
     add(tr("Up to"), m_max);
     add(tr("p95 at most"), m_target);
     add(tr("Errors at most"), m_errors);
+    add(tr("Requests at most"), m_budget);
     line->addWidget(m_unsafe);
     line->addWidget(m_start);
     line->addWidget(m_progress);
     line->addWidget(m_state, 1);
     column->addLayout(line);
     column->addWidget(m_consent);
+    connect(m_budget, &QSpinBox::valueChanged, this, &SweepSetup::updateConsent);
     connect(m_consent, &QCheckBox::toggled, this, &SweepSetup::updateStart);
     connect(m_start, &QPushButton::clicked, this, [this] {
         if (!m_isRunning) {
@@ -71,18 +76,28 @@ SweepSetup::SweepSetup(QWidget *parent)
         updateStart();
         emit stopRequested();
     });
-    setSubject({}, false, false);
+    setSubject({}, false);
 }
 
-void SweepSetup::setSubject(const QString &host, bool isForeign, bool isUnsafe)
+void SweepSetup::setSubject(const QString &foreign, bool isUnsafe)
 {
+    const bool isForeign = !foreign.isEmpty();
     m_consent->setChecked(false);
     m_consent->setVisible(isForeign);
-    m_consent->setText(
-        tr("Up to %L1 requests to %2: I am allowed to test it").arg(ForeignHostBudget).arg(host));
+    m_foreign = foreign;
+    m_budget->setMinimum(isForeign ? 1 : 0);
+    m_budget->setValue(isForeign ? ForeignHostBudget : 0);
+    updateConsent();
     m_unsafe->setVisible(isUnsafe);
     m_max->setMaximum(isForeign ? ForeignHostCap : HighestMax);
     updateStart();
+}
+
+void SweepSetup::setStage(const SweepStage &stage)
+{
+    m_stage.clear();
+    if (stage.count > 1)
+        m_stage = tr("%1 of %2 · ").arg(stage.number).arg(stage.count);
 }
 
 void SweepSetup::apply(SweepJob &job) const
@@ -90,6 +105,7 @@ void SweepSetup::apply(SweepJob &job) const
     job.settings.ladder = sweepLadder(m_max->value());
     job.settings.targetP95Us = qint64(m_target->value()) * 1000;
     job.settings.errorBudget = m_errors->value() / 100.0;
+    job.settings.maxRequests = m_budget->value();
     job.allowForeignHosts = m_consent->isChecked();
     job.allowUnsafeMethods = m_unsafe->isChecked();
 }
@@ -100,12 +116,13 @@ void SweepSetup::showProgress(const SweepProgress &progress)
     m_progress->setValue(progress.levelsDone);
     const qint64 seconds = progress.leftUs / 1'000'000;
     m_state->setText(
-        progress.limit > 0
-            ? tr("Limit %1 · %L2 requests · about %3 s left")
-                  .arg(progress.limit)
-                  .arg(progress.sent)
-                  .arg(seconds)
-            : tr("Draining · %L1 requests · about %2 s left").arg(progress.sent).arg(seconds));
+        m_stage
+        + (progress.limit > 0
+               ? tr("Limit %1 · %L2 requests · about %3 s left")
+                     .arg(progress.limit)
+                     .arg(progress.sent)
+                     .arg(seconds)
+               : tr("Draining · %L1 requests · about %2 s left").arg(progress.sent).arg(seconds)));
 }
 
 void SweepSetup::setRunning(bool isRunning)
@@ -114,12 +131,22 @@ void SweepSetup::setRunning(bool isRunning)
     m_isStopping = false;
     m_progress->setVisible(isRunning);
     m_progress->setValue(0);
+    m_stage.clear();
     if (!isRunning)
         m_state->clear();
     for (QWidget *box :
-         std::initializer_list<QWidget *>{m_max, m_target, m_errors, m_unsafe, m_consent})
+         std::initializer_list<QWidget *>{m_max, m_target, m_errors, m_budget, m_unsafe, m_consent})
         box->setEnabled(!isRunning);
     updateStart();
+}
+
+/** What is agreed to is the number of requests: another number asks again. */
+void SweepSetup::updateConsent()
+{
+    m_consent->setChecked(false);
+    m_consent->setText(tr("Up to %L1 requests to %2: I am allowed to test it")
+                           .arg(m_budget->value())
+                           .arg(m_foreign));
 }
 
 void SweepSetup::updateStart()

@@ -22,8 +22,10 @@ class SweepSetup final : public QWidget
 public:
     explicit SweepSetup(QWidget *parent = nullptr);
 
-    /** \a host is asked for consent when \a isForeign; \a isUnsafe shows the methods' tick. */
-    void setSubject(const QString &host, bool isForeign, bool isUnsafe);
+    /** \a foreign hosts need consent, empty = none; \a isUnsafe shows the methods' tick. */
+    void setSubject(const QString &foreign, bool isUnsafe);
+    /** Which of several sweeps the progress is of. */
+    void setStage(const SweepStage &stage);
     /** Puts what the user set into \a job. */
     void apply(SweepJob &job) const;
     void showProgress(const SweepProgress &progress);
@@ -34,16 +36,20 @@ signals:
     void stopRequested();
 
 private:
+    void updateConsent();
     void updateStart();
 
     QSpinBox *m_max;
     QSpinBox *m_target;
     QSpinBox *m_errors;
+    QSpinBox *m_budget;
     QCheckBox *m_consent;
     QCheckBox *m_unsafe;
     QPushButton *m_start;
     QLabel *m_state;
     QProgressBar *m_progress;
+    QString m_foreign;
+    QString m_stage;
     bool m_isRunning = false;
     bool m_isStopping = false;
 };

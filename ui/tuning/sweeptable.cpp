@@ -2,8 +2,11 @@
 #include "ui/tuning/sweeptable.h"
 
 #include <QFont>
+#include <QGuiApplication>
+#include <QPalette>
 
 #include <algorithm>
+#include <cmath>
 
 namespace Sluice {
 
@@ -26,6 +29,39 @@ void SweepTableModel::setPoints(std::vector<SweepPoint> points, std::optional<in
     endResetModel();
 }
 
+void SweepTableModel::setComparison(std::vector<SweepPoint> points)
+{
+    beginResetModel();
+    m_compared = std::move(points);
+    endResetModel();
+}
+
+const SweepPoint *SweepTableModel::comparedWith(const SweepPoint &point) const
+{
+    const auto at = std::ranges::find(m_compared, point.limit, &SweepPoint::limit);
+    return at == m_compared.end() || at->throughput <= 0 ? nullptr : &*at;
+}
+
+/** The throughput's change against the other sweep: `+12 %`. */
+QString SweepTableModel::changeText(const SweepPoint &point) const
+{
+    const SweepPoint *other = comparedWith(point);
+    if (!other)
+        return {};
+    const int percent = int(std::lround((point.throughput / other->throughput - 1) * 100));
+    const QString sign = percent < 0 ? QStringLiteral("\u2212") : QStringLiteral("+");
+    return tr("%1%2 %").arg(sign).arg(std::abs(percent));
+}
+
+/** The confidence intervals overlap: the change may be chance. */
+bool SweepTableModel::isWithinNoise(const SweepPoint &point) const
+{
+    const SweepPoint *other = comparedWith(point);
+    return other
+           && std::abs(point.throughput - other->throughput)
+                  <= point.ciHalfWidth + other->ciHalfWidth;
+}
+
 int SweepTableModel::rowOf(int limit) const
 {
     const auto at = std::ranges::find(m_points, limit, &SweepPoint::limit);
@@ -39,7 +75,7 @@ int SweepTableModel::rowCount(const QModelIndex &parent) const
 
 int SweepTableModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : int(ColumnCount);
+    return parent.isValid() ? 0 : int(ColumnCount) - int(m_compared.empty());
 }
 
 QString SweepTableModel::text(const SweepPoint &point, int column) const
@@ -55,6 +91,8 @@ QString SweepTableModel::text(const SweepPoint &point, int column) const
         return threeDigits(double(point.p95Us) / 1000);
     case P99:
         return threeDigits(double(point.p99Us) / 1000);
+    case Change:
+        return changeText(point);
     default:
         return QString::number(point.errors + point.rejected);
     }
@@ -68,6 +106,10 @@ QVariant SweepTableModel::data(const QModelIndex &index, int role) const
         return text(point, index.column());
     case Qt::TextAlignmentRole:
         return int(Qt::AlignRight | Qt::AlignVCenter);
+    case Qt::ForegroundRole:
+        if (index.column() == Change && isWithinNoise(point))
+            return QGuiApplication::palette().brush(QPalette::PlaceholderText);
+        return {};
     case Qt::FontRole:
         if (m_recommended == point.limit) {
             QFont font;
@@ -105,6 +147,8 @@ QVariant SweepTableModel::headerData(int section, Qt::Orientation orientation, i
         return tr("p95 ms");
     case P99:
         return tr("p99 ms");
+    case Change:
+        return tr("change");
     default:
         return tr("errors");
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/base/error.h"
+#include "core/base/result.h"
 #include "core/run/runplan.h"
 
 #include <QObject>
@@ -24,6 +24,11 @@ public:
 
     /** Makes a tab that finds the limit for \a request. */
     void open(const RequestInContext &request, const VariableInputs &variables);
+    /**
+     * Makes a tab for all that \a path (a collection, a folder or a request) holds, called \a name:
+     * the safe methods of it (RFC 9110 9.2.1), or everything when there is none.
+     */
+    void openAll(const QString &path, const QString &name, const VariableInputs &variables);
 
 signals:
     void opened(Sluice::TuningTab *tab);
@@ -31,6 +36,9 @@ signals:
     void failed(const Sluice::Error &error);
 
 private:
+    void openTab(const QString &name, const std::vector<RequestInContext> &requests,
+                 const VariableInputs &variables);
+
     Engine *m_engine;
     QWidget *m_window;
 };

@@ -8,20 +8,19 @@
 class QLabel;
 class QMenu;
 class QPushButton;
-class QTableView;
+class QTabBar;
 class QToolButton;
 
 namespace Sluice {
 
 class Engine;
-class Staircase;
-class SweepPlot;
 class SweepSetup;
-class SweepTableModel;
+class SweepView;
 
 /**
- * Finds the limit of one host: setup, plots, table and staircase, the verdict and what can be done
- * with it. GUI thread; the sweep itself runs in the engine.
+ * Finds the limit of one host, or of each of several and then their total: setup, what was
+ * measured, the verdict and what can be done with it. GUI thread; the sweep itself runs in the
+ * engine.
  */
 class TuningTab final : public QWidget
 {
@@ -32,10 +31,11 @@ public:
     struct Subject
     {
         QString name; ///< E.g. `GET List users`.
-        QString url;  ///< Of the first request, expanded: tells whose permission is needed.
+        QString url;  ///< Of the first request, expanded.
         std::vector<RequestInContext> requests;
         VariableInputs variables;
         SendOptions options;
+        QStringList hosts{}; ///< Names of all hosts: tell whose permission is needed.
     };
 
     /** \a engine outlives the tab; null shows results only. */
@@ -47,54 +47,56 @@ public:
     void start();
     /** Starts a sweep with these settings, whatever the setup line says. */
     void startWith(const SweepSettings &settings);
-    /** Shows a finished sweep. */
-    void showResult(SweepResultPtr result);
-    /** Shows levels as they come. */
-    void showLevels(const std::vector<SweepLevel> &levels);
+    /** Shows a finished sweep, beside those that finished since start(). */
+    void showResult(const SweepResultPtr &result);
     bool isRunning() const { return m_isRunning; }
 
 signals:
-    /** The user wants \a limit to hold for \a host, a HostLimit::pattern. */
-    void applyRequested(const QString &host, int limit);
+    /** The user wants what was found to hold. */
+    void applyRequested(const Sluice::FoundLimits &found);
+    /** One measurement was clicked; times of the engine's clock. */
+    void levelShown(qint64 beginUs, qint64 endUs);
 
 private:
     QWidget *makeHeader();
     QWidget *makeButtons();
-    QWidget *makeBody();
     void connectEngine();
     void run(SweepJob job);
+    void beginStage(const SweepStage &stage);
+    void showStage(int index);
+    void setHeadline(const QString &headline, const QString &details);
+    void updateButtons();
+
+    // What can be done with a result: tuningresults.cpp.
+    void apply();
     void retest();
     void fillCodeMenu(QMenu *menu);
     void copyCode(const QString &target);
     void saveReport();
-    void choose(int limit);
-    void setHeadline(const QString &headline, const QString &details);
-    void showData(const std::vector<SweepLevel> &levels, const Recommendation &found,
-                  qint64 targetP95Us);
-    void showLevel(int limit);
-    void updateButtons();
+    void fillCompareMenu();
+    void openReport();
+    void compareWith(const SweepResultPtr &other);
 
     Engine *m_engine;
     Subject m_subject;
-    SweepResultPtr m_result;
-    std::vector<SweepLevel> m_levels;
+    std::vector<SweepResultPtr> m_results; ///< Of this sweep; a tab each.
+    std::vector<SweepResultPtr> m_earlier; ///< Of sweeps before, and reports: to compare with.
+    SweepResultPtr m_result;               ///< The one that is shown.
+    std::vector<SweepLevel> m_levels;      ///< Of the sweep that is going on.
     qint64 m_targetP95Us = 0;
     bool m_isRunning = false;
 
     QLabel *m_headline;
     QLabel *m_details;
     QLabel *m_facts;
-    QLabel *m_levelFacts;
     SweepSetup *m_setup;
+    QTabBar *m_hosts;
     QPushButton *m_apply;
     QPushButton *m_retest;
     QToolButton *m_code;
+    QToolButton *m_compare;
     QPushButton *m_save;
-    SweepPlot *m_throughput;
-    SweepPlot *m_latency;
-    QTableView *m_table;
-    SweepTableModel *m_model;
-    Staircase *m_staircase;
+    SweepView *m_view;
 };
 
 } // namespace Sluice

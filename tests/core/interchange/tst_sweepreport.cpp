@@ -2,6 +2,7 @@
 #include "core/interchange/sweepreport.h"
 
 #include <QJsonArray>
+#include <QJsonDocument>
 #include <QTest>
 #include <QXmlStreamReader>
 
@@ -21,6 +22,9 @@ private slots:
     void writesAWholePage();
     void writesAPageOfNothing();
     void printsATable();
+    void readsWhatItWrote();
+    void refusesWhatIsNoReport_data();
+    void refusesWhatIsNoReport();
 };
 
 namespace {
@@ -138,6 +142,37 @@ void TestSweepReport::printsATable()
     for (int i = 1; i <= 8; ++i)
         QCOMPARE(lines[i].startsWith(u'>'), i == 5);
     QCOMPARE(lines[5].simplified(), u"> 8 200.0 2.3 40.0 60.0 80.0 0 0"_s);
+}
+
+void TestSweepReport::readsWhatItWrote()
+{
+    const SweepResult sweep = eightWorkers(Limits);
+    const QByteArray bytes = QJsonDocument(sweepReportJson(sweep)).toJson();
+    const Result<SweepResult> read = readSweepReport(bytes);
+    QVERIFY(read);
+    QCOMPARE(read->host, sweep.host);
+    QCOMPARE(read->levels.size(), sweep.levels.size());
+    QCOMPARE(read->levels[3].p95Us, sweep.levels[3].p95Us);
+    QCOMPARE(read->recommendation.limit, sweep.recommendation.limit);
+    QCOMPARE(read->verdict.headline, sweep.verdict.headline);
+}
+
+void TestSweepReport::refusesWhatIsNoReport_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+
+    QTest::newRow("no JSON") << QByteArray("{\"schema\":");
+    QTest::newRow("another schema") << QByteArray("{\"schema\":\"sluice.run/1\"}");
+    QTest::newRow("nothing measured")
+        << QByteArray("{\"schema\":\"sluice.sweep/1\",\"measurements\":[{\"limit\":0}]}");
+}
+
+void TestSweepReport::refusesWhatIsNoReport()
+{
+    QFETCH(QByteArray, bytes);
+    const Result<SweepResult> read = readSweepReport(bytes);
+    QVERIFY(!read);
+    QCOMPARE(read.error().code, ErrorCode::Parse);
 }
 
 QTEST_GUILESS_MAIN(TestSweepReport)

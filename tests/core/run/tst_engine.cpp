@@ -27,6 +27,19 @@ SendJob jobFor(const QUrl &url)
     return job;
 }
 
+/** A sweep of two short levels. */
+SweepJob sweepOf(const QUrl &url)
+{
+    SweepJob job;
+    job.requests = {jobFor(url).request};
+    job.settings.ladder = {1, 2};
+    job.settings.repeats = 0;
+    job.settings.minCompletions = 5;
+    job.settings.minWarmupUs = 10'000;
+    job.settings.levelCapUs = 50'000;
+    return job;
+}
+
 } // namespace
 
 /** The engine from the window's thread, over a real server. */
@@ -40,6 +53,9 @@ private slots:
     void cancelEndsASend();
     void runsAndPublishes();
     void goesWhileRunning();
+    void sweepAnswersInTheCallersThread();
+    void sweepIsRefusedBesideARun();
+    void stoppedSweepKeepsWhatItMeasured();
 };
 
 void TestEngine::sendsAndJudges()
@@ -129,6 +145,65 @@ void TestEngine::goesWhileRunning()
     engine->startRun(plan);
     QTRY_VERIFY(server.requests().size() >= 10);
     engine.reset();
+}
+
+void TestEngine::sweepAnswersInTheCallersThread()
+{
+    LoopbackServer server(answer);
+    Engine engine;
+    QThread *thread = nullptr;
+    int levels = 0;
+    SweepResultPtr result;
+    QSignalSpy began(&engine, &Engine::sweepStageBegan);
+    QSignalSpy finished(&engine, &Engine::sweepFinished);
+    connect(&engine, &Engine::sweepLevelMeasured, this, [&levels] { ++levels; });
+    connect(
+        &engine, &Engine::sweepStageFinished, this,
+        [&](const SweepResultPtr &stage) {
+            result = stage;
+            thread = QThread::currentThread();
+        },
+        Qt::DirectConnection);
+    engine.startSweep(sweepOf(server.url()));
+    QTRY_COMPARE(finished.size(), 1);
+    QCOMPARE(thread, QThread::currentThread());
+    QCOMPARE(began.size(), 1);
+    QCOMPARE(levels, 2);
+    QCOMPARE(result->levels.size(), 2u);
+    QVERIFY(result->sent >= 4);
+    QVERIFY(server.peakConnections() <= 2);
+}
+
+void TestEngine::sweepIsRefusedBesideARun()
+{
+    LoopbackServer server(answer);
+    Engine engine;
+    QSignalSpy refused(&engine, &Engine::sweepRefused);
+    RunPlan plan;
+    plan.requests = {jobFor(server.url(u"/slow"_s)).request};
+    engine.startRun(plan);
+    engine.startSweep(sweepOf(server.url()));
+    QTRY_COMPARE(refused.size(), 1);
+    QVERIFY(refused[0][0].value<Error>().message.startsWith("A run is going on"_L1));
+    engine.abortRun();
+}
+
+void TestEngine::stoppedSweepKeepsWhatItMeasured()
+{
+    LoopbackServer server(answer);
+    Engine engine;
+    SweepResultPtr result;
+    QSignalSpy levels(&engine, &Engine::sweepLevelMeasured);
+    connect(&engine, &Engine::sweepStageFinished, this,
+            [&result](const SweepResultPtr &stage) { result = stage; });
+    SweepJob job = sweepOf(server.url());
+    job.settings.ladder = {1, 2, 3, 4, 6, 8, 12, 16};
+    engine.startSweep(job);
+    QTRY_VERIFY(levels.size() >= 1);
+    engine.stopSweep();
+    QTRY_VERIFY(result);
+    QCOMPARE(result->stoppedBecause, SweepStop::User);
+    QVERIFY(!result->levels.empty() && result->levels.size() < 8);
 }
 
 QTEST_GUILESS_MAIN(TestEngine)

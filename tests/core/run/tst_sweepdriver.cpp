@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/run/sweepdriver.h"
+#include "core/run/sweepsequence.h"
 #include "tests/core/run/virtualserver.h"
 #include "tests/support/testresult.h"
 
@@ -23,6 +23,9 @@ private slots:
     void stopsGently();
     void abortsAtOnce();
     void sweepsTheTotalOverHosts();
+    void sweepsEachHostThenTheTotal();
+    void sequenceKeepsToOneBudget();
+    void stoppedSequenceStartsNoOther();
     void refuses_data();
     void refuses();
     void knowsLoopback_data();
@@ -212,6 +215,66 @@ void TestSweepDriver::sweepsTheTotalOverHosts()
     QCOMPARE(rig.server.peakOf(u"127.0.0.1"_s), 8);
     QCOMPARE(rig.server.peakOf(u"127.0.0.2"_s), 4);
     QVERIFY(isEight(rig.result->recommendation));
+}
+
+namespace {
+
+/** A rig with a job for two hosts, the results of its sweeps, and whether they are over. */
+struct TwoHosts : Rig
+{
+    SweepSequence sequence{driver};
+    SweepJob job = jobTo(Local, 12);
+    std::vector<SweepResultPtr> results;
+    bool isOver = false;
+
+    TwoHosts()
+    {
+        job.requests.push_back(requestTo(u"http://127.0.0.2:8080/users"_s));
+        QObject::connect(&sequence, &SweepSequence::stageFinished, &sequence,
+                         [this](const SweepResultPtr &stage) { results.push_back(stage); });
+        QObject::connect(&sequence, &SweepSequence::finished, &sequence, [this] { isOver = true; });
+    }
+};
+
+} // namespace
+
+void TestSweepDriver::sweepsEachHostThenTheTotal()
+{
+    TwoHosts rig;
+    VERIFY_RESULT(rig.sequence.start(rig.job));
+    rig.toTheEnd();
+    QVERIFY(rig.isOver);
+    QCOMPARE(rig.results.size(), 3u);
+    QCOMPARE(rig.results[0]->host, u"http://127.0.0.1:8080"_s);
+    QCOMPARE(rig.results[1]->host, u"http://127.0.0.2:8080"_s);
+    QVERIFY(rig.results[2]->isTotal);
+    for (const SweepResultPtr &result : rig.results)
+        QVERIFY(result->recommendation.limit);
+    const int sum = *rig.results[0]->recommendation.limit + *rig.results[1]->recommendation.limit;
+    QVERIFY(rig.results[2]->levels.back().limit <= sum);
+    QVERIFY(rig.server.peak() <= std::max(sum, 12));
+}
+
+void TestSweepDriver::sequenceKeepsToOneBudget()
+{
+    TwoHosts rig;
+    rig.job.settings.maxRequests = 700;
+    VERIFY_RESULT(rig.sequence.start(rig.job));
+    rig.toTheEnd();
+    QVERIFY(rig.isOver);
+    QCOMPARE(rig.server.requests(), 700);
+}
+
+void TestSweepDriver::stoppedSequenceStartsNoOther()
+{
+    TwoHosts rig;
+    VERIFY_RESULT(rig.sequence.start(rig.job));
+    rig.pass(10'000'000);
+    rig.sequence.stop();
+    rig.toTheEnd();
+    QVERIFY(rig.isOver);
+    QCOMPARE(rig.results.size(), 1u);
+    QVERIFY(!rig.results.front()->levels.empty());
 }
 
 void TestSweepDriver::refuses_data()

@@ -139,8 +139,8 @@ private slots:
         auto *tab = m_window->findChild<TuningTab *>();
         QTRY_COMPARE(m_window->findChild<DocumentArea *>()->currentPage(), tab);
         QVERIFY(tab->title().contains(u"GET List"_s));
-        QSignalSpy applied(m_window.get(), &MainWindow::limitApplied);
-        emit tab->applyRequested(u"http://127.0.0.1:80"_s, 8);
+        QSignalSpy applied(m_window.get(), &MainWindow::limitsApplied);
+        emit tab->applyRequested({{}, {{u"http://127.0.0.1:80"_s, 8}}, 0});
         QCOMPARE(applied.size(), 1);
     }
 
