@@ -227,7 +227,7 @@ void LatencyChart::paintNames(QPainter &painter) const
         const double y = std::min(mapLatencyToY(double(us)) + metrics.ascent() / 2.0 - 1,
                                   lowestFree - metrics.height());
         lowestFree = y;
-        painter.setPen(theme.*percentile.color);
+        painter.setPen(theme.text); // The lines' colours are too pale for letters.
         painter.drawText(QPointF(m_geometry.plot.right() + 8, y),
                          tr("%1 %2").arg(QLatin1StringView(percentile.name), shownDuration(us)));
     }

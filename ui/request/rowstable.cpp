@@ -71,15 +71,23 @@ RowsTable::RowsTable(std::unique_ptr<RowsModel> model, const QString &accessible
     setEditTriggers(DoubleClicked | EditKeyPressed | AnyKeyPressed | SelectedClicked);
     horizontalHeader()->hide();
     horizontalHeader()->setStretchLastSection(true);
-    horizontalHeader()->resizeSection(0, 256);
-    if (m_model->columnCount() > 2)
-        horizontalHeader()->resizeSection(1, 420);
+    horizontalHeader()->setMinimumSectionSize(80);
     auto *remove = new QAction(tr("Remove"), this);
     remove->setShortcut(QKeySequence::Delete);
     remove->setShortcutContext(Qt::WidgetShortcut);
     connect(remove, &QAction::triggered, this, &RowsTable::removeSelected);
     addAction(remove);
     setContextMenuPolicy(Qt::ActionsContextMenu);
+}
+
+/** Shares the width, so that the last column is there in a narrow window, too. */
+void RowsTable::resizeEvent(QResizeEvent *event)
+{
+    FlatTable::resizeEvent(event);
+    const int width = viewport()->width();
+    horizontalHeader()->resizeSection(0, std::min(256, width * 3 / 10));
+    if (m_model->columnCount() > 2)
+        horizontalHeader()->resizeSection(1, std::min(420, width * 4 / 10));
 }
 
 void RowsTable::keyPressEvent(QKeyEvent *event)

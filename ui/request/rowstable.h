@@ -19,6 +19,7 @@ public:
     RowsModel *rowsModel() const { return m_model; }
 
 protected:
+    void resizeEvent(QResizeEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
 
 private:

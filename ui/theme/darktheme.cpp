@@ -15,7 +15,7 @@ const Theme &Theme::darkMode()
         .secondary = QColor(0x9BA4AD),
         .disabled = QColor(0x6B737B),
         .accent = QColor(0x3581F6),
-        .accentText = QColor(0xFFFFFF),
+        .accentText = QColor(0x0B1016),
         .selection = QColor(53, 129, 246, 46),
         .hover = QColor(230, 234, 238, 15),
         .good = QColor(0x6FDDB8),

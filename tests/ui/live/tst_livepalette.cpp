@@ -87,8 +87,8 @@ class TestLivePalette final : public QObject
 private slots:
     void everyBandStandsOut_data();
     void everyBandStandsOut();
-    void bandsDifferInEveryVision_data();
-    void bandsDifferInEveryVision();
+    void colorsDifferInEveryVision_data();
+    void colorsDifferInEveryVision();
     void everyBandHasItsOwnFill();
 };
 
@@ -106,36 +106,47 @@ void TestLivePalette::everyBandStandsOut()
     const LivePalette palette = LivePalette::of(theme);
     for (const QColor &band : palette.bands)
         QVERIFY2(contrast(band, palette.surface) >= 3, qPrintable(band.name()));
+    for (const QColor &line :
+         {theme.p50, theme.p95, theme.p99, theme.completed, theme.errors, theme.accent})
+        QVERIFY2(contrast(line, palette.surface) >= 3, qPrintable(line.name()));
     QVERIFY(contrast(palette.limit, palette.surface) >= 3);
     QVERIFY(contrast(palette.hostLimit, palette.surface) >= 3);
     QVERIFY(contrast(palette.limit, palette.limitText) >= 4.5);
-    QVERIFY(contrast(theme.accent, theme.accentText) >= 4.5 || dark);
+    QVERIFY(contrast(theme.accent, theme.accentText) >= 4.5);
     QVERIFY(contrast(palette.secondary, palette.surface) >= 4.5);
     QVERIFY(contrast(palette.text, palette.surface) >= 4.5);
 }
 
-void TestLivePalette::bandsDifferInEveryVision_data()
+void TestLivePalette::colorsDifferInEveryVision_data()
 {
-    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QList<QColor>>("colors");
     QTest::addColumn<double>("least");
-    QTest::newRow("light") << false << 15.0;
-    QTest::newRow("dark") << true << 11.0;
+    for (const Theme *theme : {&Theme::lightMode(), &Theme::darkMode()}) {
+        const QByteArray mode = theme->dark ? " dark" : " light";
+        const auto row = [&mode](const QByteArray &name, const QList<QColor> &colors,
+                                 double least) {
+            QTest::newRow(QByteArray(name + mode).constData()) << colors << least;
+        };
+        const LivePalette palette = LivePalette::of(*theme);
+        row("bands", {palette.bands[0], palette.bands[1], palette.bands[2]},
+            theme->dark ? 11 : 16.5);
+        row("percentiles", {theme->p50, theme->p95, theme->p99}, 14);
+        row("outcomes", {theme->completed, theme->errors}, 16.5);
+    }
 }
 
-void TestLivePalette::bandsDifferInEveryVision()
+void TestLivePalette::colorsDifferInEveryVision()
 {
-    QFETCH(bool, dark);
+    QFETCH(QList<QColor>, colors);
     QFETCH(double, least);
-    const LivePalette palette = LivePalette::of(dark ? Theme::darkMode() : Theme::lightMode());
     double worst = 100;
     for (const Matrix &vision : Visions) {
-        for (std::size_t i = 0; i < 3; ++i) {
-            for (std::size_t j = i + 1; j < 3; ++j)
-                worst = std::min(worst, distance(palette.bands[i], palette.bands[j], vision));
+        for (qsizetype i = 0; i < colors.size(); ++i) {
+            for (qsizetype j = i + 1; j < colors.size(); ++j)
+                worst = std::min(worst, distance(colors[i], colors[j], vision));
         }
     }
-    qInfo("worst pair of in flight, waiting for host, waiting for total: %.1f", worst);
-    QVERIFY(worst >= least);
+    QVERIFY2(worst >= least, qPrintable(QString::number(worst)));
 }
 
 void TestLivePalette::everyBandHasItsOwnFill()

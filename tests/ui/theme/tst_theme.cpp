@@ -68,7 +68,29 @@ private slots:
                                         theme.waitingTotal, theme.completed, theme.errors})
                 QVERIFY2(contrast(color, back) >= 3, qPrintable(color.name() + back.name()));
         }
-        QVERIFY(contrast(theme.accentText, theme.accent) >= 3);
+        QVERIFY(contrast(theme.accentText, theme.accent) >= 4.5);
+    }
+
+    void paletteInUseIsReadable_data() { textIsReadable_data(); }
+    void paletteInUseIsReadable()
+    {
+        QFETCH(bool, dark);
+        applyTheme(*qApp, dark ? ThemeMode::Dark : ThemeMode::Light);
+        const QPalette palette = QApplication::palette();
+        QCOMPARE(Theme::of(palette).dark, dark);
+        const std::pair<QPalette::ColorRole, QPalette::ColorRole> pairs[] = {
+            {QPalette::WindowText, QPalette::Window},
+            {QPalette::Text, QPalette::Base},
+            {QPalette::Text, QPalette::AlternateBase},
+            {QPalette::ButtonText, QPalette::Button},
+            {QPalette::HighlightedText, QPalette::Highlight},
+            {QPalette::ToolTipText, QPalette::ToolTipBase},
+            {QPalette::PlaceholderText, QPalette::Base},
+            {QPalette::PlaceholderText, QPalette::Window}};
+        for (const auto &[text, back] : pairs)
+            QVERIFY2(contrast(palette.color(text), palette.color(back)) >= 4.5,
+                     qPrintable(QString::number(text)));
+        QVERIFY(contrast(palette.color(QPalette::Link), palette.color(QPalette::Base)) >= 3);
     }
 
     void methodsHaveTheirColors_data()
