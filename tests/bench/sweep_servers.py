@@ -3,7 +3,7 @@
 """Sweeps servers whose number of workers is known, and prints what the sweeps say.
 
 The demo server, and nginx in front of gunicorn (sync workers, so that one serves one request at a
-time) on a Unix socket. Every server runs on this machine, on free loopback ports, and is stopped
+time). Every server runs on this machine, on free loopback ports, and is stopped
 again. Exits with 1 when a recommendation lies further than 25 % from the knee, or costs more than
 5 % of the throughput measured there.
 """
@@ -44,7 +44,7 @@ http {{
     scgi_temp_path {folder}/scgi;
     server {{
         listen 127.0.0.1:{port};
-        location / {{ proxy_pass http://unix:{folder}/gunicorn.sock; proxy_read_timeout 60s; }}
+        location / {{ proxy_pass http://127.0.0.1:{backend}; proxy_read_timeout 60s; }}
     }}
 }}
 """
@@ -98,13 +98,13 @@ def start_demo(programs, options, workers):
 
 
 def start_gunicorn(programs, options, workers):
-    port = free_port()
+    port, backend = free_port(), free_port()
     with open(f"{programs.folder}/application.py", "w", encoding="ascii") as file:
         file.write(APPLICATION.format(service=options.service / 1000, spread=options.spread))
     with open(f"{programs.folder}/nginx.conf", "w", encoding="ascii") as file:
-        file.write(NGINX.format(folder=programs.folder, port=port))
+        file.write(NGINX.format(folder=programs.folder, port=port, backend=backend))
     programs.start(["gunicorn", "--workers", str(workers), "--worker-class", "sync",
-                    "--timeout", "120", "--bind", f"unix:{programs.folder}/gunicorn.sock",
+                    "--timeout", "120", "--bind", f"127.0.0.1:{backend}",
                     "application"])
     search = os.pathsep.join([os.environ["PATH"], "/usr/sbin"])
     programs.start([shutil.which("nginx", path=search), "-p", programs.folder,
