@@ -64,8 +64,6 @@ Result<Given> takeApart(const QString &argument, const std::vector<OptionTable> 
         return failure(ErrorCode::Usage,
                        u"There is no option %1."_s.arg(argument.section(u'=', 0, 0)));
     const QString name = u"--"_s + QString::fromLatin1(given.option->name);
-    if (!given.option->isAvailable)
-        return failure(ErrorCode::Unsupported, u"%1 is not available yet."_s.arg(name));
     if (isSwitch(*given.option) && given.value)
         return failure(ErrorCode::Usage, u"%1 takes no value."_s.arg(name));
     return given;
@@ -174,8 +172,8 @@ QString optionsHelp(const std::vector<OptionTable> &tables)
             line += "--"_L1 + QLatin1StringView(option.name);
             if (!isSwitch(option))
                 line += u' ' + QLatin1StringView(option.value);
-            text += line.leftJustified(HelpColumn - 1) + u' ' + QString::fromUtf8(option.help);
-            text += option.isAvailable ? "\n"_L1 : " (not available yet)\n"_L1;
+            text +=
+                line.leftJustified(HelpColumn - 1) + u' ' + QString::fromUtf8(option.help) + u'\n';
         }
     }
     return text;

@@ -16,8 +16,7 @@ struct OptionSpec
     const char *name;  ///< Without the dashes.
     const char *value; ///< What the help calls its value; empty = a switch.
     const char *help;
-    char letter = 0;         ///< Short form, 0 = none.
-    bool isAvailable = true; ///< False: known, and refused.
+    char letter = 0; ///< Short form, 0 = none.
 };
 
 /** The options of a command, in the order of its help. */
@@ -30,8 +29,7 @@ public:
     /**
      * Reads `--name value`, `--name=value`, `-x value`, `-xvalue` and positional arguments; after
      * `--` everything is positional. An option may come again; the last one counts where one value
-     * is asked for. Usage for an unknown option or a missing value, Unsupported for a known one
-     * that is not available yet.
+     * is asked for. Usage for an unknown option or a missing value.
      */
     static Result<Arguments> read(const QStringList &arguments,
                                   const std::vector<OptionTable> &tables);

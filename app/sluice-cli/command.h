@@ -23,7 +23,7 @@ struct Command
 {
     const char *name;
     const char *summary;
-    int (*run)(const QStringList &arguments); ///< Null: known, and not available yet.
+    int (*run)(const QStringList &arguments);
 };
 
 /** Writes \a text and a line break to standard error. */

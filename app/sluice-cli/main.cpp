@@ -31,8 +31,7 @@ QString usage()
     QString text = u"Usage: sluice-cli COMMAND [OPTIONS]\n\n"_s;
     for (const Command &command : commands) {
         text += "  "_L1 + QString::fromLatin1(command.name).leftJustified(14)
-                + QString::fromLatin1(command.summary)
-                + (command.run ? "\n"_L1 : " (not available yet)\n"_L1);
+                + QString::fromLatin1(command.summary) + u'\n';
     }
     return text
            + u"\nsluice-cli COMMAND --help tells more; sluice-cli --version names this one.\n"_s;
@@ -75,10 +74,6 @@ int main(int argc, char *argv[])
     if (command == std::end(commands)) {
         printError(name.isEmpty() ? usage()
                                   : u"There is no command '%1'.\n\n%2"_s.arg(name, usage()));
-        return ExitUsage;
-    }
-    if (!command->run) {
-        printError(u"sluice-cli %1 is not available yet."_s.arg(name));
         return ExitUsage;
     }
     return command->run(arguments.sliced(2));

@@ -26,6 +26,11 @@ QStringList lostLimits(const Limits &limits)
         notes += u"The rate is approximate: it is kept by pacing users, not by a token bucket."_s;
     if (limits.queueMax > 0 || limits.queueTimeoutUs > 0)
         notes += u"There is no queue: its length and timeout have no meaning here."_s;
+    for (const HostLimit &host : limits.hosts) {
+        if (host.isAdaptive())
+            notes += u"The limit of '%1' finds itself in Sluice; here it is %2."_s.arg(
+                host.pattern, host.limit > 0 ? QString::number(host.limit) : u"the total"_s);
+    }
     if (!limits.holdStatuses.empty())
         notes += u"Retry-After of a 429 or 503 holds nobody back."_s;
     return notes;

@@ -129,7 +129,7 @@ QString latencyChart(const LatencyStatistics &latency)
     QString content;
     for (int i = 0; i <= 3; ++i) {
         const double at = low * std::pow(high / low, i / 3.0);
-        content += gridLine(y(at), QString::number(at, 'g', 3));
+        content += gridLine(y(at), at < 100 ? QString::number(at, 'g', 3) : number(at));
     }
     const std::array<std::tuple<const LogHistogram &, const char *, const char *>, 2> lines{
         {{latency.withQueue, "queue", "with queue"}, {latency.onWire, "wire", "on the wire"}}};

@@ -8,6 +8,7 @@
 #include "ui/collection/collectionpanel.h"
 #include "ui/collection/treeedits.h"
 #include "ui/collection/workspace.h"
+#include "ui/interchange/interchangecontroller.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/emptypage.h"
 #include "ui/mainwindow/requesttab.h"
@@ -56,7 +57,7 @@ MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
       m_model(new CollectionModel(this)), m_workspace(new Workspace(m_model, this)),
       m_edits(new TreeEdits(this)), m_sender(new SendController(engine, this)),
       m_runner(new RunController(engine, this)), m_tuner(new TuningController(engine, this)),
-      m_buffers(new RequestBuffers(this))
+      m_interchange(new InterchangeController(this)), m_buffers(new RequestBuffers(this))
 {
     setWindowTitle(u"Sluice"_s);
     setAcceptDrops(true);
@@ -68,6 +69,7 @@ MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     buildMenu();
     connectParts();
     connectActions();
+    connectInterchange();
     connectTreeActions();
     pageChanged(nullptr);
     const auto inRequest = [](const QWidget *widget) {
@@ -220,6 +222,7 @@ RequestTab *MainWindow::addRequestTab(const std::shared_ptr<RequestBuffer> &buff
     connect(tab, &RequestTab::changed, this, [this, tab] { updateLabel(tab); });
     connect(tab, &RequestTab::sendRequested, this, [this, tab] { send(tab); });
     connect(tab, &RequestTab::cancelRequested, this, [this, tab] { m_sender->cancel(tab); });
+    connect(tab, &RequestTab::curlPasted, m_interchange, &InterchangeController::paste);
     connect(tab, &RequestTab::saveAsRequested, this, [this, tab] { saveAs(tab); });
     connect(tab, &RequestTab::saved, this,
             [this, tab] { m_workspace->reload(tab->collectionPath()); });
@@ -399,8 +402,14 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 void MainWindow::dropEvent(QDropEvent *event)
 {
     for (const QUrl &url : event->mimeData()->urls()) {
-        if (url.isLocalFile())
-            open(url.toLocalFile());
+        if (!url.isLocalFile())
+            continue;
+        const QString path = url.toLocalFile();
+        static const QStringList foreign{u"json"_s, u"har"_s, u"sh"_s, u"txt"_s};
+        if (foreign.contains(QFileInfo(path).suffix().toLower()))
+            m_interchange->importFile(path);
+        else
+            open(path);
     }
 }
 

@@ -24,6 +24,7 @@ class CollectionPanel;
 class CommandPalette;
 class DocumentArea;
 class Engine;
+class InterchangeController;
 class MessageBar;
 class RequestBuffer;
 class RequestBuffers;
@@ -123,6 +124,8 @@ private:
 
     void send(RequestTab *tab);
     void runFolder(const QString &path);
+    void exportFolder(const QString &path);
+    void connectInterchange();
     void addRunTab(RunTab *tab);
     void findLimit();
     VariableInputs variablesFor(const QString &collection) const;
@@ -146,6 +149,7 @@ private:
     SendController *m_sender = nullptr;
     RunController *m_runner = nullptr;
     TuningController *m_tuner = nullptr;
+    InterchangeController *m_interchange = nullptr;
 
     TopBar *m_top = nullptr;
     QSplitter *m_splitter = nullptr;

@@ -6,19 +6,24 @@
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
 #include "ui/collection/workspace.h"
+#include "ui/interchange/interchangecontroller.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/requesttab.h"
 #include "ui/mainwindow/sendcontroller.h"
 #include "ui/mainwindow/topbar.h"
+#include "ui/request/requestbuffers.h"
 #include "ui/run/runcontroller.h"
 #include "ui/run/runtab.h"
 #include "ui/tuning/tuningcontroller.h"
 #include "ui/tuning/tuningtab.h"
+#include "ui/widgets/messagebar.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QDockWidget>
 #include <QFileDialog>
+#include <QGuiApplication>
 #include <QMenu>
 #include <QMessageBox>
 #include <QShortcut>
@@ -50,8 +55,9 @@ void MainWindow::buildMenu()
     connect(open, &QShortcut::activated, m_top, &TopBar::openMenu);
     m_panel->setRowActions(
         {m_actions->action(u"file.newRequest"_s), m_actions->action(u"tree.newFolder"_s), nullptr,
-         m_actions->action(u"run.folder"_s), nullptr, m_actions->action(u"tree.rename"_s),
-         m_actions->action(u"tree.duplicate"_s), m_actions->action(u"tree.delete"_s), nullptr,
+         m_actions->action(u"run.folder"_s), m_actions->action(u"file.exportAs"_s), nullptr,
+         m_actions->action(u"tree.rename"_s), m_actions->action(u"tree.duplicate"_s),
+         m_actions->action(u"tree.delete"_s), nullptr,
          m_actions->action(u"file.closeCollection"_s)});
 }
 
@@ -68,6 +74,9 @@ void MainWindow::connectActions()
         connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::open);
         dialog->open();
     });
+    on(u"file.import"_s, [this] { m_interchange->askImport(); });
+    on(u"file.exportAs"_s, [this] { exportFolder(m_panel->currentPath()); });
+    on(u"edit.paste"_s, [this] { m_interchange->paste(QGuiApplication::clipboard()->text()); });
     on(u"file.save"_s, [this] { currentRequest()->save(); });
     on(u"file.saveAs"_s, [this] { saveAs(currentRequest()); });
     on(u"file.closeTab"_s, [this] { closePage(m_documents->currentPage()); });
@@ -150,6 +159,32 @@ void MainWindow::showRunRequest(quint32 run, quint64 seq)
 void MainWindow::startRun(const RunPlan &plan)
 {
     m_runner->start(plan);
+}
+
+void MainWindow::exportFolder(const QString &path)
+{
+    const QString what = path.isEmpty() ? currentCollection() : path;
+    if (what.isEmpty())
+        return;
+    const QString root = m_workspace->rootOf(what);
+    m_interchange->askExport(what, m_model->indexOf(what).data().toString(), variablesFor(root),
+                             m_workspace->settings(root).limits.value_or(Limits()));
+}
+
+void MainWindow::connectInterchange()
+{
+    connect(m_interchange, &InterchangeController::failed, this, &MainWindow::showError);
+    connect(m_interchange, &InterchangeController::imported, this, &MainWindow::open);
+    connect(m_interchange, &InterchangeController::noted, this,
+            [this](const QString &text) { m_message->showMessage(text, false); });
+    connect(m_interchange, &InterchangeController::pasted, this, [this](const RequestSpec &spec) {
+        RequestInContext draft;
+        draft.collectionPath = currentCollection();
+        const auto buffer = m_buffers->open(draft);
+        // An edit of an empty request, so that it counts as unsaved.
+        buffer->present(spec);
+        showBuffer(buffer)->focusUrl();
+    });
 }
 
 void MainWindow::addRunTab(RunTab *tab)

@@ -74,6 +74,7 @@ RequestTab::RequestTab(std::shared_ptr<RequestBuffer> buffer, QUndoStack *histor
         edit(SpecPart::Method, std::move(edited));
     });
     connect(m_bar, &RequestBar::urlEdited, this, &RequestTab::urlEdited);
+    connect(m_bar, &RequestBar::curlPasted, this, &RequestTab::curlPasted);
     connect(m_bar, &RequestBar::sendClicked, this, &RequestTab::sendRequested);
     connect(m_bar, &RequestBar::cancelClicked, this, &RequestTab::cancelRequested);
     connect(m_buffer.get(), &RequestBuffer::presented, this, &RequestTab::showAll);

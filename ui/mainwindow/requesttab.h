@@ -64,6 +64,8 @@ public:
 
 signals:
     void sendRequested();
+    /** A curl command was pasted into the URL. */
+    void curlPasted(const QString &text);
     void cancelRequested();
     /** Title, method or the unsaved mark changed. */
     void changed();

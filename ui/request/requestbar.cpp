@@ -50,6 +50,7 @@ RequestBar::RequestBar(const VariableLookup *variables, QWidget *parent)
         emit methodEdited(text.trimmed().toUpper());
     });
     connect(m_url, &QLineEdit::textEdited, this, &RequestBar::urlEdited);
+    connect(m_url, &UrlEdit::curlPasted, this, &RequestBar::curlPasted);
     connect(m_url, &QLineEdit::returnPressed, this, &RequestBar::sendClicked);
     connect(m_send, &QPushButton::clicked, this, [this] {
         if (m_sending)

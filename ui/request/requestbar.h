@@ -32,6 +32,7 @@ public:
 signals:
     void methodEdited(const QString &method);
     void urlEdited(const QString &url);
+    void curlPasted(const QString &text);
     void sendClicked();
     void cancelClicked();
 

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/request/urledit.h"
 
+#include "core/interchange/curlcommand.h"
 #include "ui/request/urlquery.h"
 #include "ui/theme/theme.h"
 
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -22,6 +26,18 @@ qreal UrlEdit::positionOf(qsizetype character) const
     const qreal cursor = QRectF(cursorRect()).center().x();
     return cursor + metrics.horizontalAdvance(text().left(character))
            - metrics.horizontalAdvance(text().left(cursorPosition()));
+}
+
+void UrlEdit::keyPressEvent(QKeyEvent *event)
+{
+    const QString text =
+        event->matches(QKeySequence::Paste) ? QGuiApplication::clipboard()->text() : QString();
+    if (looksLikeCurl(text)) {
+        event->accept();
+        emit curlPasted(text);
+        return;
+    }
+    QLineEdit::keyPressEvent(event);
 }
 
 bool UrlEdit::event(QEvent *event)

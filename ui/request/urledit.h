@@ -18,7 +18,12 @@ public:
 
     void setVariables(const VariableLookup *variables) { m_variables = variables; }
 
+signals:
+    /** Not inserted: \a text is a whole request. */
+    void curlPasted(const QString &text);
+
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 

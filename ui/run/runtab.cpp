@@ -54,7 +54,8 @@ Result<> writeReport(const QString &path, const RunPlan &plan, const QDateTime &
                            outcome.checksFailed,
                            outcome.statistics,
                            [&outcome](EndpointId id) { return outcome.endpointName(id); }};
-    return writeFileAtomically(path, runReportJson(report));
+    const bool isPage = path.endsWith(".html"_L1) || path.endsWith(".htm"_L1);
+    return writeFileAtomically(path, isPage ? runReportHtml(report) : runReportJson(report));
 }
 
 } // namespace
@@ -107,7 +108,7 @@ QLayout *RunTab::makeHeading()
     m_stop->setObjectName(u"runStop"_s);
     m_rerun->setToolTip(tr("Run the requests that failed, in the iterations that had a failure"));
     m_rerun->setObjectName(u"runFailedAgain"_s);
-    m_save->setToolTip(tr("Write the figures of this run to a JSON file"));
+    m_save->setToolTip(tr("Write the figures of this run as a page or as JSON"));
     m_rerun->setEnabled(false);
     m_save->setEnabled(false);
     auto *row = new QHBoxLayout;
@@ -314,10 +315,14 @@ void RunTab::rerunFailed()
 
 void RunTab::askWhereToSave()
 {
-    auto *dialog = new QFileDialog(this, tr("Save report"), QString(), tr("Report (*.json)"));
+    auto *dialog = new QFileDialog(this, tr("Save report"), QString(),
+                                   tr("Page for people (*.html);;Report (*.json)"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(u"json"_s);
-    dialog->selectFile(u"run.json"_s);
+    dialog->setDefaultSuffix(u"html"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.contains("json"_L1) ? u"json"_s : u"html"_s);
+    });
+    dialog->selectFile(u"run.html"_s);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, &RunTab::saveReport);
     dialog->open();

@@ -190,6 +190,9 @@ void TestLoadScripts::saysWhatIsLost_data()
     job.plan.options.maxRetries = 2;
     QTest::newRow("retries") << job << u"Failed requests are not tried again."_s;
     job = jobOf([](RequestSpec &) {});
+    job.limits.hosts = {{.pattern = u"127.0.0.1"_s, .limit = 4, .adaptive = u"auto"_s}};
+    QTest::newRow("adaptive limit") << job << u"finds itself in Sluice; here it is 4."_s;
+    job = jobOf([](RequestSpec &) {});
     job.limits.queueMax = 5;
     QTest::newRow("queue") << job << u"There is no queue"_s;
     QTest::newRow("unknown variable")
