@@ -15,11 +15,27 @@ namespace {
 
 /** Below this a piece of base64 would be found in texts that have nothing to do with the secret. */
 constexpr qsizetype MinBase64Piece = 6;
+constexpr qsizetype MinHexBytes = 4; ///< So for numbers.
 
 QByteArray jsonEscaped(const QString &text)
 {
     const QByteArray array = QJsonDocument(QJsonArray{text}).toJson(QJsonDocument::Compact);
     return array.sliced(2, array.size() - 4);
+}
+
+/** As JSON in ASCII has it: `\u00f6` in upper or lower case. */
+QByteArray asciiJson(const QByteArray &escaped, bool upper)
+{
+    QByteArray result;
+    for (const QChar c : QString::fromUtf8(escaped)) {
+        if (c.unicode() < 0x80) {
+            result += char(c.unicode());
+            continue;
+        }
+        const QByteArray digits = QByteArray::number(c.unicode(), 16).rightJustified(4, '0');
+        result += "\\u" + (upper ? digits.toUpper() : digits);
+    }
+    return result;
 }
 
 /**
@@ -66,7 +82,20 @@ void Redactor::add(const QString &secret)
     for (qsizetype i = 0; (i = lower.indexOf('%', i)) >= 0; i += 3)
         lower.replace(i, 3, lower.sliced(i, 3).toLower());
     addNeedle(lower);
-    addNeedle(jsonEscaped(secret));
+    const QByteArray json = jsonEscaped(secret);
+    addNeedle(json);
+    addNeedle(asciiJson(json, false));
+    addNeedle(asciiJson(json, true));
+    addNeedle(QByteArray(json).replace('/', "\\/"));
+    // XML 1.0 2.4, 4.6: with and without the quotes.
+    addNeedle(QByteArray(bytes).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;"));
+    addNeedle(secret.toHtmlEscaped().toUtf8());
+    addNeedle(secret.toHtmlEscaped().toUtf8().replace('\'', "&apos;"));
+    addNeedle(secret.toHtmlEscaped().toUtf8().replace('\'', "&#39;"));
+    if (bytes.size() >= MinHexBytes) {
+        addNeedle(bytes.toHex());
+        addNeedle(bytes.toHex().toUpper());
+    }
     for (int before = 0; before < 3; ++before) {
         for (const auto options : {QByteArray::Base64Encoding, QByteArray::Base64UrlEncoding}) {
             const QByteArray piece = base64Piece(bytes, before, options);

@@ -262,6 +262,12 @@ void TestEnvironment::redacts_data()
     QTest::newRow("form")
         << QString::fromLatin1(QUrl::toPercentEncoding(secret)).replace(u"%20"_s, u"+"_s);
     QTest::newRow("json") << u"p@ss \\\"wörd\\\"/1"_s;
+    QTest::newRow("json, ascii") << u"p@ss \\\"w\\u00f6rd\\\"/1"_s;
+    QTest::newRow("json, slash") << u"p@ss \\\"wörd\\\"\\/1"_s;
+    QTest::newRow("xml") << u"p@ss &quot;wörd&quot;/1"_s;
+    QTest::newRow("hexadecimal") << QString::fromLatin1(secret.toUtf8().toHex());
+    QTest::newRow("hexadecimal, upper case")
+        << QString::fromLatin1(secret.toUtf8().toHex().toUpper());
     for (const char *user : {"", "u:", "me:", "ann:", "a longer name:"}) {
         QTest::addRow("base64 after %s", user)
             << QString::fromLatin1((QByteArray(user) + secret.toUtf8()).toBase64());
