@@ -258,6 +258,9 @@ RequestSpec readBruRequest(const BruFile &file, const QString &fallbackName)
         spec.auth = readBruAuth(file, method->value(u"auth"));
         const bool isGraphQl = spec.kind == RequestSpec::Kind::GraphQl;
         spec.body = readBody(file, isGraphQl ? u"graphql"_s : method->value(u"body"));
+        // An HTTP request may say so only by its body; a query is lost where the kind is Http.
+        if (spec.body.kind == BodySpec::Kind::GraphQl)
+            spec.kind = RequestSpec::Kind::GraphQl;
     }
     readParams(spec, file);
     spec.headers = rows(file, u"headers");

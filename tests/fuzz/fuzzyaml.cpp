@@ -73,6 +73,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     require(request->text() == text);
     RequestSpec spec = request->spec();
     require(request->setSpec(spec).has_value() && request->text() == text);
+    if (spec.kind != RequestSpec::Kind::Http && spec.kind != RequestSpec::Kind::GraphQl)
+        return 0;
     spec.name = u"{{name}}: 'x'"_s;
     spec.headers.push_back({u"X-New"_s, u"- a\n"_s, {}, false});
     if (request->setSpec(spec))
