@@ -49,7 +49,14 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
                              window->saveLimits(limits->limits(), found.collection);
                      });
     QObject::connect(window, &MainWindow::timeChosen, live, &LiveDock::showTime);
-    QObject::connect(window, &MainWindow::limitsFound, limits, &LimitsModel::load);
+    QObject::connect(window, &MainWindow::limitsFound, limits,
+                     [limits, loaded = limits->limits()](const Limits &found) mutable {
+                         // What a person set by hand holds until it is saved or taken back.
+                         if (limits->limits() == loaded)
+                             limits->load(found);
+                         if (limits->limits() == found)
+                             loaded = found;
+                     });
     QObject::connect(engine, &Engine::liveChanged, live, &LiveDock::showSnapshot);
     QObject::connect(engine, &Engine::runProgressed, live, &LiveDock::showProgress);
     QObject::connect(engine, &Engine::runFinished, live, [live](const RunOutcomePtr &outcome) {

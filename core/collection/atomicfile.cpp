@@ -8,6 +8,7 @@
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
+#include <sys/file.h>
 #include <unistd.h>
 #endif
 
@@ -65,6 +66,39 @@ bool mayWriteIn(const QString &folder)
 #endif
 }
 
+/**
+ * Keeps other instances of this program from writing into \a folder between the look at a file and
+ * its replacement. Advisory (flock(2)): others can still write, which is noticed afterwards.
+ */
+class FolderLock
+{
+public:
+    explicit FolderLock(const QString &folder)
+    {
+#ifdef Q_OS_UNIX
+        m_fd = ::open(folder.toLocal8Bit().constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (m_fd >= 0)
+            ::flock(m_fd, LOCK_EX);
+#else
+        Q_UNUSED(folder)
+#endif
+    }
+
+    ~FolderLock()
+    {
+#ifdef Q_OS_UNIX
+        if (m_fd >= 0)
+            ::close(m_fd);
+#endif
+    }
+
+    FolderLock(const FolderLock &) = delete;
+    FolderLock &operator=(const FolderLock &) = delete;
+
+private:
+    int m_fd = -1;
+};
+
 /** Makes the rename durable; QSaveFile syncs the file only. */
 void syncFolder(const QString &folder)
 {
@@ -84,11 +118,12 @@ void syncFolder(const QString &folder)
 Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
                              const std::optional<QByteArray> &expected)
 {
+    const QFileInfo info(path);
+    const FolderLock lock(info.absolutePath());
     if (expected) {
         if (const Result<> same = expectContent(path, *expected); !same)
             return same;
     }
-    const QFileInfo info(path);
     if (info.exists() && !info.isWritable())
         return fail(ErrorCode::ReadOnly, u"The file is write-protected"_s, path);
     QSaveFile file(path);

@@ -13,9 +13,9 @@ namespace Sluice {
  * Replaces the file \a path by \a bytes: a temporary file beside it, fsync, rename, fsync of the
  * folder, and reads it back. Whatever happens, the old file or the new one is there, whole.
  *
- * When \a expected is given and the file now holds something else, ErrorCode::ChangedOnDisk and
- * nothing is written; a null array means that no file is expected. Else Io or ReadOnly with what
- * to do.
+ * Of two instances that write at once one comes after the other. When \a expected is given and the
+ * file now holds something else, ErrorCode::ChangedOnDisk and nothing is written; a null array
+ * means that no file is expected. Else Io or ReadOnly with what to do.
  */
 Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
                              const std::optional<QByteArray> &expected = {});

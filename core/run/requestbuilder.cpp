@@ -162,6 +162,29 @@ bool RequestBuilder::varies(const RequestInContext &request, const VariableScope
     return false;
 }
 
+QStringList RequestBuilder::missingSecrets(const RequestInContext &request) const
+{
+    const VariableScopes scopes = scopesOf(request);
+    QStringList missing;
+    QSet<QString> seen;
+    QStringList pending = templates(request);
+    while (!pending.isEmpty()) {
+        const QString text = pending.takeLast();
+        for (const Placeholder &placeholder : findPlaceholders(text)) {
+            const QString &name = placeholder.name;
+            if (seen.contains(name))
+                continue;
+            seen.insert(name);
+            const std::optional<Variable> variable = scopes.find(name);
+            if (variable && variable->secret && !variable->hasValue)
+                missing << name;
+            else if (variable)
+                pending.append(variable->value);
+        }
+    }
+    return missing;
+}
+
 Result<> RequestBuilder::addHeaders(PreparedRequest &prepared, const RequestInContext &request,
                                     const TemplateExpander &expander)
 {

@@ -21,6 +21,8 @@ class RequestBuilder
 public:
     RequestBuilder(VariableInputs variables, SendOptions options);
 
+    /** The secrets that \a request needs and whose value is known nowhere. */
+    QStringList missingSecrets(const RequestInContext &request) const;
     /** What must not be written anywhere, for a Redactor. */
     QStringList secretValues() const { return m_outer.secretValues(); }
 

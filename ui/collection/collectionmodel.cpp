@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/collectionmodel.h"
 
+#include <QMimeData>
+#include <QSet>
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +26,11 @@ struct CollectionModel::Node
 };
 
 namespace {
+
+QString itemMimeType()
+{
+    return u"application/x-sluice-item"_s;
+}
 
 TreeItem withoutChildren(const TreeItem &item)
 {
@@ -102,25 +110,32 @@ void CollectionModel::merge(Node *node, const TreeItem &item)
 void CollectionModel::mergeChildren(Node *node, const std::vector<TreeItem> &items)
 {
     const QModelIndex parent = indexOfNode(node);
+    QSet<QString> wanted;
+    for (const TreeItem &item : items)
+        wanted.insert(item.path);
+    QSet<QString> here;
     for (int row = int(node->children.size()) - 1; row >= 0; --row) {
         const QString &path = node->children[std::size_t(row)]->item.path;
-        if (std::ranges::find(items, path, &TreeItem::path) != items.end())
+        if (wanted.contains(path)) {
+            here.insert(path);
             continue;
+        }
         beginRemoveRows(parent, row, row);
         node->children.erase(node->children.begin() + row);
         endRemoveRows();
     }
     for (int row = 0; row < int(items.size()); ++row) {
         const TreeItem &item = items[std::size_t(row)];
-        const auto known = std::ranges::find_if(
-            node->children, [&](const auto &child) { return child->item.path == item.path; });
-        if (known == node->children.end()) {
+        if (!here.contains(item.path)) {
             beginInsertRows(parent, row, row);
             node->children.insert(node->children.begin() + row, makeNode(item, node));
             endInsertRows();
             continue;
         }
         // Everything before `row` is settled, so a known child can only stand here or later.
+        const auto known =
+            std::find_if(node->children.begin() + row, node->children.end(),
+                         [&](const auto &child) { return child->item.path == item.path; });
         const int from = int(known - node->children.begin());
         if (from != row) {
             beginMoveRows(parent, from, from, parent, row);
@@ -165,6 +180,15 @@ TreeItem::Kind CollectionModel::kindOf(const QModelIndex &index)
     return TreeItem::Kind(index.data(KindRole).toInt());
 }
 
+bool CollectionModel::matches(int row, const QModelIndex &parent, const QString &text) const
+{
+    const TreeItem &item = nodeOf(parent)->children[std::size_t(row)]->item;
+    if (item.name.contains(text, Qt::CaseInsensitive))
+        return true;
+    return !item.method.isEmpty()
+           && QString(item.method + u' ' + item.name).contains(text, Qt::CaseInsensitive);
+}
+
 QModelIndex CollectionModel::index(int row, int column, const QModelIndex &parent) const
 {
     const Node *node = nodeOf(parent);
@@ -186,6 +210,81 @@ int CollectionModel::rowCount(const QModelIndex &parent) const
 int CollectionModel::columnCount(const QModelIndex &) const
 {
     return 1;
+}
+
+Qt::ItemFlags CollectionModel::flags(const QModelIndex &index) const
+{
+    Qt::ItemFlags result = QAbstractItemModel::flags(index);
+    if (!index.isValid())
+        return result;
+    const TreeItem::Kind kind = nodeOf(index)->item.kind;
+    if (kind == TreeItem::Kind::Collection || kind == TreeItem::Kind::Folder)
+        result |= Qt::ItemIsDropEnabled;
+    if (kind == TreeItem::Kind::Request || kind == TreeItem::Kind::Folder)
+        result |= Qt::ItemIsDragEnabled;
+    return result;
+}
+
+QStringList CollectionModel::mimeTypes() const
+{
+    return {itemMimeType()};
+}
+
+QMimeData *CollectionModel::mimeData(const QModelIndexList &indexes) const
+{
+    auto data = std::make_unique<QMimeData>();
+    if (!indexes.isEmpty())
+        data->setData(itemMimeType(), nodeOf(indexes.first())->item.path.toUtf8());
+    return data.release(); // The caller owns it.
+}
+
+bool CollectionModel::canDropMimeData(const QMimeData *data, Qt::DropAction, int, int,
+                                      const QModelIndex &parent) const
+{
+    if (!parent.isValid() || !data->hasFormat(itemMimeType()))
+        return false;
+    const QString path = QString::fromUtf8(data->data(itemMimeType()));
+    const Node *item = find(m_root.get(), path);
+    const Node *target = nodeOf(parent);
+    const auto rootOf = [this](const Node *node) {
+        while (node->parent != m_root.get())
+            node = node->parent;
+        return node;
+    };
+    const bool intoItself = target->item.path == path || target->item.path.startsWith(path + u'/');
+    // A history is one collection's, so an item stays in its own.
+    return item && !intoItself && rootOf(item) == rootOf(target);
+}
+
+int CollectionModel::placeBefore(const Node *folder, const Node *item, int row)
+{
+    const bool folders = item->item.kind == TreeItem::Kind::Folder;
+    int place = 0;
+    for (int i = 0; i < row; ++i) {
+        const Node *other = folder->children[std::size_t(i)].get();
+        if (other != item && (other->item.kind == TreeItem::Kind::Folder) == folders)
+            ++place;
+    }
+    return place;
+}
+
+int CollectionModel::placeOf(const QModelIndex &index) const
+{
+    const Node *node = nodeOf(index);
+    return placeBefore(node->parent, node, node->row());
+}
+
+bool CollectionModel::dropMimeData(const QMimeData *data, Qt::DropAction action, int row,
+                                   int column, const QModelIndex &parent)
+{
+    if (!canDropMimeData(data, action, row, column, parent))
+        return false;
+    const QString path = QString::fromUtf8(data->data(itemMimeType()));
+    const Node *target = nodeOf(parent);
+    const int before = row < 0 ? int(target->children.size()) : row;
+    const int place = placeBefore(target, find(m_root.get(), path), before);
+    emit moveRequested(path, target->item.path, place);
+    return true;
 }
 
 QVariant CollectionModel::data(const QModelIndex &index, int role) const

@@ -13,36 +13,40 @@
 
 namespace Sluice {
 
-namespace {
-
-/** Keeps rows whose name or method contains the text, and the folders above them. */
+/** Keeps rows whose method and name contain the text, and the folders above them. */
 class FilterModel final : public QSortFilterProxyModel
 {
 public:
-    explicit FilterModel(QObject *parent) : QSortFilterProxyModel(parent)
+    explicit FilterModel(CollectionModel *model, QObject *parent)
+        : QSortFilterProxyModel(parent), m_model(model)
     {
         setRecursiveFilteringEnabled(true);
         setAutoAcceptChildRows(true);
-        setFilterCaseSensitivity(Qt::CaseInsensitive);
+        setSourceModel(model);
+    }
+
+    void setText(const QString &text)
+    {
+        m_text = text;
+        invalidateFilter();
     }
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override
     {
-        const QModelIndex index = sourceModel()->index(row, 0, parent);
-        const QString method = index.data(CollectionModel::MethodRole).toString();
-        return (method + u' ' + index.data().toString()).contains(filterRegularExpression());
+        return m_text.isEmpty() || m_model->matches(row, parent, m_text);
     }
+
+private:
+    CollectionModel *m_model;
+    QString m_text;
 };
 
-} // namespace
-
 CollectionPanel::CollectionPanel(CollectionModel *model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_proxy(new FilterModel(this)),
+    : QWidget(parent), m_model(model), m_proxy(new FilterModel(model, this)),
       m_filter(new QLineEdit(this)), m_tree(new CollectionTree(this)), m_empty(new QLabel(this)),
       m_menu(new QMenu(this))
 {
-    m_proxy->setSourceModel(model);
     m_tree->setModel(m_proxy);
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setAccessibleName(tr("Filter the collections"));
@@ -72,6 +76,8 @@ CollectionPanel::CollectionPanel(CollectionModel *model, QWidget *parent)
                 updateEmptyText();
                 for (int i = first; !above.isValid() && i <= last; ++i)
                     m_tree->expand(m_proxy->mapFromSource(m_model->index(i, 0)));
+                if (!m_awaited.isEmpty())
+                    selectWhenThere(m_awaited);
             });
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &CollectionPanel::updateEmptyText);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
@@ -110,6 +116,13 @@ void CollectionPanel::select(const QString &path)
         m_tree->setCurrentIndex(index);
 }
 
+void CollectionPanel::selectWhenThere(const QString &path)
+{
+    m_awaited = path;
+    if (m_model->indexOf(path).isValid())
+        select(std::exchange(m_awaited, {}));
+}
+
 QString CollectionPanel::currentPath() const
 {
     return m_tree->currentIndex().data(CollectionModel::PathRole).toString();
@@ -128,7 +141,7 @@ QString CollectionPanel::currentFolder() const
 
 void CollectionPanel::filterChanged(const QString &text)
 {
-    m_proxy->setFilterFixedString(text);
+    m_proxy->setText(text);
     if (!text.isEmpty())
         m_tree->expandAll();
 }

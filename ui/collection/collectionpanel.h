@@ -6,12 +6,12 @@
 class QLabel;
 class QLineEdit;
 class QMenu;
-class QSortFilterProxyModel;
 
 namespace Sluice {
 
 class CollectionModel;
 class CollectionTree;
+class FilterModel;
 
 /** The left pane: a filter over the tree of collections, with the menu of each row. */
 class CollectionPanel final : public QWidget
@@ -25,6 +25,8 @@ public:
     void focusTree();
     /** Selects the row of \a path without opening it. */
     void select(const QString &path);
+    /** As select(), as soon as \a path is in the tree. */
+    void selectWhenThere(const QString &path);
     /** The path of the current row, or an empty string. */
     QString currentPath() const;
     /** The folder that a new item would go into. */
@@ -41,11 +43,12 @@ private:
     void updateEmptyText();
 
     CollectionModel *m_model = nullptr;
-    QSortFilterProxyModel *m_proxy = nullptr;
+    FilterModel *m_proxy = nullptr;
     QLineEdit *m_filter = nullptr;
     CollectionTree *m_tree = nullptr;
     QLabel *m_empty = nullptr;
     QMenu *m_menu = nullptr;
+    QString m_awaited; ///< The path to select when it comes.
 };
 
 } // namespace Sluice

@@ -106,6 +106,9 @@ CollectionTree::CollectionTree(QWidget *parent) : QTreeView(parent)
     setAccessibleName(tr("Collections"));
     setEditTriggers(NoEditTriggers);
     setMouseTracking(true);
+    setDragDropMode(DragDrop);
+    setDefaultDropAction(Qt::MoveAction);
+    setAutoExpandDelay(600);
     setTextElideMode(Qt::ElideRight);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     // The tree stands on the window, not on a sheet of its own.
@@ -151,6 +154,13 @@ void CollectionTree::keyPressEvent(QKeyEvent *event)
     if ((event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         && event->modifiers() == Qt::NoModifier && currentIndex().isValid()) {
         activateIndex(currentIndex());
+        return;
+    }
+    if (event->key() == Qt::Key_F2 || event->key() == Qt::Key_Delete) {
+        if (event->key() == Qt::Key_F2)
+            emit renameRequested();
+        else
+            emit removeRequested();
         return;
     }
     QTreeView::keyPressEvent(event);

@@ -16,6 +16,10 @@ public:
 signals:
     /** A request or an unreadable file was clicked or Enter pressed on it. */
     void openRequested(const QModelIndex &index);
+    /** F2. */
+    void renameRequested();
+    /** Del. */
+    void removeRequested();
 
 protected:
     void drawRow(QPainter *painter, const QStyleOptionViewItem &option,

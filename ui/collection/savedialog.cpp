@@ -48,6 +48,12 @@ void SaveDialog::setTargets(const std::vector<SaveTarget> &targets, const QStrin
     validate();
 }
 
+void SaveDialog::fixName()
+{
+    m_name->setReadOnly(true);
+    m_folder->setFocus();
+}
+
 QString SaveDialog::name() const
 {
     return m_name->text().trimmed();

@@ -27,6 +27,8 @@ public:
 
     /** Offers \a targets; \a current is chosen at first. */
     void setTargets(const std::vector<SaveTarget> &targets, const QString &current);
+    /** Only the folder is asked for. */
+    void fixName();
     QString name() const;
     QString folder() const;
 

@@ -2,6 +2,7 @@
 #include "ui/collection/treeedits.h"
 
 #include "core/collection/formatnames.h"
+#include "ui/collection/workspace.h"
 #include "ui/undo/collectionhistory.h"
 #include "ui/widgets/worker.h"
 
@@ -33,7 +34,7 @@ private:
     {
         if (m_history->isPuttingBack())
             return;
-        m_history->beginStep();
+        m_history->begin();
         runInPool(
             &m_edits->m_files, m_history,
             [change = m_change, by] { return by < 0 ? change->undo() : change->redo(); },
@@ -61,7 +62,8 @@ QString nameOf(const QString &path)
 
 } // namespace
 
-TreeEdits::TreeEdits(QObject *parent) : QObject(parent)
+TreeEdits::TreeEdits(const Workspace *workspace, QObject *parent)
+    : QObject(parent), m_workspace(workspace)
 {
     m_files.setMaxThreadCount(1);
 }
@@ -80,30 +82,22 @@ CollectionHistory *TreeEdits::history(const QString &root)
 
 void TreeEdits::run(const QString &path, const QString &what, std::function<ChangeResult()> change)
 {
-    struct Outcome
-    {
-        QString root;
-        ChangeResult change;
-    };
-    const auto work = [path, change = std::move(change)] {
-        // The item may be gone afterwards.
-        const QString root = findCollectionRoot(path).value_or(QString());
-        return Outcome{root, change()};
-    };
-    runInPool(&m_files, this, work, [this, what](const Outcome &outcome) {
-        if (outcome.change)
-            added(outcome.root, what, *outcome.change);
+    CollectionHistory *steps = history(m_workspace->rootOf(path));
+    steps->begin();
+    runInPool(&m_files, this, std::move(change), [this, what, steps](const ChangeResult &made) {
+        if (made)
+            added(steps, what, *made);
         else
-            emit failed(outcome.change.error());
+            emit failed(made.error());
+        steps->finishChange();
     });
 }
 
-void TreeEdits::added(const QString &root, const QString &what,
+void TreeEdits::added(CollectionHistory *steps, const QString &what,
                       const std::shared_ptr<CollectionChange> &change)
 {
     if (change->isEmpty())
         return;
-    CollectionHistory *steps = history(root);
     steps->push(std::make_unique<FileCommand>(this, steps, what, change).release());
     tell(change->move());
 }

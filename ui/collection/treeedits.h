@@ -12,6 +12,7 @@
 namespace Sluice {
 
 class CollectionHistory;
+class Workspace;
 
 /**
  * Changes to the files of collections, one after the other in a pool thread. Each becomes a step of
@@ -22,7 +23,8 @@ class TreeEdits final : public QObject
     Q_OBJECT
 
 public:
-    explicit TreeEdits(QObject *parent = nullptr);
+    /** \a workspace outlives it. */
+    explicit TreeEdits(const Workspace *workspace, QObject *parent = nullptr);
     /** Waits for the change that is going on. */
     ~TreeEdits() override;
 
@@ -56,9 +58,10 @@ private:
     friend class FileCommand;
     void run(const QString &path, const QString &what, std::function<ChangeResult()> change);
     void tell(const ItemMove &move);
-    void added(const QString &root, const QString &what,
+    void added(CollectionHistory *steps, const QString &what,
                const std::shared_ptr<CollectionChange> &change);
 
+    const Workspace *m_workspace;
     std::map<QString, CollectionHistory *> m_histories;
     QThreadPool m_files; ///< One thread: changes happen in the order in which they were asked for.
 };

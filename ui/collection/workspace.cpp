@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/workspace.h"
 
+#include "core/collection/environmentfiles.h"
+#include "core/collection/environments.h"
+#include "core/environment/dotenv.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/widgets/worker.h"
 
 #include <QDir>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
 namespace {
-
-constexpr int SettleMs = 150;
 
 /** Every folder under \a item, for the watcher. */
 void collectFolders(const TreeItem &item, QStringList &folders)
@@ -24,143 +27,208 @@ void collectFolders(const TreeItem &item, QStringList &folders)
         collectFolders(child, folders);
 }
 
+QString dotEnvFile(const EnvironmentSpec &environment)
+{
+    return environment.dotEnvFile.isEmpty() ? u".env"_s : environment.dotEnvFile;
+}
+
 } // namespace
 
 /** All that is read of one collection at a time. */
 struct Workspace::Contents
 {
     QString root;
-    QString askedFor;
     TreeItem tree;
     FolderSpec settings;
     std::vector<EnvironmentSpec> environments;
+    QMap<QString, std::vector<NameValue>> dotEnv; ///< By the name in the environment.
+    std::vector<Error> problems;
 };
 
 Workspace::Workspace(CollectionModel *model, QObject *parent) : QObject(parent), m_model(model)
 {
-    m_settle.setSingleShot(true);
-    m_settle.setInterval(SettleMs);
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, &Workspace::noteChange);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, this, &Workspace::noteChange);
-    connect(&m_settle, &QTimer::timeout, this, [this] {
-        const QStringList changed = std::exchange(m_changed, {});
-        for (const QString &root : changed) {
-            reload(root);
-            emit changedOnDisk(root);
-        }
+    connect(&m_watcher, &FolderWatcher::changed, this, &Workspace::noteChanges);
+    connect(&m_watcher, &FolderWatcher::exhausted, this, [this] {
+        emit failed({ErrorCode::Io, tr("The system watches no more folders; changes that other "
+                                       "programs make may go unnoticed until a collection is "
+                                       "opened again.")});
     });
 }
 
-void Workspace::noteChange(const QString &path)
+Result<Workspace::Known> Workspace::read(const QString &root, const Known &known)
 {
-    const QString root = rootOf(path);
-    if (root.isEmpty())
-        return;
-    if (!m_changed.contains(root))
-        m_changed << root;
-    m_settle.start();
-    // A file that is replaced by a rename is a new one to the watcher.
-    m_watcher.addPath(path);
-}
-
-void Workspace::watchFile(const QString &file)
-{
-    if (!file.isEmpty())
-        m_watcher.addPath(file);
+    Result<TreeItem> tree = readTree(root);
+    if (!tree)
+        return std::unexpected(tree.error());
+    auto contents = std::make_shared<Contents>();
+    contents->root = root;
+    contents->tree = std::move(*tree);
+    Result<FolderSpec> settings = readFolder(root);
+    // As long as a file cannot be read, what it said before holds.
+    if (settings)
+        contents->settings = std::move(*settings);
+    else
+        contents->problems.push_back(settings.error());
+    if (!settings && known)
+        contents->settings = known->settings;
+    EnvironmentFiles files = readEnvironmentFiles(root);
+    contents->environments = std::move(files.environments);
+    std::ranges::move(files.problems, std::back_inserter(contents->problems));
+    const auto addDotEnv = [&](const EnvironmentSpec &environment) {
+        const QString name = dotEnvFile(environment);
+        if (contents->dotEnv.contains(name))
+            return;
+        Result<std::vector<NameValue>> values = readDotEnv(QDir(root).absoluteFilePath(name));
+        if (!values)
+            contents->problems.push_back(values.error());
+        contents->dotEnv.insert(name, values ? std::move(*values) : std::vector<NameValue>{});
+    };
+    addDotEnv({});
+    std::ranges::for_each(contents->environments, addDotEnv);
+    return contents;
 }
 
 void Workspace::open(const QString &path)
 {
-    const auto read = [path]() -> Result<Contents> {
-        const Result<QString> root = findCollectionRoot(QDir(path).absolutePath());
+    const QString wanted = QDir(path).absolutePath();
+    const auto work = [wanted]() -> Result<Known> {
+        const Result<QString> root = findCollectionRoot(wanted);
         if (!root)
             return std::unexpected(root.error());
-        Result<TreeItem> tree = readTree(*root);
-        if (!tree)
-            return std::unexpected(tree.error());
-        return Contents{*root, QDir(path).absolutePath(), std::move(*tree),
-                        readFolder(*root).value_or(FolderSpec{}),
-                        readEnvironments(*root).value_or(std::vector<EnvironmentSpec>{})};
+        return read(*root, {});
     };
-    runInWorker(this, read, [this](const Result<Contents> &contents) {
+    runInWorker(this, work, [this, wanted](const Result<Known> &contents) {
         if (!contents) {
             emit failed(contents.error());
             return;
         }
+        const QString root = (*contents)->root;
         take(*contents);
+        emit opened(root, wanted);
+        // What was written between the reading and the watching.
+        reload(root);
     });
 }
 
-void Workspace::take(const Contents &contents)
+void Workspace::take(const Known &contents)
 {
-    const bool isNew = !m_roots.contains(contents.root);
-    if (isNew)
-        m_roots << contents.root;
-    m_settings[contents.root] = contents.settings;
-    m_model->setCollection(contents.tree);
-    watch(contents.tree);
-    if (isNew || m_environments.value(contents.root) != contents.environments) {
-        m_environments[contents.root] = contents.environments;
-        emit environmentsChanged(contents.root);
-    }
-    if (!contents.askedFor.isEmpty())
-        emit opened(contents.root, contents.askedFor);
+    const QString &root = contents->root;
+    const Known before = m_contents.value(root);
+    if (!before)
+        m_roots << root;
+    m_contents[root] = contents;
+    m_model->setCollection(contents->tree);
+    watchFolders();
+    if (!contents->problems.empty() && (!before || before->problems != contents->problems))
+        emit failed(contents->problems.front());
+    if (before && before->settings != contents->settings)
+        emit settingsChanged(root, before->settings);
+    if (!before || before->environments != contents->environments
+        || before->dotEnv != contents->dotEnv)
+        emit environmentsChanged(root);
 }
 
 void Workspace::reload(const QString &root)
 {
-    const auto read = [root]() -> Result<Contents> {
-        Result<TreeItem> tree = readTree(root);
-        if (!tree)
-            return std::unexpected(tree.error());
-        return Contents{root,
-                        {},
-                        std::move(*tree),
-                        readFolder(root).value_or(FolderSpec{}),
-                        readEnvironments(root).value_or(std::vector<EnvironmentSpec>{})};
-    };
-    runInWorker(this, read, [this, root](const Result<Contents> &contents) {
-        if (!m_roots.contains(root))
-            return;
-        if (contents)
-            take(*contents);
-        else
-            emit failed(contents.error());
-    });
+    if (m_reading.contains(root)) {
+        m_stale.insert(root);
+        return;
+    }
+    m_reading.insert(root);
+    runInWorker(
+        this, [root, known = m_contents.value(root)] { return read(root, known); },
+        [this, root](const Result<Known> &contents) {
+            m_reading.remove(root);
+            const bool stale = m_stale.remove(root);
+            if (!m_roots.contains(root))
+                return;
+            if (contents)
+                take(*contents);
+            else
+                emit failed(contents.error());
+            if (stale)
+                reload(root);
+        });
 }
 
-void Workspace::watch(const TreeItem &tree)
+void Workspace::noteChanges(const QStringList &paths)
+{
+    QStringList changed;
+    for (const QString &path : paths) {
+        const QString root = rootOf(path);
+        if (!root.isEmpty() && !changed.contains(root))
+            changed << root;
+    }
+    for (const QString &root : changed) {
+        reload(root);
+        emit changedOnDisk(root);
+    }
+}
+
+void Workspace::watchFolders()
 {
     QStringList folders;
-    collectFolders(tree, folders);
-    folders << QDir(tree.path).filePath(u"environments"_s);
-    const QStringList watched = m_watcher.directories();
-    folders.removeIf(
-        [&](const QString &folder) { return watched.contains(folder) || !QDir(folder).exists(); });
-    if (!folders.isEmpty())
-        m_watcher.addPaths(folders);
+    for (const Known &contents : m_contents) {
+        collectFolders(contents->tree, folders);
+        folders << QDir(contents->root).filePath(u"environments"_s);
+    }
+    m_watcher.setFolders(folders);
 }
 
 void Workspace::close(const QString &root)
 {
     m_roots.removeOne(root);
-    m_environments.remove(root);
-    m_settings.remove(root);
+    m_contents.remove(root);
     m_model->removeCollection(root);
+    watchFolders();
 }
 
 QString Workspace::rootOf(const QString &path) const
 {
+    // Of collections inside each other the inner one.
+    QString found;
     for (const QString &root : m_roots) {
-        if (path == root || path.startsWith(root + u'/'))
-            return root;
+        if ((path == root || path.startsWith(root + u'/')) && root.size() > found.size())
+            found = root;
     }
-    return {};
+    return found;
 }
 
 std::vector<EnvironmentSpec> Workspace::environments(const QString &root) const
 {
-    return m_environments.value(root);
+    const Known contents = m_contents.value(root);
+    return contents ? contents->environments : std::vector<EnvironmentSpec>{};
+}
+
+EnvironmentSpec Workspace::environment(const QString &root, const QString &name) const
+{
+    const Known contents = m_contents.value(root);
+    if (!contents)
+        return {};
+    if (Result<EnvironmentSpec> resolved = resolveEnvironment(contents->environments, name))
+        return std::move(*resolved);
+    // It extends one that is not there, or itself: its own variables still hold.
+    const auto own = std::ranges::find(contents->environments, name, &EnvironmentSpec::name);
+    return own == contents->environments.end() ? EnvironmentSpec{} : *own;
+}
+
+std::vector<NameValue> Workspace::dotEnv(const QString &root,
+                                         const EnvironmentSpec &environment) const
+{
+    const Known contents = m_contents.value(root);
+    return contents ? contents->dotEnv.value(dotEnvFile(environment)) : std::vector<NameValue>{};
+}
+
+FolderSpec Workspace::settings(const QString &root) const
+{
+    const Known contents = m_contents.value(root);
+    return contents ? contents->settings : FolderSpec{};
+}
+
+std::vector<Error> Workspace::problems(const QString &root) const
+{
+    const Known contents = m_contents.value(root);
+    return contents ? contents->problems : std::vector<Error>{};
 }
 
 } // namespace Sluice

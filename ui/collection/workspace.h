@@ -2,11 +2,13 @@
 #pragma once
 
 #include "core/collection/collection.h"
+#include "core/collection/folderwatcher.h"
 
-#include <QFileSystemWatcher>
 #include <QMap>
 #include <QObject>
-#include <QTimer>
+#include <QSet>
+
+#include <memory>
 
 namespace Sluice {
 
@@ -28,37 +30,44 @@ public:
     void close(const QString &root);
     /** Reads the tree of \a root again. */
     void reload(const QString &root);
-    /** Also tells when \a file, which is open in a tab, is written in place. */
-    void watchFile(const QString &file);
     /** The roots of the open collections, in order of opening. */
     QStringList roots() const { return m_roots; }
     /** The collection that \a path lies in, or an empty string. */
     QString rootOf(const QString &path) const;
     std::vector<EnvironmentSpec> environments(const QString &root) const;
-    FolderSpec settings(const QString &root) const { return m_settings.value(root); }
+    /** The environment \a name with what it extends; empty when there is none of that name. */
+    EnvironmentSpec environment(const QString &root, const QString &name) const;
+    /** The variables of the `.env` that \a environment uses. */
+    std::vector<NameValue> dotEnv(const QString &root, const EnvironmentSpec &environment) const;
+    FolderSpec settings(const QString &root) const;
+    /** What cannot be read of the collection's settings and environments. */
+    std::vector<Error> problems(const QString &root) const;
 
 signals:
     /** \a path is what was asked for; the collection \a root is in the model now. */
     void opened(const QString &root, const QString &path);
     void failed(const Error &error);
     void environmentsChanged(const QString &root);
+    /** What the collection says of itself, e.g. its limits, is no longer \a before. */
+    void settingsChanged(const QString &root, const Sluice::FolderSpec &before);
     /** A file or folder under \a root was written by somebody. */
     void changedOnDisk(const QString &root);
 
 private:
     struct Contents;
+    using Known = std::shared_ptr<const Contents>;
 
-    void take(const Contents &contents);
-    void watch(const TreeItem &tree);
-    void noteChange(const QString &path);
+    static Result<Known> read(const QString &root, const Known &known);
+    void take(const Known &contents);
+    void watchFolders();
+    void noteChanges(const QStringList &paths);
 
     CollectionModel *m_model = nullptr;
     QStringList m_roots;
-    QMap<QString, std::vector<EnvironmentSpec>> m_environments;
-    QMap<QString, FolderSpec> m_settings;
-    QFileSystemWatcher m_watcher;
-    QTimer m_settle; ///< Editors write in several steps; one reload is enough.
-    QStringList m_changed;
+    QMap<QString, Known> m_contents;
+    FolderWatcher m_watcher;
+    QSet<QString> m_reading; ///< Roots that are being read again.
+    QSet<QString> m_stale;   ///< Of these the ones that changed since.
 };
 
 } // namespace Sluice

@@ -6,6 +6,8 @@
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
+#include "ui/collection/environmenttab.h"
+#include "ui/collection/secrets.h"
 #include "ui/collection/treeedits.h"
 #include "ui/collection/workspace.h"
 #include "ui/interchange/interchangecontroller.h"
@@ -55,9 +57,10 @@ QString environmentKey(const QString &collection)
 MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_engine(engine), m_settings(settings), m_actions(new ActionTable(this)),
       m_model(new CollectionModel(this)), m_workspace(new Workspace(m_model, this)),
-      m_edits(new TreeEdits(this)), m_sender(new SendController(engine, this)),
+      m_edits(new TreeEdits(m_workspace, this)), m_sender(new SendController(engine, this)),
       m_runner(new RunController(engine, this)), m_tuner(new TuningController(engine, this)),
-      m_interchange(new InterchangeController(this)), m_buffers(new RequestBuffers(this))
+      m_interchange(new InterchangeController(this)), m_buffers(new RequestBuffers(this)),
+      m_secrets(new Secrets(this))
 {
     setWindowTitle(u"Sluice"_s);
     setAcceptDrops(true);
@@ -120,8 +123,6 @@ void MainWindow::connectParts()
                 updateTopBar();
                 m_reopening.removeOne(root);
                 touchSession();
-                if (const auto &limits = m_workspace->settings(root).limits)
-                    emit limitsFound(*limits);
                 if (QFileInfo(path).isFile())
                     openRequest(path, false);
             });
@@ -132,6 +133,20 @@ void MainWindow::connectParts()
             if (tab->collectionPath() == root)
                 tab->checkFile();
         }
+    });
+    connect(m_workspace, &Workspace::settingsChanged, this,
+            [this](const QString &root, const FolderSpec &before) {
+                updateTopBar();
+                const std::optional<Limits> limits = m_workspace->settings(root).limits;
+                if (limits != before.limits && root == m_limitsOf)
+                    emit limitsFound(limits.value_or(Limits{}));
+            });
+    connect(m_secrets, &Secrets::changed, this, &MainWindow::showEnvironment);
+    connect(m_secrets, &Secrets::unavailable, this, [this](const QString &reason) {
+        m_message->showMessage(tr("The system's keychain cannot be used: %1. Secrets are kept in "
+                                  "memory until Sluice is closed.")
+                                   .arg(reason),
+                               false);
     });
     connect(m_panel, &CollectionPanel::openRequested, this,
             [this](const QString &path) { openRequest(path, false); });
@@ -228,7 +243,6 @@ RequestTab *MainWindow::addRequestTab(const std::shared_ptr<RequestBuffer> &buff
             [this, tab] { m_workspace->reload(tab->collectionPath()); });
     m_documents->addPage(tab, {});
     updateLabel(tab);
-    m_workspace->watchFile(tab->path());
     return tab;
 }
 
@@ -276,6 +290,8 @@ void MainWindow::pageChanged(QWidget *page)
     if (tab) {
         m_panel->select(tab->path());
         m_undo.setActiveStack(tab->undoStack());
+    } else if (const auto *environments = qobject_cast<EnvironmentTab *>(page)) {
+        m_undo.setActiveStack(m_edits->history(environments->root()));
     }
     for (const auto &id : {u"file.save"_s, u"file.saveAs"_s, u"request.send"_s,
                            u"request.focusUrl"_s, u"request.find"_s})
@@ -333,6 +349,11 @@ void MainWindow::updateTopBar()
     for (const EnvironmentSpec &environment : m_workspace->environments(root))
         names << environment.name;
     m_top->setEnvironments(names, environmentName(root));
+    // A run keeps the limits that it began with.
+    if (root != m_limitsOf && !m_runner->isRunning() && m_workspace->roots().contains(root)) {
+        m_limitsOf = root;
+        emit limitsFound(m_workspace->settings(root).limits.value_or(Limits{}));
+    }
     setWindowTitle(name.isEmpty() ? u"Sluice"_s : tr("%1 – Sluice").arg(name));
 }
 
@@ -354,6 +375,12 @@ void MainWindow::setEnvironment(const QString &collection, const QString &name)
         return;
     if (name != environmentName(collection))
         m_settings->setValue(environmentKey(collection), name);
+    m_secrets->load(collection, m_workspace->environment(collection, name));
+    showEnvironment(collection);
+}
+
+void MainWindow::showEnvironment(const QString &collection)
+{
     const EnvironmentSpec environment = variablesFor(collection).environment;
     for (RequestTab *tab : requestTabs()) {
         if (tab->collectionPath() == collection)
@@ -366,11 +393,9 @@ VariableInputs MainWindow::variablesFor(const QString &collection) const
 {
     VariableInputs inputs;
     inputs.overrides = m_overrides;
-    const std::vector<EnvironmentSpec> all = m_workspace->environments(collection);
-    const auto chosen = std::ranges::find(all, environmentName(collection), &EnvironmentSpec::name);
-    // One that extends what is not there still has its own variables.
-    if (chosen != all.end())
-        inputs.environment = resolveEnvironment(all, chosen->name).value_or(*chosen);
+    inputs.environment = m_workspace->environment(collection, environmentName(collection));
+    inputs.dotEnv = m_workspace->dotEnv(collection, inputs.environment);
+    m_secrets->fill(collection, inputs.environment);
     return inputs;
 }
 

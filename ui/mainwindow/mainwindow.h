@@ -31,6 +31,7 @@ class RequestBuffers;
 class RequestTab;
 class RunController;
 class RunTab;
+class Secrets;
 class SendController;
 class SessionKeeper;
 class TopBar;
@@ -80,7 +81,7 @@ public:
     void stop();
 
 signals:
-    /** A collection brought limits of its own. */
+    /** The collection in front, or its limits, changed; the usual ones when it has none. */
     void limitsFound(const Sluice::Limits &limits);
     void dispatchPauseToggled();
     /** What a sweep found is to hold. */
@@ -115,6 +116,8 @@ private:
     void saveAs(RequestTab *tab);
     void askName(const QString &title, const QString &name,
                  const std::function<void(const QString &)> &accepted);
+    void moveCurrent(int by);
+    void moveCurrentTo();
     void itemChanged(const QString &from, const QString &to);
     void closePage(QWidget *page);
     void reopenTab();
@@ -133,6 +136,8 @@ private:
     QString environmentName(const QString &collection) const;
     void setEnvironment(const QString &collection, const QString &name);
     void setReducedMotion(bool reduced);
+    void showEnvironment(const QString &collection);
+    void editEnvironments();
     void openPalette();
     void showAbout();
     void stepHistory(int by);
@@ -159,9 +164,11 @@ private:
     CommandPalette *m_palette = nullptr;
     QMenu *m_viewMenu = nullptr;
     RequestBuffers *m_buffers = nullptr;
+    Secrets *m_secrets = nullptr;
     SessionKeeper *m_session = nullptr;
     QStringList m_reopening; ///< Collections of the last session that are not open yet.
     std::vector<NameValue> m_overrides;
+    QString m_limitsOf; ///< The collection whose limits were told last.
     QUndoGroup m_undo;
     std::vector<std::shared_ptr<RequestBuffer>> m_closed; ///< Newest last.
     bool m_sideBySide = false;

@@ -5,6 +5,8 @@
 #include "ui/actions/shortcutsdialog.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
+#include "ui/collection/environmenttab.h"
+#include "ui/collection/secrets.h"
 #include "ui/collection/workspace.h"
 #include "ui/interchange/interchangecontroller.h"
 #include "ui/mainwindow/documentarea.h"
@@ -18,6 +20,7 @@
 #include "ui/tuning/tuningcontroller.h"
 #include "ui/tuning/tuningtab.h"
 #include "ui/widgets/messagebar.h"
+#include "ui/widgets/worker.h"
 
 #include <QAction>
 #include <QClipboard>
@@ -26,6 +29,7 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPointer>
 #include <QShortcut>
 
 using namespace Qt::StringLiterals;
@@ -57,7 +61,7 @@ void MainWindow::buildMenu()
         {m_actions->action(u"file.newRequest"_s), m_actions->action(u"tree.newFolder"_s), nullptr,
          m_actions->action(u"run.folder"_s), m_actions->action(u"file.exportAs"_s), nullptr,
          m_actions->action(u"tree.rename"_s), m_actions->action(u"tree.duplicate"_s),
-         m_actions->action(u"tree.delete"_s), nullptr,
+         m_actions->action(u"tree.moveTo"_s), m_actions->action(u"tree.delete"_s), nullptr,
          m_actions->action(u"file.closeCollection"_s)});
 }
 
@@ -97,6 +101,7 @@ void MainWindow::connectActions()
     on(u"run.pause"_s, [this] { emit dispatchPauseToggled(); });
     on(u"view.commands"_s, [this] { openPalette(); });
     on(u"view.environment"_s, [this] { m_top->openEnvironments(); });
+    on(u"view.environments"_s, [this] { editEnvironments(); });
     on(u"view.filter"_s, [this] {
         m_panel->show();
         m_panel->focusFilter();
@@ -130,7 +135,12 @@ void MainWindow::connectActions()
 
 void MainWindow::send(RequestTab *tab)
 {
-    m_sender->send(tab, variablesFor(tab->collectionPath()));
+    const QString root = tab->collectionPath();
+    const auto sendIt = [this, root, open = QPointer(tab)] {
+        if (open)
+            m_sender->send(open, variablesFor(root));
+    };
+    m_secrets->ask(root, {tab->context()}, variablesFor(root), this, sendIt);
 }
 
 void MainWindow::stop()
@@ -147,8 +157,16 @@ void MainWindow::runFolder(const QString &path)
     const QString what = path.isEmpty() ? currentCollection() : path;
     if (what.isEmpty())
         return;
-    const QModelIndex index = m_model->indexOf(what);
-    m_runner->ask(what, index.data().toString(), variablesFor(m_workspace->rootOf(what)));
+    const QString name = m_model->indexOf(what).data().toString();
+    const QString root = m_workspace->rootOf(what);
+    runInWorker(
+        this, [what] { return readRequests(what); },
+        [this, what, name, root](const Result<std::vector<RequestInContext>> &requests) {
+            // A file that cannot be read is what the run itself tells.
+            m_secrets->ask(root, requests.value_or(std::vector<RequestInContext>{}),
+                           variablesFor(root), this,
+                           [=, this] { m_runner->ask(what, name, variablesFor(root)); });
+        });
 }
 
 void MainWindow::showRunRequest(quint32 run, quint64 seq)
@@ -209,6 +227,27 @@ void MainWindow::addTuningTab(TuningTab *tab)
     connect(tab, &TuningTab::applyRequested, this, &MainWindow::limitsApplied);
     connect(tab, &TuningTab::levelShown, this, &MainWindow::timeChosen);
     m_documents->addPage(tab, {{}, tab->title(), u"◔"_s, false});
+}
+
+void MainWindow::editEnvironments()
+{
+    const QString root = currentCollection();
+    if (root.isEmpty()) {
+        showError({ErrorCode::Usage, tr("Open a collection first (Ctrl+O).")});
+        return;
+    }
+    for (QWidget *page : m_documents->pages()) {
+        auto *known = qobject_cast<EnvironmentTab *>(page);
+        if (known && known->root() == root) {
+            m_documents->setCurrentPage(known);
+            known->setFocus();
+            return;
+        }
+    }
+    auto *tab = new EnvironmentTab(root, environmentName(root), m_workspace, m_edits,
+                                   m_secrets->store(), this);
+    m_documents->addPage(tab, {{}, tab->title(), u"⚙"_s, false});
+    tab->setFocus();
 }
 
 void MainWindow::openPalette()

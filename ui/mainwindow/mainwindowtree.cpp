@@ -2,6 +2,7 @@
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
+#include "ui/collection/collectiontree.h"
 #include "ui/collection/savedialog.h"
 #include "ui/collection/treeedits.h"
 #include "ui/collection/workspace.h"
@@ -41,6 +42,14 @@ void MainWindow::connectTreeActions()
             askName(tr("Rename"), m_model->indexOf(path).data().toString(),
                     [this, path](const QString &name) { m_edits->rename(path, name); });
     });
+    on(u"tree.moveUp"_s, [this] { moveCurrent(-1); });
+    on(u"tree.moveDown"_s, [this] { moveCurrent(1); });
+    on(u"tree.moveTo"_s, [this] { moveCurrentTo(); });
+    connect(m_model, &CollectionModel::moveRequested, m_edits, &TreeEdits::move);
+    connect(m_panel->tree(), &CollectionTree::renameRequested, m_actions->action(u"tree.rename"_s),
+            &QAction::trigger);
+    connect(m_panel->tree(), &CollectionTree::removeRequested, m_actions->action(u"tree.delete"_s),
+            &QAction::trigger);
     on(u"tree.duplicate"_s, [this] {
         const QString path = m_panel->currentPath();
         if (!path.isEmpty() && m_workspace->rootOf(path) != path)
@@ -55,6 +64,15 @@ void MainWindow::connectTreeActions()
     connect(m_edits, &TreeEdits::failed, this, &MainWindow::showError);
     connect(m_edits, &TreeEdits::done, this, &MainWindow::itemChanged);
     connect(m_edits, &TreeEdits::settingsChanged, m_workspace, &Workspace::reload);
+}
+
+void MainWindow::moveCurrent(int by)
+{
+    const QString path = m_panel->currentPath();
+    const QModelIndex index = m_model->indexOf(path);
+    const int place = index.isValid() ? m_model->placeOf(index) + by : -1;
+    if (place >= 0 && m_workspace->rootOf(path) != path)
+        m_edits->move(path, QFileInfo(path).path(), place);
 }
 
 void MainWindow::askName(const QString &title, const QString &name,
@@ -81,6 +99,8 @@ void MainWindow::itemChanged(const QString &from, const QString &to)
     }
     const QString root = m_workspace->rootOf(to.isEmpty() ? from : to);
     m_workspace->reload(root);
+    if (!to.isEmpty())
+        m_panel->selectWhenThere(to);
     if (from.isEmpty() && QFileInfo(to).isFile())
         openRequest(to);
 }
@@ -103,6 +123,29 @@ void collectTargets(const CollectionModel *model, const QModelIndex &parent, con
 }
 
 } // namespace
+
+void MainWindow::moveCurrentTo()
+{
+    const QString path = m_panel->currentPath();
+    const QString root = m_workspace->rootOf(path);
+    if (path.isEmpty() || path == root)
+        return;
+    std::vector<SaveTarget> targets;
+    collectTargets(m_model, {}, {}, targets);
+    std::erase_if(targets, [&](const SaveTarget &target) {
+        return m_workspace->rootOf(target.path) != root || target.path == path
+               || target.path.startsWith(path + u'/');
+    });
+    auto *dialog = new SaveDialog(tr("Move"), m_model->indexOf(path).data().toString(), this);
+    dialog->setTargets(targets, QFileInfo(path).path());
+    dialog->fixName();
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, path] {
+        const QModelIndex folder = m_model->indexOf(dialog->folder());
+        m_edits->move(path, dialog->folder(), m_model->rowCount(folder));
+    });
+    dialog->open();
+}
 
 void MainWindow::saveAs(RequestTab *tab)
 {

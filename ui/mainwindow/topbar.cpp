@@ -61,7 +61,7 @@ TopBar::TopBar(QWidget *parent)
     m_path->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_environment->setFixedWidth(170);
     m_environment->setAccessibleName(tr("Environment"));
-    m_environment->setToolTip(tr("Environment (Ctrl+E)"));
+    m_environment->setToolTip(tr("Environment (Ctrl+Shift+E); edit them with Ctrl+E"));
     m_search->setFixedSize(220, 28);
     m_search->setFlat(true);
     m_menu->setIcon(themedIcon(u"application-menu"_s));

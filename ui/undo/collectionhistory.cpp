@@ -15,20 +15,27 @@ void CollectionHistory::go(int by)
 
 void CollectionHistory::step(int by)
 {
-    if (m_busy)
+    if (m_running > 0)
         m_waiting << by;
     else
         go(by);
 }
 
-void CollectionHistory::beginStep()
+void CollectionHistory::goOn()
 {
-    m_busy = true;
+    while (m_running == 0 && !m_waiting.isEmpty())
+        go(m_waiting.takeFirst());
+}
+
+void CollectionHistory::finishChange()
+{
+    --m_running;
+    goOn();
 }
 
 void CollectionHistory::finishStep(const QUndoCommand *command, int by, bool succeeded)
 {
-    m_busy = false;
+    --m_running;
     if (!succeeded) {
         m_waiting.clear();
         // An edit that was made meanwhile may have dropped the command; only its address is used.
@@ -39,8 +46,7 @@ void CollectionHistory::finishStep(const QUndoCommand *command, int by, bool suc
         }
         return;
     }
-    while (!m_busy && !m_waiting.isEmpty())
-        go(m_waiting.takeFirst());
+    goOn();
 }
 
 } // namespace Sluice

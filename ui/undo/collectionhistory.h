@@ -7,8 +7,8 @@ namespace Sluice {
 
 /**
  * The one undo stack of a collection: edits of its requests and changes to its files, in the order
- * in which they were made. A step on files goes on in another thread after undo() or redo() has
- * returned; further steps wait for it, and one that fails is put back where it was.
+ * in which they were made. What is done to files goes on in another thread; steps that are asked
+ * for meanwhile wait for it, and one that fails is put back where it was.
  */
 class CollectionHistory final : public QUndoStack
 {
@@ -19,12 +19,13 @@ public:
 
     /** Undoes (-1) or redoes (1) the next step, after those that are still going on. */
     void step(int by);
-    bool isBusy() const { return m_busy; }
 
-    // For commands on files.
+    // For those that change files.
 
-    /** The step goes on elsewhere until finishStep(). */
-    void beginStep();
+    /** A change or a step goes on elsewhere until finishChange() or finishStep(). */
+    void begin() { ++m_running; }
+    /** A new change has ended: its command is pushed, or it failed. */
+    void finishChange();
     /** The step of \a command, undone (-1) or redone (1), has ended. */
     void finishStep(const QUndoCommand *command, int by, bool succeeded);
     /** True while a failed step is put back: the command must not do anything. */
@@ -32,9 +33,10 @@ public:
 
 private:
     void go(int by);
+    void goOn();
 
     QList<int> m_waiting;
-    bool m_busy = false;
+    int m_running = 0;
     bool m_puttingBack = false;
 };
 

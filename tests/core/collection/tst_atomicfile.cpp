@@ -25,10 +25,10 @@ QByteArray contentOf(const QString &path)
 }
 
 /** A text that shows where it was cut: its number on every line. */
-QByteArray wholeText(int number)
+QByteArray wholeText(int number, int lines = 400)
 {
     QByteArray text;
-    for (int i = 0; i < 400; ++i)
+    for (int i = 0; i < lines; ++i)
         text += "line " + QByteArray::number(i) + " of " + QByteArray::number(number) + '\n';
     return text;
 }
@@ -70,6 +70,7 @@ private slots:
     void aFullDeviceKeepsTheOldFile();
     void aKillKeepsAWholeFile();
     void twoWritersLeaveOneWholeFile();
+    void twoEditorsLoseNoEdit();
     void aFolderThatCannotBeWritten();
     void writeProtectedFile();
 };
@@ -108,11 +109,11 @@ void TestAtomicFile::aFullDeviceKeepsTheOldFile()
 {
     const QTemporaryDir folder;
     const QString path = folder.filePath(u"a.yml"_s);
-    const QByteArray old = wholeText(1);
-    const QByteArray wanted = wholeText(2);
+    const QByteArray old = wholeText(1, 30);
+    const QByteArray wanted = wholeText(2, 30);
     VERIFY_RESULT(writeFileAtomically(path, old));
     // The system refuses to let a file grow past the limit, as a full disk would, after any byte.
-    for (qsizetype bytes = 0; bytes < wanted.size(); bytes += bytes < 40 ? 1 : 37) {
+    for (qsizetype bytes = 0; bytes < wanted.size(); ++bytes) {
         const int status = waitFor(inChild([&] {
             ::signal(SIGXFSZ, SIG_IGN);
             const rlimit limit{rlim_t(bytes), rlim_t(bytes)};
@@ -166,6 +167,31 @@ void TestAtomicFile::twoWritersLeaveOneWholeFile()
         QCOMPARE(waitFor(child), 0);
     QVERIFY(isWhole(contentOf(path)));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files | QDir::Hidden), QStringList{u"a.yml"_s});
+}
+
+void TestAtomicFile::twoEditorsLoseNoEdit()
+{
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"a.yml"_s);
+    VERIFY_RESULT(writeFileAtomically(path, "0"));
+    constexpr int Edits = 100;
+    // Each edits what it has read, and reads again when the other was faster.
+    std::vector<pid_t> children;
+    for (int editor = 0; editor < 2; ++editor) {
+        children.push_back(inChild([&] {
+            for (int done = 0; done < Edits;) {
+                const QByteArray before = contentOf(path);
+                const Result<> written =
+                    writeFileAtomically(path, QByteArray::number(before.toInt() + 1), before);
+                if (!written && written.error().code != ErrorCode::ChangedOnDisk)
+                    ::_exit(1);
+                done += written.has_value();
+            }
+        }));
+    }
+    for (const pid_t child : children)
+        QCOMPARE(waitFor(child), 0);
+    QCOMPARE(contentOf(path), QByteArray::number(2 * Edits));
 }
 
 void TestAtomicFile::aFolderThatCannotBeWritten()
