@@ -7,6 +7,7 @@
 #include "ui/live/limitsediting.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/live/livedock.h"
+#include "ui/live/liveexport.h"
 #include "ui/live/livetext.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -20,6 +21,25 @@ namespace {
 
 constexpr int LimitsWidth = 272;
 constexpr int LiveHeight = 300;
+
+/** What the menu and the palette offer of the live view. */
+void connectExport(MainWindow *window, LiveDock *live)
+{
+    const ActionTable *actions = window->actions();
+    auto *out = new LiveExport(live);
+    const std::pair<QString, void (LiveExport::*)()> entries[] = {
+        {u"live.copyPicture"_s, &LiveExport::copyPicture},
+        {u"live.savePicture"_s, &LiveExport::savePicture},
+        {u"live.copyNumbers"_s, &LiveExport::copyNumbers},
+        {u"live.saveNumbers"_s, &LiveExport::saveNumbers},
+        {u"live.copyLimitsTried"_s, &LiveExport::copyLimitsTried},
+        {u"live.saveLimitsTried"_s, &LiveExport::saveLimitsTried},
+    };
+    for (const auto &[id, slot] : entries)
+        QObject::connect(actions->action(id), &QAction::triggered, out, slot);
+    QObject::connect(actions->action(u"live.table"_s), &QAction::triggered, live,
+                     [live] { live->setTableShown(!live->isTableShown()); });
+}
 
 } // namespace
 
@@ -78,6 +98,7 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     QObject::connect(live, &LiveDock::viewRequested, engine, &Engine::setLiveView);
     QObject::connect(live, &LiveDock::noteAdded, engine, &Engine::addLiveNote);
     QObject::connect(live, &LiveDock::requestActivated, window, &MainWindow::showRunRequest);
+    connectExport(window, live);
     return live;
 }
 

@@ -147,6 +147,11 @@ void LiveDock::setTableShown(bool shown)
         (shown ? static_cast<QWidget *>(m_table) : m_panels->concurrency())->setFocus();
 }
 
+bool LiveDock::isTableShown() const
+{
+    return m_tableButton->isChecked();
+}
+
 void LiveDock::fitHeight()
 {
     auto *window = qobject_cast<QMainWindow *>(parentWidget());

@@ -53,6 +53,7 @@ public:
     void setHostsOverTimeShown(bool shown);
     /** Shows the charts' numbers as a table in their place. */
     void setTableShown(bool shown);
+    bool isTableShown() const;
 
 public slots:
     /** Has \a text read out to those who do not see the charts, at most one in 5 s. */

@@ -53,6 +53,7 @@ void MainWindow::buildMenu()
     submenu(tr("R&un"), u"run"_s);
     submenu(tr("&Tree"), u"tree"_s);
     m_viewMenu = submenu(tr("&View"), u"view"_s);
+    submenu(tr("&Live"), u"live"_s);
     submenu(tr("&Help"), u"help"_s);
     m_top->setMenu(menu);
     auto *open = new QShortcut(QKeySequence(Qt::Key_F10), this);

@@ -9,6 +9,8 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -159,6 +161,25 @@ private slots:
         QTest::keyClick(table, Qt::Key_Escape);
         QVERIFY(!table->isVisible());
         QCOMPARE(focus(), chart);
+    }
+
+    void theMenuTakesNumbersAndPicturesOut()
+    {
+        fill();
+        QClipboard *clipboard = QApplication::clipboard();
+        const auto trigger = [this](const QString &id) {
+            window().actions()->action(id)->trigger();
+        };
+        trigger(u"live.copyNumbers"_s);
+        QVERIFY(clipboard->text().startsWith(u"seconds,in_flight_min"_s));
+        trigger(u"live.copyLimitsTried"_s);
+        QVERIFY(clipboard->text().startsWith(u"number,total"_s));
+        trigger(u"live.copyPicture"_s);
+        QVERIFY(!clipboard->image().isNull());
+        trigger(u"live.table"_s);
+        QVERIFY(m_desktop->find<LiveTable>(u"liveTable"_s)->isVisible());
+        trigger(u"live.savePicture"_s);
+        QVERIFY(window().findChild<QFileDialog *>());
     }
 
     void reducedMotionIsKept()
