@@ -146,6 +146,7 @@ void EnvironmentTab::buildLayout()
     m_table->horizontalHeader()->resizeSection(EnvironmentModel::Secret, 70);
     auto *head = new QHBoxLayout;
     head->setContentsMargins(12, 6, 12, 6);
+    head->setSpacing(8);
     head->addWidget(m_name);
     head->addStretch(1);
     head->addWidget(extends);

@@ -67,6 +67,7 @@ QString finishedText(const RunProgress &progress)
     return LiveDock::tr("%1 finished, %2 requests, %3 failed")
         .arg(progress.name, countText(qint64(progress.done)), countText(qint64(progress.failed)));
 }
+
 } // namespace
 
 LiveDock::LiveDock(LimitsModel *limits, QWidget *parent)
@@ -359,6 +360,8 @@ void LiveDock::showStatus()
     if (m_view.endUs >= 0 && m_newest)
         parts << tr("scrolled back %1, End for now").arg(spanText(m_newest->atUs - m_view.endUs));
     m_status->setText(parts.join(u" \u00B7 "_s));
+    // Read out, but not written twice.
+    m_announcer->setVisible(m_announcer->text() != m_status->text());
 }
 
 } // namespace Sluice

@@ -51,6 +51,7 @@ QWidget *LiveDock::buildTitle()
     m_announcer = new Announcer(m_clock, title);
     m_announcer->setObjectName(u"liveEvent"_s);
     layout->addWidget(m_announcer);
+    connect(m_announcer, &Announcer::announced, this, &LiveDock::showStatus);
     m_stalledChip = addChip(title, u"stalledChip"_s,
                             tr("Requests that your limits have let go wait before a connection "
                                "takes them: Qt or this machine is busy, not your limit."));
