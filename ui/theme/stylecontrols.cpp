@@ -194,11 +194,16 @@ void Style::drawItem(const QStyleOption *option, QPainter *painter, const QWidge
 void Style::drawHeaderLabel(const QStyleOption *option, QPainter *painter,
                             const QWidget *widget) const
 {
-    // Over numbers the title ends where they do; QCommonStyle does not ask subElementRect() of us.
+    // Over numbers the title ends where they do, as far as it has room; QCommonStyle does not ask
+    // subElementRect() of us.
     const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
-    const bool isInset = header && header->textAlignment & Qt::AlignRight;
+    int inset = 0;
+    if (header && header->textAlignment & Qt::AlignRight) {
+        const int free = header->rect.width() - header->fontMetrics.horizontalAdvance(header->text);
+        inset = std::clamp(free, 0, TableInset);
+    }
     painter->save();
-    painter->translate(isInset ? -TableInset : 0, 0);
+    painter->translate(-inset, 0);
     QProxyStyle::drawControl(CE_HeaderLabel, option, painter, widget);
     painter->restore();
 }
