@@ -194,11 +194,17 @@ void EnvironmentTab::connectParts()
                     m_secrets->set({m_root, m_written.name, to}, *value);
             });
     connect(m_workspace, &Workspace::environmentsChanged, this, [this](const QString &root) {
-        if (root == m_root)
+        // What was read while a write waits is older than what is shown.
+        if (root == m_root && m_pendingWrites == 0)
             reload();
+    });
+    connect(m_edits, &TreeEdits::settingsChanged, this, [this](const QString &root) {
+        if (root == m_root && m_pendingWrites > 0)
+            --m_pendingWrites;
     });
     connect(m_edits, &TreeEdits::failed, this, [this] {
         // What could not be written is not shown as if it was.
+        m_pendingWrites = 0;
         reload();
     });
     for (const auto signal : {&SecretStore::loaded, &SecretStore::stored}) {
@@ -285,6 +291,7 @@ void EnvironmentTab::write()
     wanted.extends = m_extends->currentData().toString();
     if (wanted == m_written || m_current.isEmpty())
         return;
+    ++m_pendingWrites;
     m_edits->setEnvironment(std::exchange(m_written, wanted), wanted);
 }
 

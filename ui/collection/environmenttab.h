@@ -56,6 +56,7 @@ private:
     TreeEdits *m_edits;
     SecretStore *m_secrets;
     std::vector<EnvironmentSpec> m_all;
+    int m_pendingWrites = 0;
     EnvironmentSpec m_written; ///< As the file has it, once the pending writes are done.
 
     MessageBar *m_message = nullptr;

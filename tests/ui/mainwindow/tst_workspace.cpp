@@ -311,6 +311,7 @@ private slots:
         const QByteArray before = contentOf(path);
         QTRY_COMPARE(model->rowCount(), 2);
         type(1, EnvironmentModel::Name, u"users"_s);
+        QTRY_VERIFY(contentOf(path).contains("users"));
         type(1, EnvironmentModel::Value, u"{{base}}/users"_s);
         QTRY_VERIFY(contentOf(path).contains("{{base}}/users"));
         QTRY_VERIFY(model->index(1, EnvironmentModel::Resolved)
@@ -319,10 +320,11 @@ private slots:
                         .startsWith(u"http://127.0.0.1"_s));
         // A secret's value is neither in the file nor on the screen.
         type(2, EnvironmentModel::Name, u"token"_s);
+        QTRY_VERIFY(contentOf(path).contains("token"));
         table->setCurrentIndex(model->index(2, EnvironmentModel::Secret));
         QTest::keyClick(table, Qt::Key_Space);
-        type(2, EnvironmentModel::Value, u"hidden-value-1"_s);
         QTRY_VERIFY(contentOf(path).contains("secret: true"));
+        type(2, EnvironmentModel::Value, u"hidden-value-1"_s);
         QTRY_VERIFY(!tab->findChild<QLabel *>(u"secretNote"_s)->text().isEmpty());
         QCOMPARE(model->index(2, EnvironmentModel::Value).data().toString(), u"••••••••"_s);
         QVERIFY(!contentOf(path).contains("hidden-value-1"));
