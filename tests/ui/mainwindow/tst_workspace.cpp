@@ -2,6 +2,7 @@
 #include "core/run/engine.h"
 #include "tests/support/localserver.h"
 #include "tests/support/testresult.h"
+#include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
 #include "ui/collection/collectiontree.h"
@@ -135,8 +136,10 @@ private:
         QTRY_VERIFY((panel->select(file(name)), panel->currentPath() == file(name)));
         tree()->setFocus();
     }
+    /** A step is in the history a moment after the file has changed. */
     void undo(QWidget *in = nullptr)
     {
+        QTRY_VERIFY(m_window->actions()->action(u"edit.undo"_s)->isEnabled());
         QTest::keyClick(in ? in : m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     }
     /** The names below the collection, as the tree shows them. */
