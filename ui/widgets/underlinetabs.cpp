@@ -28,6 +28,8 @@ UnderlineTabBar::UnderlineTabBar(QWidget *parent) : QTabBar(parent)
     setUsesScrollButtons(true);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    // A bar that is hidden while it gets its first tab tells no layout that it has grown.
+    setFixedHeight(Height);
 }
 
 QSize UnderlineTabBar::tabSizeHint(int index) const

@@ -106,6 +106,19 @@ private slots:
         QCOMPARE(code->text(), u"{\n  \"id\": 9007199254740993\n}"_s);
     }
 
+    void tabsAreSeenBesideTheFilter()
+    {
+        ResponseView view;
+        view.resize(770, 300);
+        view.show();
+        view.showResult(jsonResult("{}"));
+        view.showResult(jsonResult("{\"a\":1}"));
+        const QTabBar *bar = view.findChild<UnderlineTabs *>()->tabBar();
+        QVERIFY(bar->isVisible());
+        QVERIFY(bar->rect().contains(bar->tabRect(0)));
+        QCOMPARE(bar->tabAt(bar->tabRect(0).center()), 0);
+    }
+
     void aPathFiltersTheBody()
     {
         ResponseView view;
