@@ -51,7 +51,7 @@ BodyFilter::BodyFilter(QWidget *parent) : QLineEdit(parent)
     setToolTip(tr("Show only the values that a JSONPath names"));
     setFont(monospaceFont());
     setClearButtonEnabled(true);
-    setFixedWidth(240);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     connect(this, &QLineEdit::textChanged, this, &BodyFilter::apply);
 }
 
