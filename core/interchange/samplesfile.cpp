@@ -129,8 +129,12 @@ void SamplesFile::appendTime(qint64 us)
 
 void SamplesFile::flush()
 {
-    if (m_file.isOpen() && m_file.write(m_buffer) != m_buffer.size() && m_error.isEmpty())
+    const qint64 written = m_file.isOpen() ? m_file.write(m_buffer) : m_buffer.size();
+    if (written != m_buffer.size() && m_error.isEmpty()) {
+        // A short write is no error yet; the rest tells why there was no room for it.
+        m_file.write(m_buffer.sliced(qMax<qint64>(0, written)));
         m_error = m_file.errorString();
+    }
     m_buffer.resize(0);
 }
 
