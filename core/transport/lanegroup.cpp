@@ -55,6 +55,28 @@ const RequestTarget &LaneGroup::target(const PreparedRequest &request)
     return m_lastTarget;
 }
 
+Result<WireRequest> LaneGroup::wire(const PreparedRequest &request, const RequestTarget &target,
+                                    const QByteArray &cookies)
+{
+    // A body is not compared: it may be long, and it counts in the header fields.
+    const bool known = m_lastWire && request.body.isEmpty()
+                       && request.method == m_lastRequest.method
+                       && request.headers == m_lastRequest.headers && cookies == m_lastCookies
+                       && request.url == m_lastRequest.url && target.address == m_lastWire->address;
+    if (known)
+        return *m_lastWire;
+    Result<WireRequest> written = m_writer.write(request, target, cookies);
+    m_lastWire.reset();
+    if (written && request.body.isEmpty()) {
+        m_lastRequest.method = request.method;
+        m_lastRequest.headers = request.headers;
+        m_lastRequest.url = request.url;
+        m_lastCookies = cookies;
+        m_lastWire = *written;
+    }
+    return written;
+}
+
 Lane &LaneGroup::lane(int index)
 {
     if (std::size_t(index) >= m_managers.size())

@@ -8,6 +8,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -53,9 +54,11 @@ public:
     ~LaneGroup();
 
     const ConnectionProfile &profile() const { return m_profile; }
-    const WireRequestWriter &writer() const { return m_writer; }
     /** Where \a request goes, `host` included; remembered, as a run sends many to few hosts. */
     const RequestTarget &target(const PreparedRequest &request);
+    /** WireRequestWriter::write(), remembered for the next that is the same. */
+    Result<WireRequest> wire(const PreparedRequest &request, const RequestTarget &target,
+                             const QByteArray &cookies);
     LaneSet &lanes() { return m_lanes; }
     const LaneSet &lanes() const { return m_lanes; }
     /** The lane \a index, made when it is first asked for. */
@@ -78,6 +81,9 @@ private:
     QStringList m_resolve;                   ///< The rules that m_targets were found by.
     QUrl m_lastUrl;                          ///< That was looked up, and what was found.
     RequestTarget m_lastTarget;
+    PreparedRequest m_lastRequest; ///< That was written, without body, and what came of it.
+    QByteArray m_lastCookies;
+    std::optional<WireRequest> m_lastWire;
     std::vector<std::unique_ptr<Lane>> m_managers;
     std::map<int, std::deque<ExchangeId>> m_held;
     std::map<int, ClosingHost> m_closing;

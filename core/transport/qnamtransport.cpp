@@ -7,7 +7,6 @@
 #include "core/transport/laneproxyfactory.h"
 #include "core/transport/socketcounter.h"
 
-#include <QCoreApplication>
 #include <QMetaObject>
 #include <QNetworkAccessManager>
 #include <QSslConfiguration>
@@ -164,7 +163,7 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
     QByteArray cookies = joinedValue(request.headers, "cookie");
     if (request.useCookies)
         cookies = m_cookies.cookieHeader(request.cookieJar, request.url, cookies);
-    Result<WireRequest> wire = group->writer().write(request, target, cookies);
+    Result<WireRequest> wire = group->wire(request, target, cookies);
     if (!wire) {
         failLater(exchange, wire.error());
         return exchange.id();
@@ -211,10 +210,6 @@ void QnamTransport::send(Exchange &exchange)
     else
         exchange.reply = manager.sendCustomRequest(wire.request, wire.method);
     connectReply(exchange, wire.request.url().scheme() == "https"_L1);
-    // Qt would hand the request to its HTTP thread only after all events that are queued already.
-    m_isHandingOver = true;
-    QCoreApplication::sendPostedEvents(exchange.reply, QEvent::MetaCall);
-    m_isHandingOver = false;
     m_stamps.post(m_clock.nowUs());
 }
 
@@ -281,7 +276,6 @@ void QnamTransport::sent(Exchange &exchange)
     const qint64 now = exchange.activeUs = m_clock.nowUs();
     exchange.timings.sentUs =
         std::max({exchange.startedUs, exchange.timings.connectUs, m_stamps.postedBy(now)});
-    m_stamps.post(now);
     ++exchange.timesSent;
     armTimer(exchange.due().atUs);
 }

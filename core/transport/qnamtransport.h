@@ -118,7 +118,6 @@ private:
     int m_placed = 0;           ///< Exchanges that hold a place on a lane.
     int m_spread;
     int m_streams = 100;
-    bool m_isHandingOver = false;
     int m_connectionLimit = 0;
     int m_idleExpirySeconds = DefaultIdleExpirySeconds;
 };

@@ -22,7 +22,8 @@ HeaderList replyHeaders(const QNetworkReply &reply)
     headers.reserve(pairs.size());
     for (const auto &[name, value] : pairs) {
         // Qt joins repeated fields; cookies cannot be joined by commas, so it uses line breaks.
-        if (!value.contains('\n')) {
+        const bool cookies = name.size() == 10 && name.compare("set-cookie", Qt::CaseInsensitive) == 0;
+        if (!cookies || !value.contains('\n')) {
             headers.append(name, value);
             continue;
         }
@@ -60,16 +61,6 @@ bool closesConnection(const Response &response)
 
 void QnamTransport::finished(Exchange &exchange)
 {
-    if (m_isHandingOver) { // start() calls nobody back.
-        QMetaObject::invokeMethod(
-            this,
-            [this, id = exchange.id()] {
-                if (Exchange *found = find(id); found && found->reply)
-                    finished(*found);
-            },
-            Qt::QueuedConnection);
-        return;
-    }
     Response response = takeResponse(exchange);
     const Refused refused = refusedBy(*exchange.reply);
     response.unprocessed = refused != Refused::No;
