@@ -82,7 +82,6 @@ private slots:
     void repliesAreCountedOnce();
     void longIdleTimeIsFilled();
     void socketsAreALineOfTheirOwn();
-    void dayIsBounded();
     void finerLevelsForgetFirst();
 };
 
@@ -253,21 +252,6 @@ void TestGaugeSeries::socketsAreALineOfTheirOwn()
     QVERIFY(window.buckets.front().sockets.max < 0);
     QCOMPARE(window.buckets.back().sockets.min, 6);
     QCOMPARE(window.buckets.back().all.max, 4); // Not a part of the stack.
-}
-
-void TestGaugeSeries::dayIsBounded()
-{
-    // A day in which every bucket has a transition; more often than that takes no more memory.
-    GaugeSeries series;
-    qint64 now = Start;
-    for (int i = 0; now < Start + 24 * Hour; ++i, now += 4999)
-        series.set(now, inFlight(i % 24));
-    qInfo("a day: %zu bytes of at most %zu", series.bytes(), GaugeSeries::maxBytes());
-    QVERIFY(series.bytes() <= GaugeSeries::maxBytes());
-    QVERIFY(GaugeSeries::maxBytes() < 5'000'000);
-    const LiveSeries day = series.window({.spanUs = 24 * Hour}, now);
-    QVERIFY(day.buckets.size() >= 1000);
-    QVERIFY(day.beginUs <= now - 24 * Hour + 5000);
 }
 
 void TestGaugeSeries::finerLevelsForgetFirst()
