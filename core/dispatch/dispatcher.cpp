@@ -399,6 +399,7 @@ void Dispatcher::finish(Job &job, Response &&response)
     response.timings.enqueuedUs = job.enqueuedUs;
     response.timings.admittedUs = job.admittedUs;
     response.timings.waits = job.waits;
+    response.ticket = quint64(job.ticket);
     const RequestId id = job.id();
     const quint64 tag = job.tag;
     DispatchClient &client = *job.client;

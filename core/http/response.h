@@ -25,16 +25,17 @@ struct Response
     int status = 0; ///< 0 when no reply came.
     QByteArray reason;
     HeaderList headers;
-    QByteArray body; ///< Decoded.
-    qint64 bytesWire = 0; ///< Body bytes before decoding, where known.
-    QByteArray protocol;  ///< `HTTP/1.1` or `HTTP/2`.
-    QUrl url;             ///< Of the last hop.
-    QByteArray method;    ///< Of the last hop.
+    QByteArray body;        ///< Decoded.
+    qint64 bytesWire = 0;   ///< Body bytes before decoding, where known.
+    QByteArray protocol;    ///< `HTTP/1.1` or `HTTP/2`.
+    QUrl url;               ///< Of the last hop.
+    QByteArray method;      ///< Of the last hop.
     HeaderList sentHeaders; ///< As they went out, credentials included.
     std::vector<RedirectHop> redirects;
     PhaseTimings timings;
-    int attempts = 1;        ///< Our retries count.
-    int timesSent = 1;       ///< Times Qt wrote the last attempt; > 1 means that Qt resent it.
+    quint64 ticket = 0; ///< Of the last hop, in the admission queue; 0 = it had none.
+    int attempts = 1;   ///< Our retries count.
+    int timesSent = 1;  ///< Times Qt wrote the last attempt; > 1 means that Qt resent it.
     /** The server says that it did nothing about the request (RFC 9113 8.7). */
     bool unprocessed = false;
     std::optional<Error> error;

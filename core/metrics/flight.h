@@ -11,13 +11,15 @@
 
 namespace Sluice {
 
-/** One finished request, as the waterfall shows it. */
+/** One request, as the waterfall shows it: finished, or in flight and then without `finishedUs`. */
 struct Flight
 {
     Sample sample;
     QString name;     ///< Of the request in its collection; may be empty.
-    quint32 slot = 0; ///< See FlightLog.
+    quint32 slot = 0; ///< See FlightSlots.
     ReplyClass reply = ReplyClass::Success;
+
+    bool isOpen() const { return sample.timings.finishedUs < 0; }
 };
 
 /**

@@ -60,6 +60,12 @@ void LiveMetrics::admissionEvent(const AdmissionEvent &event)
         m_enqueuedRate.count(event.atUs);
         host(event.endpoint).enqueuedRate.count(event.atUs);
         break;
+    case AdmissionEvent::Kind::Admitted:
+        m_flights.begin(event);
+        break;
+    case AdmissionEvent::Kind::Released:
+        m_flights.end(event);
+        break;
     case AdmissionEvent::Kind::LimitsChanged:
         // An adaptive limit decides several times a second: those are a line, not epochs.
         if (event.endpoint == EndpointId::None)
@@ -152,6 +158,8 @@ void LiveMetrics::sampleFinished(const Sample &sample, const QString &name)
         return;
     Host &row = host(sample.endpoint);
     ++row.done;
+    if (sample.status > 0)
+        row.http2 = sample.http2;
     row.failed += isFailure(reply);
     if (reply == ReplyClass::Limited)
         countLimited(row, sample);
@@ -239,6 +247,7 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
     snapshot->latency = m_latency.window(m_view, nowUs);
     snapshot->range = m_range;
     snapshot->flights = m_flights.newest();
+    snapshot->open = m_flights.open();
     std::ranges::merge(m_marks, m_notes, std::back_inserter(snapshot->marks), {}, &LiveMark::atUs,
                        &LiveMark::atUs);
     const qint64 endUs = m_view.endUs >= 0 ? m_view.endUs : nowUs;

@@ -85,6 +85,7 @@ private:
         RateWindow rate;
         RateWindow enqueuedRate;
         qint64 limitedUs = -1; ///< The last 429 or 503.
+        std::optional<bool> http2;
         std::unique_ptr<HostHistory> history;
     };
     struct Percentiles

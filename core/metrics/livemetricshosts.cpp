@@ -102,6 +102,7 @@ void LiveMetrics::fillHosts(LiveSnapshot &snapshot)
         live.limited = row.limited;
         live.p50Us = row.p50Us;
         live.p95Us = row.p95Us;
+        live.http2 = row.http2;
         snapshot.hosts.push_back(std::move(live));
     }
 }

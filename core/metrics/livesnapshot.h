@@ -7,6 +7,7 @@
 
 #include <array>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace Sluice {
@@ -195,6 +196,7 @@ struct LiveHost
     quint64 limited = 0;
     qint64 p50Us = -1; ///< On the wire, last 10 s; -1 = too few samples to say.
     qint64 p95Us = -1;
+    std::optional<bool> http2;   ///< Of its newest reply; else HTTP/1.
     std::vector<HostCell> cells; ///< See LiveSnapshot; empty when there is no history.
 };
 
@@ -219,9 +221,9 @@ struct LiveSnapshot
     qint64 p50QueuedUs = -1; ///< The wait in the queue alone.
     qint64 p95QueuedUs = -1;
     quint64 connectionsOpened = 0;
-    int openSockets = -1;          ///< As the system counts them; -1 = it does not say.
-    double reusedShare = 0;        ///< 0…1, of the requests that were sent.
-    LiveView view;                 ///< What was asked for.
+    int openSockets = -1;   ///< As the system counts them; -1 = it does not say.
+    double reusedShare = 0; ///< 0…1, of the requests that were sent.
+    LiveView view;          ///< What was asked for.
     LiveSeries series;
     LiveLatency latency;
     std::vector<LiveHost> hosts;   ///< Active in the last minute, in order of first use.
@@ -231,6 +233,7 @@ struct LiveSnapshot
     qint64 cellUs = 1'000'000;
     LiveRange range; ///< As the view asks.
     LiveFlights flights;
+    std::vector<Flight> open; ///< In flight, in the order of admission; `finishedUs` is -1.
     std::vector<LiveAdaptiveLimit> adaptive; ///< In order of first use.
 };
 

@@ -16,6 +16,7 @@ struct Sample
     quint32 run = 0;     ///< Number of the run, from 1; 0 = not of a run.
     quint32 request = 0; ///< Index into the run's requests.
     EndpointId endpoint = EndpointId::None;
+    TicketId ticket = TicketId::None; ///< Of the last attempt's last hop.
     int status = 0;
     std::optional<ErrorCode> error;
     qint64 bytesWire = 0;

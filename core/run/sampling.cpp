@@ -6,6 +6,7 @@ namespace Sluice {
 Sample sampleOf(const Response &response)
 {
     Sample sample;
+    sample.ticket = TicketId(response.ticket);
     sample.status = response.status;
     if (response.error) {
         sample.error = response.error->code;

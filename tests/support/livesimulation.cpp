@@ -84,6 +84,7 @@ void LiveSimulation::finish(const Event &event)
     Sample sample;
     sample.seq = m_seq++;
     sample.endpoint = m_endpoints[flight.server];
+    sample.ticket = event.ticket;
     std::uniform_real_distribution<double> chance(0, 1);
     sample.status = chance(m_random) < m_servers[flight.server].errorShare ? 429 : 200;
     sample.timings.enqueuedUs = flight.enqueuedUs;

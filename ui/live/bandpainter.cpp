@@ -47,8 +47,8 @@ void BandPainter::start(const Key &key, const LivePalette &palette, qreal pixelR
             bandTile(color, palette.surface, LivePalette::fillOf(LiveGauge(i)), pixelRatio);
         m_tiles[i].size = tile.width();
         m_tiles[i].pixels.clear();
-        for (int y = 0; y < tile.height(); ++y) {
-            for (int x = 0; x < tile.width(); ++x)
+        for (int x = 0; x < tile.width(); ++x) {
+            for (int y = 0; y < tile.height(); ++y)
                 m_tiles[i].pixels.push_back(tile.pixel(x, y));
         }
         m_tiles[i].pale = blended(color, palette.surface, 0.55f);
@@ -95,30 +95,41 @@ BandPainter::Column BandPainter::columnFor(const ChartColumn &column, double per
     return result;
 }
 
+/** The rows \a from to \a to of a band in a column. */
+void BandPainter::paintHatch(QRgb *pixels, int x, std::size_t band, int from, int to)
+{
+    const Tile &tile = m_tiles[band];
+    const auto stride = m_image.bytesPerLine() / qsizetype(sizeof(QRgb));
+    const QRgb *hatch =
+        tile.pixels.data() + (m_firstColumn + x) % tile.size * tile.size; // It scrolls, too.
+    int row = from % tile.size;
+    for (QRgb *at = pixels + from * stride, *end = pixels + to * stride; at < end; at += stride) {
+        *at = hatch[row];
+        row = row + 1 == tile.size ? 0 : row + 1;
+    }
+}
+
 /** The rows \a begin to \a end of a column. */
-void BandPainter::paintColumn(int x, const Column &column, int begin, int end)
+void BandPainter::paintColumn(QRgb *bits, int x, const Column &column, int begin, int end)
 {
     const auto stride = m_image.bytesPerLine() / qsizetype(sizeof(QRgb));
-    auto *pixels = reinterpret_cast<QRgb *>(m_image.bits()) + x;
+    QRgb *pixels = bits + x;
     const auto fill = [&](int from, int to, QRgb color) {
-        for (int y = std::max(from, begin), last = std::min(to, end); y < last; ++y)
-            pixels[y * stride] = color;
+        QRgb *at = pixels + std::max(from, begin) * stride;
+        for (const QRgb *last = pixels + std::min(to, end) * stride; at < last; at += stride)
+            *at = color;
     };
-    for (int y = begin, last = std::min(column.burstTop, end); y < last; ++y)
+    for (int y = begin, last = m_isFresh ? 0 : std::min(column.burstTop, end); y < last; ++y)
         pixels[y * stride] = m_background[std::size_t(y)];
     const int top = column.levels[LiveGaugeCount];
     fill(column.burstTop, top, m_tiles[std::size_t(column.burstBand)].pale);
     for (std::size_t band = LiveGaugeCount; band-- > 1;) {
-        const Tile &tile = m_tiles[band];
         const int from = column.levels[band + 1];
         const int to = column.levels[band];
         if (from >= to)
             continue;
-        const QRgb *tileColumn =
-            tile.pixels.data() + (m_firstColumn + x) % tile.size; // The hatch scrolls too.
-        for (int y = std::max(from, begin), last = std::min(to, end); y < last; ++y)
-            pixels[y * stride] = tileColumn[y % tile.size * tile.size];
-        fill(from, std::min(to, from + m_outline), tile.full);
+        paintHatch(pixels, x, band, std::max(from, begin), std::min(to, end));
+        fill(from, std::min(to, from + m_outline), m_tiles[band].full);
     }
     const int inFlight = column.levels[1];
     const int solid = std::max(inFlight, column.inFlightLow);
@@ -142,6 +153,7 @@ void BandPainter::paint(QPainter &painter, const ChartGeometry &geometry,
     if (key != m_key) {
         start(key, palette, geometry.pixelRatio);
         m_firstColumn = firstColumn;
+        m_isFresh = true;
     } else {
         scroll(firstColumn);
     }
@@ -156,11 +168,13 @@ void BandPainter::paint(QPainter &painter, const ChartGeometry &geometry,
     }
     // In bands of rows that the processor's caches hold; whole columns would miss at every pixel.
     constexpr int Rows = 64;
+    auto *bits = reinterpret_cast<QRgb *>(m_image.bits());
     for (int row = 0; row < m_image.height(); row += Rows) {
         const int end = std::min(row + Rows, m_image.height());
         for (const int x : m_changed)
-            paintColumn(x, m_painted[std::size_t(x)], row, end);
+            paintColumn(bits, x, m_painted[std::size_t(x)], row, end);
     }
+    m_isFresh = false;
     painter.drawImage(geometry.plot.topLeft(), m_image);
 }
 

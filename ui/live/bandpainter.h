@@ -54,15 +54,16 @@ private:
     struct Tile
     {
         int size = 1;
-        std::vector<QRgb> pixels;
-        QRgb pale = 0; ///< For bursts.
-        QRgb full = 0; ///< For outlines.
+        std::vector<QRgb> pixels; ///< Column by column.
+        QRgb pale = 0;            ///< For bursts.
+        QRgb full = 0;            ///< For outlines.
     };
 
     void start(const Key &key, const LivePalette &palette, qreal pixelRatio);
     void scroll(qint64 firstColumn);
     Column columnFor(const ChartColumn &column, double perPixel) const;
-    void paintColumn(int x, const Column &column, int begin, int end);
+    void paintColumn(QRgb *bits, int x, const Column &column, int begin, int end);
+    void paintHatch(QRgb *pixels, int x, std::size_t band, int from, int to);
 
     Key m_key;
     qint64 m_firstColumn = 0; ///< Counted from time 0, so that it names a piece of time.
@@ -73,6 +74,7 @@ private:
     std::array<Tile, LiveGaugeCount> m_tiles;
     QRgb m_veiled = 0; ///< In flight for a part of the column only.
     int m_outline = 1;
+    bool m_isFresh = false; ///< All of the image is background.
 };
 
 } // namespace Sluice

@@ -23,7 +23,59 @@ std::unexpected<Error> notWritten(const QString &path, const QString &why)
     return std::unexpected(error);
 }
 
+constexpr qint64 LatencyPoint::*Percentiles[] = {
+    &LatencyPoint::p50Us,      &LatencyPoint::p95Us,      &LatencyPoint::p99Us,
+    &LatencyPoint::p50TotalUs, &LatencyPoint::p95TotalUs, &LatencyPoint::p99TotalUs};
+constexpr auto PercentileNames =
+    "p50_us,p95_us,p99_us,p50_with_queue_us,p95_with_queue_us,p99_with_queue_us\n"_L1;
+
+QString seconds(const LiveSnapshot &snapshot, qint64 atUs)
+{
+    return QString::number(double(atUs - snapshot.startedUs) / 1e6, 'f', 3);
+}
+
+/** A cell each; empty where there were too few requests to say. */
+QString percentileCells(const LatencyPoint &point)
+{
+    QString cells;
+    for (const auto percentile : Percentiles) {
+        cells += u',';
+        if (point.*percentile >= 0)
+            cells += QString::number(point.*percentile);
+    }
+    return cells;
+}
+
 } // namespace
+
+QString latencyCsv(const LiveSnapshot &snapshot)
+{
+    QString csv = u"seconds,count,"_s + PercentileNames;
+    for (const LatencyPoint &point : snapshot.latency.points)
+        csv += seconds(snapshot, point.beginUs) + u',' + QString::number(point.count)
+               + percentileCells(point) + u'\n';
+    return csv;
+}
+
+QString hostsCsv(const LiveSnapshot &snapshot)
+{
+    QString csv = u"seconds,endpoint,in_flight_mean,in_flight_max,limit,queued_max,429_503\n"_s;
+    for (const LiveHost &host : snapshot.hosts) {
+        for (std::size_t i = 0; i < host.cells.size(); ++i) {
+            const HostCell &cell = host.cells[i];
+            if (cell.isEmpty())
+                continue;
+            csv += seconds(snapshot, snapshot.cellsBeginUs + qint64(i) * snapshot.cellUs)
+                   + u",%1,%2,%3,%4,%5,%6\n"_s.arg(host.admission.endpoint)
+                         .arg(double(cell.meanInFlight), 0, 'f', 2)
+                         .arg(cell.maxInFlight)
+                         .arg(cell.limit)
+                         .arg(cell.maxQueued)
+                         .arg(cell.limited);
+        }
+    }
+    return csv;
+}
 
 QString seriesCsv(const LiveSnapshot &snapshot)
 {
@@ -31,16 +83,21 @@ QString seriesCsv(const LiveSnapshot &snapshot)
     for (const QString &gauge :
          {u"in_flight"_s, u"waiting_host"_s, u"waiting_total"_s, u"waiting_rate"_s, u"on_hold"_s})
         csv += u",%1_min,%1_max,%1_mean"_s.arg(gauge);
-    csv += ",2xx,3xx,4xx,429_503,5xx,timeout,no_reply\n"_L1;
+    csv += u",2xx,3xx,4xx,429_503,5xx,timeout,no_reply,"_s + PercentileNames;
+    const LiveLatency &latency = snapshot.latency;
+    auto point = latency.points.begin();
     const LiveSeries &series = snapshot.series;
     for (std::size_t i = 0; i < series.buckets.size(); ++i) {
-        const qint64 atUs = series.beginUs + qint64(i) * series.bucketUs - snapshot.startedUs;
-        csv += QString::number(double(atUs) / 1e6, 'f', 3);
+        const qint64 atUs = series.beginUs + qint64(i) * series.bucketUs;
+        csv += seconds(snapshot, atUs);
         for (const GaugeRange &range : series.buckets[i].gauges)
             csv += u",%1,%2,%3"_s.arg(range.min).arg(range.max).arg(double(range.mean), 0, 'f', 2);
         for (const int count : series.buckets[i].replies)
             csv += u',' + QString::number(count);
-        csv += u'\n';
+        while (point != latency.points.end() && point->beginUs + latency.stepUs <= atUs)
+            ++point;
+        const bool isKnown = point != latency.points.end() && point->beginUs <= atUs;
+        csv += percentileCells(isKnown ? *point : LatencyPoint()) + u'\n';
     }
     return csv;
 }

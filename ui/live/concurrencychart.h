@@ -44,6 +44,7 @@ protected:
     void scale() override;
     void paintPlot(QPainter &painter) override;
     QStringList crosshairText(qint64 atUs) const override;
+    bool coversPlot() const override { return true; }
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
     void mouseReleaseEvent(QMouseEvent *event) override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/hostheatmap.h"
 
+#include "ui/live/chartexport.h"
 #include "ui/live/livepalette.h"
 #include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
@@ -20,7 +21,7 @@ namespace {
 
 /** The colour of a cell that was used at all; below, it could not be told from an empty one. */
 constexpr double Faintest = 0.15;
-constexpr int ReadableLine = 10;
+constexpr int ReadableLine = 14; ///< Room for a host's name.
 constexpr int LeastHeight = 120;
 constexpr int MostHeight = 420;
 
@@ -60,6 +61,11 @@ QString HostHeatmap::summary() const
     const auto waiting = std::ranges::count_if(
         m_snapshot->hosts, [](const LiveHost &host) { return host.admission.queued > 0; });
     return tr("%1 hosts; requests wait for %2 of them.").arg(hostCount()).arg(waiting);
+}
+
+QString HostHeatmap::csv(const LiveSnapshot &snapshot) const
+{
+    return hostsCsv(snapshot);
 }
 
 /** Many hosts take more room, up to a limit; the panels around scroll. */

@@ -21,6 +21,7 @@ public:
     /** The line of \a host, counted from the top, in widget coordinates. */
     QRectF lineRect(int host) const;
     QString summary() const override;
+    QString csv(const LiveSnapshot &snapshot) const override;
 
 signals:
     void hostSelected(const QString &endpoint);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/latencychart.h"
 
+#include "ui/live/chartexport.h"
 #include "ui/live/livepalette.h"
 #include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
@@ -126,6 +127,11 @@ QString LatencyChart::summary() const
     return tr("Latency on the wire, last 10 s: half below %1, 95 % below %2, 99 % below %3.")
         .arg(shownDuration(m_snapshot->p50Us), shownDuration(m_snapshot->p95Us),
              shownDuration(m_snapshot->p99Us));
+}
+
+QString LatencyChart::csv(const LiveSnapshot &snapshot) const
+{
+    return latencyCsv(snapshot);
 }
 
 void LatencyChart::scale()

@@ -33,6 +33,7 @@ public:
     explicit LatencyChart(LiveCrosshair *crosshair, QWidget *parent = nullptr);
     void setMode(Mode mode);
     QString summary() const override;
+    QString csv(const LiveSnapshot &snapshot) const override;
 
 protected:
     void scale() override;

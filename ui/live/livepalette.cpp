@@ -78,6 +78,8 @@ QImage bandTile(const QColor &color, const QColor &surface, BandFill fill, qreal
 
 QBrush bandBrush(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio)
 {
+    if (fill == BandFill::Solid)
+        return color;
     QImage tile = bandTile(color, surface, fill, pixelRatio);
     tile.setDevicePixelRatio(pixelRatio);
     return QBrush(tile);

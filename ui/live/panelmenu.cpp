@@ -29,13 +29,13 @@ void showPanelMenu(TimePanel *panel, QPoint globalPosition)
     menu->addSeparator();
     // The snapshot of now: what is saved is what was seen, however long the dialog stays open.
     const LiveSnapshotPtr snapshot = panel->snapshot();
-    QAction *copy = menu->addAction(TimePanel::tr("Copy numbers as CSV"), panel, [snapshot] {
-        QGuiApplication::clipboard()->setText(seriesCsv(*snapshot));
+    QAction *copy = menu->addAction(TimePanel::tr("Copy numbers as CSV"), panel, [panel, snapshot] {
+        QGuiApplication::clipboard()->setText(panel->csv(*snapshot));
     });
     QAction *save = menu->addAction(TimePanel::tr("Save numbers\u2026"), panel, [panel, snapshot] {
         askForFile(
             panel, TimePanel::tr("Save numbers"), TimePanel::tr("CSV table (*.csv)"), u"csv"_s,
-            [snapshot](const QString &path) { return saveText(seriesCsv(*snapshot), path); });
+            [csv = panel->csv(*snapshot)](const QString &path) { return saveText(csv, path); });
     });
     copy->setEnabled(snapshot != nullptr);
     save->setEnabled(snapshot != nullptr);

@@ -63,6 +63,7 @@ QString rangeCsv(const LiveSnapshot &snapshot)
     LiveSnapshot part;
     part.startedUs = snapshot.startedUs;
     part.series.bucketUs = snapshot.series.bucketUs;
+    part.latency = snapshot.latency;
     const LiveSeries &series = snapshot.series;
     for (std::size_t i = 0; i < series.buckets.size(); ++i) {
         const qint64 atUs = series.beginUs + qint64(i) * series.bucketUs;

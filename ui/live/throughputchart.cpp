@@ -48,6 +48,16 @@ Look lookOf(ReplyClass reply, const Theme &theme)
     return {};
 }
 
+std::array<QBrush, ReplyClassCount> brushes(const Theme &theme, qreal pixelRatio)
+{
+    std::array<QBrush, ReplyClassCount> all;
+    for (std::size_t reply = 0; reply < ReplyClassCount; ++reply) {
+        const Look look = lookOf(ReplyClass(reply), theme);
+        all[reply] = bandBrush(look.color, theme.background, look.fill, pixelRatio);
+    }
+    return all;
+}
+
 } // namespace
 
 double ThroughputBar::sum() const
@@ -145,7 +155,7 @@ void ThroughputChart::scale()
 void ThroughputChart::paintPlot(QPainter &painter)
 {
     const Theme &theme = Theme::of(palette());
-    const LivePalette colors = LivePalette::of(theme);
+    const auto fills = brushes(theme, m_geometry.pixelRatio);
     paintValueAxis(painter, m_geometry.valueTicks(), true, tr("done/s"));
     painter.save();
     painter.setClipRect(m_geometry.plot);
@@ -159,10 +169,8 @@ void ThroughputChart::paintPlot(QPainter &painter)
             const double bottom = std::round(m_geometry.mapValueToY(sum));
             sum += bar.perSecond[reply];
             const double top = std::round(m_geometry.mapValueToY(sum));
-            const Look look = lookOf(ReplyClass(reply), theme);
-            painter.fillRect(
-                QRectF(left, top, right - left, std::max(1.0, bottom - top)),
-                bandBrush(look.color, colors.surface, look.fill, m_geometry.pixelRatio));
+            painter.fillRect(QRectF(left, top, right - left, std::max(1.0, bottom - top)),
+                             fills[reply]);
         }
         if (bar.failed() > 0) { // Not told by colour alone.
             const QPointF at((left + right) / 2, m_geometry.mapValueToY(sum) - 6);
@@ -172,14 +180,13 @@ void ThroughputChart::paintPlot(QPainter &painter)
         }
     }
     painter.restore();
-    paintLegend(painter);
+    paintLegend(painter, fills);
 }
 
 /** Right of the plot, only what is there to be seen. */
-void ThroughputChart::paintLegend(QPainter &painter) const
+void ThroughputChart::paintLegend(QPainter &painter, const Fills &fills) const
 {
     const Theme &theme = Theme::of(palette());
-    const LivePalette colors = LivePalette::of(theme);
     const int line = painter.fontMetrics().height() + 2;
     double y = m_geometry.plot.top();
     for (std::size_t reply = 0; reply < ReplyClassCount; ++reply) {
@@ -187,10 +194,8 @@ void ThroughputChart::paintLegend(QPainter &painter) const
             m_bars, [reply](const ThroughputBar &bar) { return bar.perSecond[reply] > 0; });
         if (!isSeen || y + line > height())
             continue;
-        const Look look = lookOf(ReplyClass(reply), theme);
         const QRectF swatch(m_geometry.plot.right() + 8, y + (line - 10) / 2.0, 12, 10);
-        painter.fillRect(swatch,
-                         bandBrush(look.color, colors.surface, look.fill, m_geometry.pixelRatio));
+        painter.fillRect(swatch, fills[reply]);
         painter.setPen(theme.secondary);
         painter.drawText(QPointF(swatch.right() + 5, y + painter.fontMetrics().ascent() + 1),
                          replyClassName(ReplyClass(reply)));

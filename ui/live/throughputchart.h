@@ -3,6 +3,8 @@
 
 #include "ui/live/timepanel.h"
 
+#include <QBrush>
+
 namespace Sluice {
 
 /** Requests finished in one step of time, by how they ended. */
@@ -38,7 +40,9 @@ protected:
     bool showsTimeLabels() const override { return false; }
 
 private:
-    void paintLegend(QPainter &painter) const;
+    using Fills = std::array<QBrush, ReplyClassCount>; ///< Indexed by ReplyClass.
+
+    void paintLegend(QPainter &painter, const Fills &fills) const;
 
     std::vector<ThroughputBar> m_bars;
     qint64 m_stepUs = 1'000'000;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/timepanel.h"
 
+#include "ui/live/chartexport.h"
 #include "ui/live/livepalette.h"
 #include "ui/theme/theme.h"
 
@@ -61,6 +62,11 @@ void TimePanel::layOut()
     scale();
 }
 
+QString TimePanel::csv(const LiveSnapshot &snapshot) const
+{
+    return seriesCsv(snapshot);
+}
+
 LiveView TimePanel::currentView() const
 {
     return m_snapshot ? m_snapshot->view : LiveView{};
@@ -82,7 +88,7 @@ void TimePanel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const LivePalette colors = LivePalette::of(Theme::of(palette()));
-    painter.fillRect(rect(), colors.surface);
+    paintBackground(painter);
     painter.setFont(scaledFont(font(), 85));
     if (m_geometry.plot.width() < 1 || m_geometry.plot.height() < 1)
         return;
@@ -96,6 +102,21 @@ void TimePanel::paintEvent(QPaintEvent *)
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(m_geometry.plot.adjusted(-1, -1, 1, 1));
     }
+}
+
+/** Most of the pixels are the plot's: those are not written twice. */
+void TimePanel::paintBackground(QPainter &painter) const
+{
+    const QColor &surface = Theme::of(palette()).background;
+    // What is painted there may end within the last pixel.
+    const QRect plot = m_geometry.plot.toRect().adjusted(0, 0, -1, -1);
+    if (!coversPlot() || plot.isEmpty()) {
+        painter.fillRect(rect(), surface);
+        return;
+    }
+    const QRegion around = QRegion(rect()) - plot;
+    for (const QRect &part : around)
+        painter.fillRect(part, surface);
 }
 
 void TimePanel::paintValueAxis(QPainter &painter, const std::vector<AxisTick> &ticks, bool grid,

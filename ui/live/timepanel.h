@@ -33,6 +33,8 @@ public:
     const ChartGeometry &chartGeometry() const { return m_geometry; }
     /** What the panel shows, in a sentence, for assistive technology. */
     virtual QString summary() const = 0;
+    /** The numbers of what the panel shows of \a snapshot, as CSV. */
+    virtual QString csv(const LiveSnapshot &snapshot) const;
 
     void requestNote();
 
@@ -55,6 +57,8 @@ protected:
     /** What stands in the box beside the crosshair at \a atUs. */
     virtual QStringList crosshairText(qint64 atUs) const = 0;
     virtual bool showsTimeLabels() const { return true; }
+    /** paintPlot() paints every pixel of the plot. */
+    virtual bool coversPlot() const { return false; }
 
     void layOut();
     /** The mouse has scrolled or marked since it was pressed. */
@@ -94,6 +98,7 @@ private:
         bool moved = false;
     };
 
+    void paintBackground(QPainter &painter) const;
     void paintTimeAxis(QPainter &painter) const;
     void paintCrosshair(QPainter &painter) const;
     void paintRange(QPainter &painter) const;

@@ -21,6 +21,17 @@ namespace {
 
 constexpr int ScrollWidth = 12;
 
+/** What came of it, and how long it took until then. */
+QString rowText(const Flight &flight, qint64 nowUs)
+{
+    const PhaseTimings &timings = flight.sample.timings;
+    if (flight.isOpen())
+        return Waterfall::tr("\u2026 %1").arg(shownDuration(nowUs - timings.enqueuedUs));
+    const QString status =
+        flight.sample.error ? u"\u2715"_s : QString::number(flight.sample.status);
+    return Waterfall::tr("%1 %2").arg(status, shownDuration(timings.totalUs()));
+}
+
 } // namespace
 
 Waterfall::Waterfall(LiveCrosshair *crosshair, QWidget *parent)
@@ -100,34 +111,56 @@ void Waterfall::scale()
     const bool isByRequest = m_choice.order == WaterfallChoice::Order::Requests;
     // At the top the newest are followed, until a row is chosen.
     const bool isHeld = isByRequest && top < m_rows.count() && (top > 0 || m_current >= 0);
-    const std::size_t topIndex = isHeld ? m_rows.at(top).flight : 0;
+    const WaterfallRow topRow = isHeld ? m_rows.at(top) : WaterfallRow();
+    const bool hasCurrent = isHeld && m_current >= 0;
+    const WaterfallRow currentRow = hasCurrent ? m_rows.at(m_current) : WaterfallRow();
     m_total = m_snapshot ? m_snapshot->flights.total() : 0;
-    m_rows = m_snapshot ? WaterfallRows::of(m_snapshot->flights, m_choice, m_geometry.beginUs(),
-                                            m_geometry.endUs)
+    m_rows = m_snapshot ? WaterfallRows::of(m_snapshot->flights, m_snapshot->open, m_choice,
+                                            m_geometry.beginUs(), m_geometry.endUs)
                         : WaterfallRows();
     const int inSight = std::max(1, int(m_geometry.plot.height() / rowHeight()));
     const QSignalBlocker blocker(m_scroll); // The picture is painted anyway.
     m_scroll->setRange(0, std::max(0, m_rows.count() - inSight));
     m_scroll->setPageStep(inSight);
     m_scroll->setVisible(m_scroll->maximum() > 0);
+    // New requests come in above: what is looked at stays where it is.
     if (isHeld)
-        keepPlace(topIndex, ended);
+        m_scroll->setValue(rowOfFlight(topRow, ended));
+    if (hasCurrent)
+        m_current = rowOfFlight(currentRow, ended);
     m_current = std::min(m_current, m_rows.count() - 1);
 }
 
-/** New requests come in above: what is looked at stays where it is. */
-void Waterfall::keepPlace(std::size_t topIndex, std::size_t ended)
+/** Where the request of an \a old row is, after \a ended more have ended; else the next older. */
+int Waterfall::rowOfFlight(const WaterfallRow &old, std::size_t ended) const
 {
-    // Once the log is full, every request that ends moves the others by one.
+    if (!m_snapshot)
+        return 0;
     const LiveFlights &flights = m_snapshot->flights;
-    const std::size_t before = flights.total() - ended;
-    const std::size_t dropped =
-        flights.total() - flights.size() - (before - std::min(before, flights.size()));
-    const int row = m_rows.rowOfIndex(topIndex - std::min(topIndex, dropped));
-    const int moved = row - m_scroll->value();
-    m_scroll->setValue(row);
-    if (m_current >= 0)
-        m_current += moved;
+    if (old.ticket == TicketId::None) {
+        // Once the log is full, every request that ends moves the others by one.
+        const std::size_t before = flights.total() - ended;
+        const std::size_t dropped =
+            flights.total() - flights.size() - (before - std::min(before, flights.size()));
+        return m_rows.rowOfIndex(old.flight - std::min(old.flight, dropped));
+    }
+    const auto ticketOf = [](const Flight &flight) { return flight.sample.ticket; };
+    const auto open = std::ranges::find(m_snapshot->open, old.ticket, ticketOf);
+    if (open != m_snapshot->open.end())
+        return m_rows.rowOfIndex(flights.size() + std::size_t(open - m_snapshot->open.begin()));
+    const std::size_t newest = flights.size() - std::min(flights.size(), ended);
+    for (std::size_t i = flights.size(); i-- > newest;) {
+        if (ticketOf(flights.at(i)) == old.ticket)
+            return m_rows.rowOfIndex(i);
+    }
+    return m_rows.rowOfIndex(flights.size());
+}
+
+const Flight &Waterfall::flightOf(const WaterfallRow &row) const
+{
+    const LiveFlights &flights = m_snapshot->flights;
+    return row.flight < flights.size() ? flights.at(row.flight)
+                                       : m_snapshot->open[row.flight - flights.size()];
 }
 
 void Waterfall::resizeEvent(QResizeEvent *event)
@@ -156,16 +189,13 @@ void Waterfall::paintPlot(QPainter &painter)
     const int last = std::min(m_rows.count(), first + int(plot.height() / height) + 1);
     if (isByRequest) {
         for (int row = first; row < last; ++row)
-            m_painter.paint(m_snapshot->flights.at(m_rows.at(row).flight), topOf(row), height - 2,
-                            true);
+            m_painter.paint(flightOf(m_rows.at(row)), topOf(row), height - 2, true);
     } else if (m_snapshot) {
-        const LiveFlights &flights = m_snapshot->flights;
-        for (std::size_t i = 0; i < flights.size(); ++i) {
-            const Flight &flight = flights.at(i);
+        forEachFlight(*m_snapshot, [&](const Flight &flight) {
             const int row = m_rows.rowOf(flight);
             if (row >= first && row < last && m_choice.accepts(flight))
                 m_painter.paint(flight, topOf(row), height - 2, false);
-        }
+        });
     }
     painter.drawImage(plot.topLeft(), m_painter.image());
     paintForgotten(painter);
@@ -179,7 +209,7 @@ void Waterfall::paintRowTexts(QPainter &painter) const
     const QRectF &plot = m_geometry.plot;
     if (m_rows.count() == 0) {
         painter.setPen(theme.secondary);
-        painter.drawText(plot, Qt::AlignCenter, tr("No finished requests in this time."));
+        painter.drawText(plot, Qt::AlignCenter, tr("No requests in this time."));
         return;
     }
     painter.save();
@@ -201,12 +231,8 @@ void Waterfall::paintRowTexts(QPainter &painter) const
             painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
                              u'#' + QString::number(shown.slot + 1));
         } else {
-            const Flight &flight = m_snapshot->flights.at(shown.flight);
-            const QString status =
-                flight.sample.error ? u"\u2715"_s : QString::number(flight.sample.status);
-            painter.drawText(
-                label, Qt::AlignRight | Qt::AlignVCenter,
-                tr("%1 %2").arg(status, shownDuration(flight.sample.timings.totalUs())));
+            painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
+                             rowText(flightOf(shown), m_snapshot->atUs));
         }
         if (row == m_current) {
             painter.setPen(QPen(theme.accent, 1));
@@ -260,6 +286,7 @@ void Waterfall::paintLegend(QPainter &painter) const
     entry(FlightPhase::Connecting, tr("connect"));
     entry(FlightPhase::Waiting, tr("wait"));
     entry(FlightPhase::Downloading, tr("download"));
+    entry(FlightPhase::Open, tr("in flight"));
 }
 
 QString Waterfall::hostName(EndpointId id) const

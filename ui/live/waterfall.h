@@ -11,7 +11,8 @@ class QToolButton;
 namespace Sluice {
 
 /**
- * The newest requests with their phases over time: grouped by connection, or a row each. Only the
+ * The newest requests with their phases over time, those in flight growing: grouped by connection,
+ * or a row each. Only the
  * rows in sight are painted. The wheel scrolls the rows; Up and Down move the current row, Enter or
  * a double click opens the request's result; what is under the mouse, or the current row under the
  * crosshair, is told in figures.
@@ -30,10 +31,11 @@ public:
     const Flight *flightAt(QPointF position) const;
     /** Where a row is, in widget coordinates. */
     QRectF rowRect(int row) const;
-    /** Its figures, a line each. */
-    static QStringList describe(const Flight &flight);
+    /** Its figures at \a nowUs, a line each. */
+    static QStringList describe(const Flight &flight, qint64 nowUs);
 
     QString summary() const override;
+    QString csv(const LiveSnapshot &snapshot) const override;
 
 signals:
     /** The result of this request of that run is wanted; run 0 = it is of none. */
@@ -43,6 +45,7 @@ protected:
     void scale() override;
     void paintPlot(QPainter &painter) override;
     QStringList crosshairText(qint64 atUs) const override;
+    bool coversPlot() const override { return true; }
     void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void mouseDoubleClickEvent(QMouseEvent *event) override;
@@ -53,7 +56,9 @@ protected:
 private:
     void buildChoices();
     void placeControls();
-    void keepPlace(std::size_t topIndex, std::size_t ended);
+    int rowOfFlight(const WaterfallRow &old, std::size_t ended) const;
+    /** Of a row: finished, or in flight. */
+    const Flight &flightOf(const WaterfallRow &row) const;
     void moveCurrent(int row);
     const Flight *flightIn(int row, qint64 atUs) const;
     const Flight *currentFlight() const;

@@ -25,6 +25,7 @@ const QColor &colorOf(FlightPhase phase, const Theme &theme)
     case FlightPhase::Connecting:
         return theme.connecting;
     case FlightPhase::Waiting:
+    case FlightPhase::Open:
         return theme.inFlight;
     case FlightPhase::Downloading:
         return theme.downloading;
@@ -34,7 +35,9 @@ const QColor &colorOf(FlightPhase phase, const Theme &theme)
 
 QImage tileOf(FlightPhase phase, const Theme &theme, qreal pixelRatio)
 {
-    const BandFill fill = phase == FlightPhase::Queued ? BandFill::Rising : BandFill::Solid;
+    const BandFill fill = phase == FlightPhase::Queued ? BandFill::Rising
+                          : phase == FlightPhase::Open ? BandFill::Level
+                                                       : BandFill::Solid;
     return bandTile(colorOf(phase, theme), theme.background, fill, pixelRatio);
 }
 
@@ -104,30 +107,40 @@ void WaterfallPainter::paint(const Flight &flight, double top, double height, bo
     const int upper = int(std::round(top * m_geometry.pixelRatio));
     const int lower = int(std::round((top + height) * m_geometry.pixelRatio));
     const qint64 beginUs = withQueue ? timings.enqueuedUs : timings.admittedUs;
+    const qint64 endUs = flight.isOpen() ? m_geometry.nowUs : timings.finishedUs;
     const int begin = edge(beginUs);
-    const int end = std::max(begin + 1, edge(timings.finishedUs));
+    const int end = std::max(begin + 1, edge(endUs));
     if (beginUs < 0 || end <= 0 || lower <= 0 || upper >= m_image.height())
         return;
+    const FlightPhase most = flight.isOpen() ? FlightPhase::Open : FlightPhase::Waiting;
     // A phase takes the pixels it fills by more than half. Most of the time a server is waited for:
     // that colour is what is left when all are too short.
-    fill(begin, end, upper, lower, m_tiles[std::size_t(FlightPhase::Waiting)]);
-    const auto phase = [&](FlightPhase kind, qint64 fromUs, qint64 toUs) {
-        if (fromUs >= 0 && toUs > fromUs)
-            fill(edge(fromUs), edge(toUs), upper, lower, m_tiles[std::size_t(kind)]);
-    };
-    const qint64 sentUs = timings.sentUs >= 0 ? timings.sentUs : timings.finishedUs;
+    fill(begin, end, upper, lower, m_tiles[std::size_t(most)]);
     if (withQueue)
-        phase(FlightPhase::Queued, timings.enqueuedUs,
-              timings.admittedUs >= 0 ? timings.admittedUs : timings.finishedUs);
-    phase(FlightPhase::Stalled, timings.admittedUs,
-          timings.connectUs >= 0 ? timings.connectUs : sentUs);
-    phase(FlightPhase::Connecting, timings.connectUs, sentUs);
-    phase(FlightPhase::Downloading, timings.headersUs, timings.finishedUs);
+        fill(begin, edge(timings.admittedUs >= 0 ? timings.admittedUs : endUs), upper, lower,
+             m_tiles[std::size_t(FlightPhase::Queued)]);
+    if (flight.isOpen())
+        return;
+    paintPhases(flight, upper, lower);
     const int onePixel = std::max(1, int(std::round(m_geometry.pixelRatio)));
     if (isFailure(flight.reply))
         fill(end - NotchWidth * onePixel, end, upper, lower, m_failed);
     if (end - begin >= GapFrom * onePixel) // So that one bar can be told from the next.
         fill(end - onePixel, end, upper, lower, m_gap);
+}
+
+void WaterfallPainter::paintPhases(const Flight &flight, int upper, int lower)
+{
+    const PhaseTimings &timings = flight.sample.timings;
+    const auto phase = [&](FlightPhase kind, qint64 fromUs, qint64 toUs) {
+        if (fromUs >= 0 && toUs > fromUs)
+            fill(edge(fromUs), edge(toUs), upper, lower, m_tiles[std::size_t(kind)]);
+    };
+    const qint64 sentUs = timings.sentUs >= 0 ? timings.sentUs : timings.finishedUs;
+    phase(FlightPhase::Stalled, timings.admittedUs,
+          timings.connectUs >= 0 ? timings.connectUs : sentUs);
+    phase(FlightPhase::Connecting, timings.connectUs, sentUs);
+    phase(FlightPhase::Downloading, timings.headersUs, timings.finishedUs);
 }
 
 } // namespace Sluice

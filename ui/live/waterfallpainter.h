@@ -12,11 +12,11 @@ namespace Sluice {
 
 struct Theme;
 
-/** The parts of a request's time, in order. */
-enum class FlightPhase : quint8 { Queued, Stalled, Connecting, Waiting, Downloading };
-inline constexpr std::size_t FlightPhaseCount = 5;
+/** The parts of a request's time, in order; what is in flight does not tell its parts yet. */
+enum class FlightPhase : quint8 { Queued, Stalled, Connecting, Waiting, Downloading, Open };
+inline constexpr std::size_t FlightPhaseCount = 6;
 
-/** How \a phase is filled in \a theme: queued hatched, the others solid. */
+/** How \a phase is filled in \a theme: queued hatched, in flight lined, the others solid. */
 QBrush flightBrush(FlightPhase phase, const Theme &theme, qreal pixelRatio);
 
 /**
@@ -30,7 +30,8 @@ public:
     void start(const ChartGeometry &geometry, const Theme &theme);
     /**
      * A bar of \a height widget pixels, \a top from the top of the plot. \a withQueue includes the
-     * wait before admission. A failed request ends in a notch of the colour of errors.
+     * wait before admission. A failed request ends in a notch of the colour of errors, one that is
+     * in flight reaches to now.
      */
     void paint(const Flight &flight, double top, double height, bool withQueue);
     const QImage &image() const { return m_image; }
@@ -44,6 +45,7 @@ private:
     };
 
     int edge(qint64 atUs) const;
+    void paintPhases(const Flight &flight, int upper, int lower);
     void fill(int left, int right, int top, int bottom, const Tile &tile);
 
     ChartGeometry m_geometry;

@@ -2,6 +2,7 @@
 #include "ui/live/waterfall.h"
 
 #include "ui/live/livetext.h"
+#include "ui/live/rangeexport.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -47,15 +48,25 @@ QString Waterfall::summary() const
         return tr("No finished requests.");
     const LiveFlights &flights = m_snapshot->flights;
     const PhaseTimings &timings = flights.at(flights.size() - 1).sample.timings;
-    return tr("The newest %1 requests in %2 rows; the last one queued %3 and took %4 on the wire.")
-        .arg(countText(qint64(flights.size())), countText(m_rows.count()),
-             shownDuration(timings.queuedUs()), shownDuration(timings.onWireUs()));
+    return tr("The newest %1 requests in %2 rows, %3 of them in flight; the last one that ended "
+              "queued %4 and took %5 on the wire.")
+        .arg(countText(qint64(flights.size() + m_snapshot->open.size())), countText(m_rows.count()),
+             countText(qint64(m_snapshot->open.size())), shownDuration(timings.queuedUs()),
+             shownDuration(timings.onWireUs()));
 }
 
-QStringList Waterfall::describe(const Flight &flight)
+QString Waterfall::csv(const LiveSnapshot &snapshot) const
+{
+    return requestsCsv(snapshot, m_geometry.beginUs(), m_geometry.endUs);
+}
+
+QStringList Waterfall::describe(const Flight &flight, qint64 nowUs)
 {
     const Sample &sample = flight.sample;
     const PhaseTimings &timings = sample.timings;
+    if (flight.isOpen())
+        return {tr("in flight for %1").arg(shownDuration(nowUs - timings.admittedUs)),
+                waitText(timings)};
     QStringList lines;
     if (!flight.name.isEmpty())
         lines << flight.name;
@@ -82,24 +93,22 @@ const Flight *Waterfall::flightIn(int row, qint64 atUs) const
 {
     if (!m_snapshot || row < 0 || row >= m_rows.count())
         return nullptr;
-    const LiveFlights &flights = m_snapshot->flights;
     if (m_rows.at(row).kind == WaterfallRow::Kind::Request)
-        return &flights.at(m_rows.at(row).flight);
+        return &flightOf(m_rows.at(row));
     const Flight *nearest = nullptr;
     auto distance =
         qint64(GrabDistance * double(m_geometry.spanUs) / std::max(1.0, m_geometry.plot.width()));
-    for (std::size_t i = 0; i < flights.size(); ++i) {
-        const Flight &flight = flights.at(i);
+    forEachFlight(*m_snapshot, [&](const Flight &flight) {
         const PhaseTimings &timings = flight.sample.timings;
         if (m_rows.rowOf(flight) != row || !m_choice.accepts(flight))
-            continue;
-        const qint64 away =
-            std::max({timings.admittedUs - atUs, atUs - timings.finishedUs, qint64(0)});
+            return;
+        const qint64 endUs = flight.isOpen() ? m_snapshot->atUs : timings.finishedUs;
+        const qint64 away = std::max({timings.admittedUs - atUs, atUs - endUs, qint64(0)});
         if (away > distance)
-            continue;
+            return;
         distance = away;
         nearest = &flight;
-    }
+    });
     return nearest;
 }
 
@@ -122,7 +131,7 @@ const Flight *Waterfall::currentFlight() const
 QStringList Waterfall::crosshairText(qint64) const
 {
     const Flight *flight = m_mouse ? flightAt(*m_mouse) : hasFocus() ? currentFlight() : nullptr;
-    return flight ? describe(*flight) : QStringList();
+    return flight ? describe(*flight, m_snapshot->atUs) : QStringList();
 }
 
 void Waterfall::hoverAt(QPointF position)
@@ -158,7 +167,7 @@ void Waterfall::mouseDoubleClickEvent(QMouseEvent *event)
 
 void Waterfall::activate(const Flight *flight)
 {
-    if (flight)
+    if (flight && !flight->isOpen())
         emit requestActivated(flight->sample.run, flight->sample.seq);
 }
 
@@ -178,7 +187,7 @@ void Waterfall::keyPressEvent(QKeyEvent *event)
     if (event->key() == Qt::Key_Down && m_rows.count() > 0)
         moveCurrent(m_current < 0 ? m_scroll->value() : m_current + 1);
     else if (event->key() == Qt::Key_Up && m_rows.count() > 0)
-        moveCurrent(m_current < 0 ? m_scroll->value() : m_current - 1);
+        moveCurrent((m_current < 0 ? m_scroll->value() : m_current) - 1);
     else if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter)
         activate(currentFlight());
     else

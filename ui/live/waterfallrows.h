@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/metrics/flight.h"
+#include "core/metrics/livesnapshot.h"
 
 #include <optional>
 
@@ -33,8 +33,19 @@ struct WaterfallRow
     Kind kind = Kind::Request;
     EndpointId endpoint = EndpointId::None;
     quint32 slot = 0;       ///< Of a Slot; of a Host, how many slots follow.
-    std::size_t flight = 0; ///< Of a Request: index into the flights.
+    std::size_t flight = 0; ///< Of a Request: index into the finished, then the open ones.
+    TicketId ticket = TicketId::None; ///< Of a Request that is in flight.
 };
+
+/** Calls \a visit with what has ended and with what is in flight. */
+template<typename Visitor>
+void forEachFlight(const LiveSnapshot &snapshot, Visitor visit)
+{
+    for (std::size_t i = 0; i < snapshot.flights.size(); ++i)
+        visit(snapshot.flights.at(i));
+    for (const Flight &flight : snapshot.open)
+        visit(flight);
+}
 
 /**
  * Which rows there are, from what is known of the newest requests: constant work for each of them,
@@ -43,9 +54,12 @@ struct WaterfallRow
 class WaterfallRows
 {
 public:
-    /** The requests that were under way between \a beginUs and \a endUs. */
-    static WaterfallRows of(const LiveFlights &flights, const WaterfallChoice &choice,
-                            qint64 beginUs, qint64 endUs);
+    /**
+     * The requests that were under way between \a beginUs and \a endUs: \a flights have ended,
+     * \a open have not.
+     */
+    static WaterfallRows of(const LiveFlights &flights, const std::vector<Flight> &open,
+                            const WaterfallChoice &choice, qint64 beginUs, qint64 endUs);
 
     int count() const { return int(m_rows.size()); }
     const WaterfallRow &at(int row) const { return m_rows[std::size_t(row)]; }
@@ -55,8 +69,10 @@ public:
     int rowOfIndex(std::size_t index) const;
 
 private:
-    void addConnections(const LiveFlights &flights, const WaterfallChoice &choice);
-    void addRequests(const LiveFlights &flights, const WaterfallChoice &choice);
+    void countSlot(const Flight &flight, const WaterfallChoice &choice);
+    void addConnections();
+    void addRequests(const LiveFlights &flights, const std::vector<Flight> &open,
+                     const WaterfallChoice &choice);
     bool isInSight(const Flight &flight) const;
 
     qint64 m_beginUs = 0;

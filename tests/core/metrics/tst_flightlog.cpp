@@ -23,6 +23,17 @@ Sample sampleFrom(EndpointId endpoint, qint64 admittedUs, qint64 finishedUs)
     return sample;
 }
 
+AdmissionEvent eventAt(AdmissionEvent::Kind kind, TicketId ticket, qint64 atUs)
+{
+    AdmissionEvent event;
+    event.kind = kind;
+    event.endpoint = EndpointId(0);
+    event.ticket = ticket;
+    event.atUs = atUs;
+    event.waits[std::size_t(WaitReason::HostLimit)] = 3;
+    return event;
+}
+
 } // namespace
 
 class TestFlightLog final : public QObject
@@ -33,6 +44,9 @@ private slots:
     void keepsTheNewest_data();
     void keepsTheNewest();
     void slotsNeverOverlap();
+    void slotIsKeptFromAdmissionToTheEnd_data();
+    void slotIsKeptFromAdmissionToTheEnd();
+    void whatNeverEndsIsForgotten();
     void whatIsHandedOutStays();
     void refusedRequestsHaveNoSlotOfTheirOwn();
 };
@@ -108,6 +122,69 @@ void TestFlightLog::slotsNeverOverlap()
         until = flight.sample.timings.finishedUs;
     }
     QCOMPARE(busyUntil.size(), std::size_t(3 * Limit));
+}
+
+void TestFlightLog::slotIsKeptFromAdmissionToTheEnd_data()
+{
+    QTest::addColumn<bool>("releasedFirst");
+
+    QTest::newRow("released, then told") << true; // Checks may take their time.
+    QTest::newRow("told, then released") << false;
+}
+
+/** Two slots are free; whoever ends first, each stays where it was seen growing. */
+void TestFlightLog::slotIsKeptFromAdmissionToTheEnd()
+{
+    QFETCH(bool, releasedFirst);
+    using Kind = AdmissionEvent::Kind;
+    FlightLog log;
+    const auto end = [&](quint64 ticket, qint64 admittedUs, qint64 atUs) {
+        Sample sample = sampleFrom(EndpointId(0), admittedUs, atUs);
+        sample.ticket = TicketId(ticket);
+        if (releasedFirst)
+            log.end(eventAt(Kind::Released, sample.ticket, atUs));
+        log.record(sample, ReplyClass::Success, {});
+        if (!releasedFirst)
+            log.end(eventAt(Kind::Released, sample.ticket, atUs));
+    };
+    log.begin(eventAt(Kind::Admitted, TicketId(1), 0));
+    log.begin(eventAt(Kind::Admitted, TicketId(2), 0));
+    end(1, 0, 10);
+    end(2, 0, 20);
+    log.begin(eventAt(Kind::Admitted, TicketId(3), 30));
+    log.begin(eventAt(Kind::Admitted, TicketId(4), 40));
+    const std::vector<Flight> open = log.open();
+    QCOMPARE(open.size(), 2u);
+    QVERIFY(open[0].isOpen());
+    QCOMPARE(open[0].sample.ticket, TicketId(3));
+    QCOMPARE(open[0].sample.timings.admittedUs, qint64(30));
+    QCOMPARE(open[0].sample.timings.enqueuedUs, qint64(27));
+    QCOMPARE(open[0].sample.timings.queuedUs(), qint64(3));
+    QVERIFY(open[0].slot != open[1].slot);
+    QVERIFY(open[0].slot < 2 && open[1].slot < 2);
+    end(4, 40, 50);
+    QCOMPARE(log.open().size(), 1u);
+    QCOMPARE(log.open()[0].slot, open[0].slot);
+    end(3, 30, 60);
+    QVERIFY(log.open().empty());
+    QCOMPARE(log.newest().at(2).slot, open[1].slot);
+    QCOMPARE(log.newest().at(3).slot, open[0].slot);
+}
+
+/** A redirect's hops have tickets, but only the last one ends a request. */
+void TestFlightLog::whatNeverEndsIsForgotten()
+{
+    using Kind = AdmissionEvent::Kind;
+    FlightLog log;
+    for (quint64 ticket = 1; ticket < 20'000; ++ticket) {
+        log.begin(eventAt(Kind::Admitted, TicketId(ticket), qint64(ticket) * 10));
+        log.end(eventAt(Kind::Released, TicketId(ticket), qint64(ticket) * 10 + 5));
+    }
+    QVERIFY(log.open().empty());
+    QVERIFY(log.bytes() <= FlightLog::maxBytes());
+    log.begin(eventAt(Kind::Admitted, TicketId(20'000), 300'000));
+    QCOMPARE(log.open().size(), 1u);
+    QCOMPARE(log.open()[0].slot, 0u); // One at a time needs one slot.
 }
 
 void TestFlightLog::whatIsHandedOutStays()

@@ -5,6 +5,7 @@
 #include "ui/live/drainforecast.h"
 #include "ui/live/epochmodel.h"
 #include "ui/live/epochtable.h"
+#include "ui/live/hostheatmap.h"
 #include "ui/live/lagmeter.h"
 #include "ui/live/latencychart.h"
 #include "ui/live/limithandle.h"
@@ -12,6 +13,7 @@
 #include "ui/live/rangebar.h"
 #include "ui/live/rangeexport.h"
 #include "ui/live/throughputchart.h"
+#include "ui/live/waterfall.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemModelTester>
@@ -21,6 +23,7 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Sluice;
@@ -62,6 +65,7 @@ private slots:
     void keysScrollZoomAndGoOn();
     void epochsAreCompared();
     void exportsNumbersAndPictures();
+    void everyPanelExportsWhatItShows();
     void burstIsSeenAtEveryZoom_data();
     void burstIsSeenAtEveryZoom();
     void rangeIsMarkedByMouseAndKeys();
@@ -265,7 +269,7 @@ void TestLivePanels::exportsNumbersAndPictures()
     const QStringList lines = seriesCsv(*snapshot).split(u'\n', Qt::SkipEmptyParts);
     QCOMPARE(lines.size(), qsizetype(snapshot->series.buckets.size()) + 1);
     const auto cells = lines[0].count(u',') + 1;
-    QCOMPARE(cells, qsizetype(1 + 3 * LiveGaugeCount + ReplyClassCount));
+    QCOMPARE(cells, qsizetype(1 + 3 * LiveGaugeCount + ReplyClassCount + 6));
     for (const QString &line : lines)
         QCOMPARE(line.count(u',') + 1, cells);
 
@@ -283,6 +287,46 @@ void TestLivePanels::exportsNumbersAndPictures()
     const Result<> failed = saveText(u"x"_s, folder.filePath(u"missing/a.csv"_s));
     QVERIFY(!failed);
     QVERIFY(failed.error().file.endsWith(u"a.csv"_s));
+}
+
+void TestLivePanels::everyPanelExportsWhatItShows()
+{
+    LiveSimulation simulation(total(16));
+    simulateShop(simulation);
+    const LiveSnapshotPtr snapshot = simulation.snapshot();
+    LiveCrosshair crosshair;
+    LatencyChart latency(&crosshair);
+    HostHeatmap hosts(&crosshair);
+    Waterfall requests(&crosshair);
+    for (TimePanel *panel : std::initializer_list<TimePanel *>{&latency, &hosts, &requests}) {
+        panel->resize(900, 240);
+        panel->setSnapshot(snapshot);
+    }
+    const auto linesOf = [&](const TimePanel &panel) {
+        return panel.csv(*snapshot).split(u'\n', Qt::SkipEmptyParts);
+    };
+    const QStringList steps = linesOf(latency);
+    QCOMPARE(steps.size(), qsizetype(snapshot->latency.points.size()) + 1);
+    QCOMPARE(steps[0], u"seconds,count,p50_us,p95_us,p99_us,p50_with_queue_us,"
+                       "p95_with_queue_us,p99_with_queue_us"_s);
+    const LatencyPoint &last = snapshot->latency.points.back();
+    QVERIFY(last.p50Us > 0 && last.p99TotalUs >= last.p99Us);
+    QVERIFY2(steps.last().endsWith(u",%1,%2,%3,%4,%5,%6"_s.arg(last.p50Us)
+                                       .arg(last.p95Us)
+                                       .arg(last.p99Us)
+                                       .arg(last.p50TotalUs)
+                                       .arg(last.p95TotalUs)
+                                       .arg(last.p99TotalUs)),
+             qPrintable(steps.last()));
+    // The steps of the series carry them, too.
+    const QStringList series = seriesCsv(*snapshot).split(u'\n', Qt::SkipEmptyParts);
+    QVERIFY(std::ranges::any_of(series, [&](const QString &line) {
+        return line.endsWith(
+            u",%1,%2,%3"_s.arg(last.p50TotalUs).arg(last.p95TotalUs).arg(last.p99TotalUs));
+    }));
+    QVERIFY(linesOf(hosts)[1].contains(u"https://api.shop.example:443"_s));
+    QVERIFY(linesOf(requests)[0].startsWith(u"seq,request,endpoint"_s));
+    QVERIFY(linesOf(requests).size() > 1000);
 }
 
 void TestLivePanels::burstIsSeenAtEveryZoom_data()

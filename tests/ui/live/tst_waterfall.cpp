@@ -10,6 +10,9 @@
 #include <QTest>
 #include <QWheelEvent>
 
+#include <algorithm>
+#include <cmath>
+
 using namespace Sluice;
 using namespace Qt::StringLiterals;
 
@@ -40,6 +43,7 @@ struct Fixture
     }
     void show() { waterfall.setSnapshot(simulation.snapshot()); }
     LiveFlights flights() const { return waterfall.snapshot()->flights; }
+    int openCount() const { return int(waterfall.snapshot()->open.size()); }
     QScrollBar &scroll() { return *waterfall.findChild<QScrollBar *>(); }
     /** The middle of the bar of the newest request whose row is in sight. */
     std::pair<const Flight *, QPoint> newestInSight() const
@@ -68,6 +72,8 @@ private slots:
     void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
     void connectionsAreGroupedByHost();
     void everyRequestHasARow();
+    void requestsInFlightGrow_data();
+    void requestsInFlightGrow();
     void filters_data();
     void filters();
     void phasesAreColoured();
@@ -104,10 +110,68 @@ void TestWaterfall::everyRequestHasARow()
     Fixture f;
     f.waterfall.setChoice({.order = WaterfallChoice::Order::Requests});
     const WaterfallRows &rows = f.waterfall.rows();
-    QCOMPARE(rows.count(), int(f.flights().size()));
-    QCOMPARE(rows.at(0).flight, f.flights().size() - 1); // The newest on top.
+    const int open = f.openCount();
+    QCOMPARE(rows.count(), int(f.flights().size()) + open);
+    QCOMPARE(rows.at(open).flight, f.flights().size() - 1); // The newest on top.
     QVERIFY(rows.count() > 5000);
     QVERIFY(f.scroll().maximum() > 5000 - 50);
+}
+
+void TestWaterfall::requestsInFlightGrow_data()
+{
+    QTest::addColumn<WaterfallChoice::Order>("order");
+
+    QTest::newRow("by connection") << WaterfallChoice::Order::Connections;
+    QTest::newRow("by request") << WaterfallChoice::Order::Requests;
+}
+
+/** A request that hangs is seen long before it ends, and keeps its place when it does. */
+void TestWaterfall::requestsInFlightGrow()
+{
+    QFETCH(WaterfallChoice::Order, order);
+    LiveSimulation simulation(shopLimits());
+    simulation.addServer(
+        {.endpoint = u"https://slow.example:443"_s, .serviceUs = 30 * Second, .jitter = 0});
+    LiveCrosshair crosshair;
+    Waterfall waterfall(&crosshair);
+    waterfall.resize(900, 320);
+    waterfall.setChoice({.order = order});
+    simulation.run(Second);
+    simulation.enqueue(0, 1);
+    const int row = order == WaterfallChoice::Order::Requests ? 0 : 1; // Below the host's name.
+    const QColor color = Theme::lightMode().inFlight;
+    const auto width = [&] {
+        waterfall.setSnapshot(simulation.snapshot());
+        const QImage picture = waterfall.grab().toImage();
+        int wide = 0;
+        for (int x = 0; x < picture.width(); ++x) {
+            bool isBar = false;
+            for (int y = 0; y < int(waterfall.rowRect(row).height()); ++y)
+                isBar |= picture.pixelColor(x, int(waterfall.rowRect(row).top()) + y) == color;
+            wide += isBar && waterfall.chartGeometry().plot.contains(x, 20);
+        }
+        return wide;
+    };
+    simulation.run(5 * Second);
+    const int after5 = width();
+    simulation.run(15 * Second);
+    const int after20 = width();
+    const double secondWide = waterfall.chartGeometry().plot.width() / 60;
+    QVERIFY2(std::abs(after5 - 5 * secondWide) < 3, qPrintable(QString::number(after5)));
+    QVERIFY2(std::abs(after20 - 20 * secondWide) < 3, qPrintable(QString::number(after20)));
+    const QPointF at(waterfall.chartGeometry().mapTimeToX(simulation.clock().nowUs() - Second),
+                     waterfall.rowRect(row).center().y());
+    const Flight *flight = waterfall.flightAt(at);
+    QVERIFY(flight && flight->isOpen());
+    QCOMPARE(Waterfall::describe(*flight, simulation.clock().nowUs())[0], u"in flight for 20 s"_s);
+    QSignalSpy activated(&waterfall, &Waterfall::requestActivated);
+    QTest::mouseDClick(&waterfall, Qt::LeftButton, {}, at.toPoint());
+    QVERIFY(activated.isEmpty()); // There is no result yet.
+    simulation.run(15 * Second);
+    waterfall.setSnapshot(simulation.snapshot());
+    QVERIFY(waterfall.snapshot()->open.empty());
+    flight = waterfall.flightAt(at - QPointF(15 * secondWide, 0));
+    QVERIFY(flight && !flight->isOpen());
 }
 
 void TestWaterfall::filters_data()
@@ -128,7 +192,13 @@ void TestWaterfall::filters()
     f.simulation.run(5 * Second);
     f.show();
     f.waterfall.setChoice({WaterfallChoice::Order::Requests, filter});
-    int expected = 0;
+    // Of those in flight, only that they waited is known.
+    int expected = filter == WaterfallChoice::Filter::All ? f.openCount() : 0;
+    if (filter == WaterfallChoice::Filter::Waited)
+        expected =
+            int(std::ranges::count_if(f.waterfall.snapshot()->open, [](const Flight &flight) {
+                return flight.sample.timings.queuedUs() > 100'000;
+            }));
     const LiveFlights flights = f.flights();
     for (std::size_t i = 0; i < flights.size(); ++i) {
         const Flight &flight = flights.at(i);
@@ -173,7 +243,7 @@ void TestWaterfall::figuresAreTold()
     const auto [flight, at] = f.newestInSight();
     QVERIFY(flight);
     QCOMPARE(f.waterfall.flightAt(at)->sample.seq, flight->sample.seq);
-    const QStringList lines = Waterfall::describe(*flight);
+    const QStringList lines = Waterfall::describe(*flight, f.simulation.clock().nowUs());
     QVERIFY(lines.join(u'\n').contains(u"queued"_s));
     QVERIFY(lines.join(u'\n').contains(u"on the wire"_s));
     QVERIFY(!f.waterfall.summary().isEmpty());
@@ -191,8 +261,8 @@ void TestWaterfall::doubleClickAndEnterOpenTheResult()
     QCOMPARE(activated.takeFirst()[1].toULongLong(), seq);
     f.waterfall.setChoice({.order = WaterfallChoice::Order::Requests});
     f.waterfall.setFocus();
-    QTest::keyClick(&f.waterfall, Qt::Key_Down);
-    QTest::keyClick(&f.waterfall, Qt::Key_Down);
+    for (int i = 0; i < f.openCount() + 2; ++i) // Past those in flight.
+        QTest::keyClick(&f.waterfall, Qt::Key_Down);
     QTest::keyClick(&f.waterfall, Qt::Key_Return);
     QCOMPARE(activated.count(), 1);
     const LiveFlights flights = f.flights();
@@ -233,7 +303,8 @@ void TestWaterfall::placeIsKeptWhileRequestsEnd()
     f.scroll().setValue(0);
     QSignalSpy activated(&f.waterfall, &Waterfall::requestActivated);
     f.waterfall.setFocus();
-    QTest::keyClick(&f.waterfall, Qt::Key_Down);
+    for (int i = 0; i < f.openCount() + 1; ++i)
+        QTest::keyClick(&f.waterfall, Qt::Key_Down);
     QTest::keyClick(&f.waterfall, Qt::Key_Return);
     f.simulation.run(Second);
     f.show();
