@@ -109,11 +109,13 @@ void RunResultsView::connectTable()
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    static constexpr int widths[RunResultsModel::Columns] = {76, 220, 88, 76, 96, 108, 96, 84, 120};
+    static constexpr int widths[RunResultsModel::Columns] = {72, 120, 76, 64, 80, 92, 84, 68, 120};
     for (int column = 0; column < RunResultsModel::Columns; ++column)
         m_table->setColumnWidth(column, widths[column]);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setStretchLastSection(true);
+    // Words take what the numbers leave, so that nothing scrolls sideways in a window of 1280.
+    for (const int words : {RunResultsModel::Request, RunResultsModel::Message})
+        header->setSectionResizeMode(words, QHeaderView::Stretch);
     header->setSectionsClickable(true);
     header->setSortIndicatorShown(true);
     header->setSortIndicatorClearable(true);

@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
@@ -52,6 +53,7 @@ private slots:
     void cleanup();
     void failuresComeFirst();
     void filterAndSort();
+    void nothingScrollsSideways();
     void aFailureShowsItsResponse();
     void aRequestIsShownFromOutside();
     void failedRunAgainAndCompare();
@@ -158,6 +160,21 @@ void TestRunTab::filterAndSort()
     QTRY_COMPARE(cell(0, RunResultsModel::Number), u"30"_s);
     QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, onTitle);
     QTRY_COMPARE(cell(0, RunResultsModel::Status), u"✕ 500"_s);
+}
+
+/** In a window of 1280, between the tree and the limits. */
+void TestRunTab::nothingScrollsSideways()
+{
+    run(3);
+    m_tab->resize(770, 600);
+    QApplication::processEvents();
+    QCOMPARE(table()->horizontalScrollBar()->maximum(), 0);
+    const QHeaderView *header = table()->horizontalHeader();
+    for (int column = 0; column < header->count(); ++column) {
+        const QString title = table()->model()->headerData(column, Qt::Horizontal).toString();
+        QVERIFY2(header->sectionSize(column) >= header->fontMetrics().horizontalAdvance(title) + 8,
+                 qPrintable(title));
+    }
 }
 
 void TestRunTab::aFailureShowsItsResponse()
