@@ -85,6 +85,8 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     QObject::connect(live, &LiveDock::stopRequested, window, &MainWindow::stop);
     QObject::connect(live, &LiveDock::pauseDispatchToggled, engine, &Engine::setPaused);
     QObject::connect(window, &MainWindow::reducedMotionChanged, live, &LiveDock::setReducedMotion);
+    QObject::connect(window, &MainWindow::limitsFollowDragChanged, live,
+                     &LiveDock::setLimitsFollowDrag);
     QObject::connect(engine, &Engine::sweepLevelMeasured, live, [live](const SweepLevel &level) {
         live->announce(LiveDock::tr("Limit %1: %2 done, p50 %3")
                            .arg(level.limit)

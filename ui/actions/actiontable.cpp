@@ -93,6 +93,7 @@ constexpr std::array Rows{
     Row{"view.reducedMotion"_L1, QT_TRANSLATE_NOOP("Actions", "Reduced motion")},
     Row{"view.nextTab"_L1, QT_TRANSLATE_NOOP("Actions", "Next tab"), {"Ctrl+Tab"_L1}},
     Row{"view.previousTab"_L1, QT_TRANSLATE_NOOP("Actions", "Previous tab"), {"Ctrl+Shift+Tab"_L1}},
+    Row{"live.followDrag"_L1, QT_TRANSLATE_NOOP("Actions", "Limits act while dragged")},
     Row{"live.table"_L1, QT_TRANSLATE_NOOP("Actions", "Charts as a table")},
     Row{"live.copyPicture"_L1, QT_TRANSLATE_NOOP("Actions", "Copy chart as picture")},
     Row{"live.savePicture"_L1, QT_TRANSLATE_NOOP("Actions", "Save chart as picture…")},

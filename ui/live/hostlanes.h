@@ -6,13 +6,15 @@
 
 #include <QScrollArea>
 
+class QToolButton;
 class QVBoxLayout;
 
 namespace Sluice {
 
 /**
  * One host: a bar of what is in flight with a tick at its limit that is dragged left and right,
- * queue, rate and p95. Up and Down go to the neighbours. To assistive technology it is a slider.
+ * queue, rate and p95, and where there is room the last minute in small. Up and Down go to the
+ * neighbours. To assistive technology it is a slider.
  */
 class HostRow final : public LimitWidget
 {
@@ -21,8 +23,10 @@ class HostRow final : public LimitWidget
 public:
     explicit HostRow(QWidget *parent = nullptr);
 
-    /** \a fullScale is the value at the right end of every row's bar. */
-    void showHost(const LiveHost &host, int fullScale, qint64 nowUs);
+    /**
+     * A host of \a snapshot; \a fullScale is the value at the right end of every row's bar.
+     */
+    void showHost(const LiveHost &host, const LiveSnapshot &snapshot, int fullScale);
     const QString &endpoint() const { return m_host.admission.endpoint; }
     const LiveHost &host() const { return m_host; }
     void setSelected(bool selected);
@@ -47,10 +51,13 @@ protected:
 private:
     QString detailText() const;
     bool isOnTick(const QPointF &position) const;
+    void paintMinute(QPainter &painter) const;
     void paintBar(QPainter &painter) const;
     void paintTexts(QPainter &painter) const;
 
     LiveHost m_host;
+    std::vector<HostCell> m_minute; ///< Its newest steps.
+    double m_minuteStep = 1;        ///< Width of each.
     int m_fullScale = 1;
     qint64 m_oldestWaitUs = 0;
     bool m_selected = false;
@@ -65,11 +72,23 @@ public:
     explicit HostHeading(QWidget *parent = nullptr);
     QSize sizeHint() const override;
 
+signals:
+    void longestWaitFirstToggled(bool first);
+
 protected:
     void paintEvent(QPaintEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
+
+private:
+    void placeButton();
+
+    QToolButton *m_byWait;
 };
 
-/** The hosts of the last minute, one row each. */
+/**
+ * The hosts of the last minute, one row each: in the order of their first use, or the longest wait
+ * first; while one of them has the keyboard or is being dragged, none changes its place.
+ */
 class HostLanes final : public QScrollArea
 {
     Q_OBJECT
@@ -79,8 +98,8 @@ public:
 
     void showSnapshot(const LiveSnapshot &snapshot);
     void setSelectedHost(const QString &endpoint);
-
-    QSize sizeHint() const override { return {500, 160}; }
+    /** See LimitWidget. */
+    void setFollowsDrag(bool follows);
 
 signals:
     void hostSelected(const QString &endpoint);
@@ -88,10 +107,14 @@ signals:
 
 private:
     HostRow *addRow();
+    std::vector<const LiveHost *> inOrder(const LiveSnapshot &snapshot);
 
     QVBoxLayout *m_layout;
     std::vector<HostRow *> m_rows;
     QString m_selected;
+    std::vector<EndpointId> m_order; ///< As shown.
+    bool m_longestWaitFirst = false;
+    bool m_followsDrag = false;
 };
 
 } // namespace Sluice

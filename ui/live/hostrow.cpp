@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/live/hostcolumns.h"
 #include "ui/live/hostlanes.h"
 #include "ui/live/livepalette.h"
 #include "ui/live/livetext.h"
@@ -16,18 +17,24 @@ using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
+using namespace HostColumns;
+
 namespace {
 
-constexpr double NameWidth = 140;
-constexpr double BarWidth = 110;
 constexpr double BarHeight = 10;
 constexpr double GrabDistance = 6;
+constexpr double MinuteHeight = 16;
 
-// Widths of the cells right of the bar, each right-aligned.
-constexpr double InFlightCell = 60;
-constexpr double QueueCell = 54;
-constexpr double RateCell = 56;
-constexpr double LatencyCell = 72;
+/** What \a host did in the last minute that is shown; empty when the steps are too coarse. */
+std::vector<HostCell> minuteOf(const LiveHost &host, const LiveSnapshot &snapshot)
+{
+    constexpr qint64 MinuteUs = 60'000'000;
+    constexpr qint64 CoarsestUs = 4'000'000;
+    if (snapshot.cellUs > CoarsestUs)
+        return {};
+    const auto count = std::min(host.cells.size(), std::size_t(MinuteUs / snapshot.cellUs));
+    return {host.cells.end() - qsizetype(count), host.cells.end()};
+}
 
 QString reasonText(const EndpointSnapshot &endpoint)
 {
@@ -44,36 +51,13 @@ QString reasonText(const EndpointSnapshot &endpoint)
     }
 }
 
+/** One connection carries many requests, or one. */
+QString protocolText(const LiveHost &host)
+{
+    return !host.http2 ? QString() : *host.http2 ? u"h2"_s : u"h1"_s;
+}
+
 } // namespace
-
-HostHeading::HostHeading(QWidget *parent) : QWidget(parent)
-{
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-}
-
-QSize HostHeading::sizeHint() const
-{
-    return {480, QFontMetrics(scaledFont(font(), 85)).height() + 8};
-}
-
-void HostHeading::paintEvent(QPaintEvent *)
-{
-    QPainter painter(this);
-    painter.setFont(scaledFont(font(), 85));
-    painter.setPen(Theme::of(palette()).secondary);
-    const double baseline = painter.fontMetrics().ascent() + 2;
-    painter.drawText(QPointF(4, baseline), tr("Host"));
-    painter.drawText(QPointF(NameWidth + 4, baseline), tr("in flight / limit"));
-    double right = NameWidth + 4 + BarWidth + InFlightCell;
-    const auto cell = [&](double width, const QString &text) {
-        right += width;
-        painter.drawText(QPointF(right - painter.fontMetrics().horizontalAdvance(text), baseline),
-                         text);
-    };
-    cell(QueueCell, tr("queued"));
-    cell(RateCell, tr("done"));
-    cell(LatencyCell, tr("p95"));
-}
 
 HostRow::HostRow(QWidget *parent) : LimitWidget(Qt::Horizontal, parent)
 {
@@ -86,10 +70,13 @@ QSize HostRow::sizeHint() const
     return {480, std::max(26, fontMetrics().height() + 8)};
 }
 
-void HostRow::showHost(const LiveHost &host, int fullScale, qint64 nowUs)
+void HostRow::showHost(const LiveHost &host, const LiveSnapshot &snapshot, int fullScale)
 {
     m_host = host;
     m_host.cells.clear();
+    m_minute = minuteOf(host, snapshot);
+    m_minuteStep = MinuteWidth * double(snapshot.cellUs) / 60e6;
+    const qint64 nowUs = snapshot.atUs;
     const qint64 oldestUs = host.admission.oldestEnqueuedUs;
     m_oldestWaitUs = oldestUs > 0 ? std::max<qint64>(0, nowUs - oldestUs) : 0;
     setLimit(host.admission.limit);
@@ -114,6 +101,9 @@ QString HostRow::detailText() const
                       tr("%1 done, %2 failed, 429 and 503: %3; at most %4 in flight")
                           .arg(countText(qint64(m_host.done)), countText(qint64(m_host.failed)),
                                countText(qint64(m_host.limited)), countText(m_host.peakInFlight))};
+    if (m_host.http2)
+        lines << (*m_host.http2 ? tr("HTTP/2: a connection carries many requests at once")
+                                : tr("HTTP/1: a connection carries one request at a time"));
     if (m_oldestWaitUs > 0)
         lines << tr("the first in the queue has waited %1").arg(shownDuration(m_oldestWaitUs));
     return lines.join(u'\n');
@@ -168,9 +158,15 @@ void HostRow::paintTexts(QPainter &painter) const
     const QFont mono = scaledFont(monospaceFont(), 98);
     painter.setFont(mono);
     painter.setPen(theme.text);
+    const QString protocol = protocolText(m_host);
+    const QFontMetrics small(scaledFont(font(), 85));
+    const int badge = protocol.isEmpty() ? 0 : small.horizontalAdvance(protocol) + 6;
     painter.drawText(QPointF(4, baseline),
                      QFontMetrics(mono).elidedText(endpointLabel(endpoint()), Qt::ElideMiddle,
-                                                   int(NameWidth) - 12));
+                                                   int(NameWidth) - 8 - badge));
+    painter.setFont(scaledFont(font(), 85));
+    painter.setPen(theme.secondary);
+    painter.drawText(QPointF(NameWidth - badge + 2, baseline), protocol);
     painter.setFont(font());
     double right = barRect().right();
     const auto cell = [&](double width, const QString &text, const QColor &color) {
@@ -195,6 +191,30 @@ void HostRow::paintTexts(QPainter &painter) const
         cell(LatencyCell, remark, theme.warning);
 }
 
+/** A column each step: what was in flight, with a mark over those in which requests waited. */
+void HostRow::paintMinute(QPainter &painter) const
+{
+    if (m_minute.empty() || !hasRoomForMinute(width()))
+        return;
+    const Theme &theme = Theme::of(palette());
+    int full = std::max(1, m_host.admission.limit);
+    for (const HostCell &cell : m_minute)
+        full = std::max<int>(full, cell.maxInFlight);
+    const QRectF box(NumbersWidth + MinuteGap, (height() - MinuteHeight) / 2, MinuteWidth,
+                     MinuteHeight);
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.fillRect(QRectF(box.left(), box.bottom(), box.width(), 1), theme.line);
+    const double step = m_minuteStep;
+    double x = box.right() - step * double(m_minute.size());
+    for (const HostCell &cell : m_minute) {
+        const double tall = (MinuteHeight - 3) * cell.maxInFlight / full;
+        painter.fillRect(QRectF(x, box.bottom() - tall, step, tall), theme.inFlight);
+        if (cell.maxQueued > 0)
+            painter.fillRect(QRectF(x, box.top(), step, 2), theme.waitingHost);
+        x += step;
+    }
+}
+
 void HostRow::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(palette());
@@ -203,6 +223,7 @@ void HostRow::paintEvent(QPaintEvent *)
         painter.fillRect(rect(), theme.selection);
     paintBar(painter);
     paintTexts(painter);
+    paintMinute(painter);
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.setBrush(Qt::NoBrush);

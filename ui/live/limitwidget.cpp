@@ -4,12 +4,20 @@
 #include <QAccessible>
 #include <QKeyEvent>
 
+#include <chrono>
+#include <utility>
+
+using namespace std::chrono_literals;
+
 namespace Sluice {
 
 LimitWidget::LimitWidget(Qt::Orientation direction, QWidget *parent)
     : QWidget(parent), m_direction(direction)
 {
     setFocusPolicy(Qt::StrongFocus);
+    m_rest.setSingleShot(true);
+    m_rest.setInterval(150ms);
+    connect(&m_rest, &QTimer::timeout, this, &LimitWidget::applyRest);
 }
 
 void LimitWidget::setLimit(int limit)
@@ -26,29 +34,56 @@ void LimitWidget::applyLimit(int limit)
     apply();
 }
 
+void LimitWidget::beginDrag()
+{
+    m_dragging = true;
+    m_beforeDrag = limit();
+}
+
 void LimitWidget::endDrag()
 {
     m_dragging = false;
+    m_beforeDrag.reset();
     apply();
 }
 
 void LimitWidget::cancel()
 {
     m_dragging = false;
+    m_rest.stop();
     m_drag.cancel();
+    const int before = std::exchange(m_beforeDrag, {}).value_or(limit());
+    if (before != limit()) {
+        m_drag.setValue(before);
+        emit limitChosen(before);
+    }
     update();
     emit ghostChanged();
 }
 
+/** The drag rests: its limit acts at once, and the drag goes on. */
+void LimitWidget::applyRest()
+{
+    if (!isMoving() || shownLimit() == limit())
+        return;
+    m_drag.setValue(shownLimit());
+    emit limitChosen(limit());
+}
+
 void LimitWidget::moveTo(double limit, bool coarse)
 {
+    if (!m_beforeDrag)
+        m_beforeDrag = m_drag.value();
     m_drag.moveTo(limit, coarse);
+    if (m_followsDrag)
+        m_rest.start();
     showMove();
     emit ghostChanged();
 }
 
 void LimitWidget::apply()
 {
+    m_rest.stop();
     const std::optional<int> limit = m_drag.apply();
     update();
     if (limit) {

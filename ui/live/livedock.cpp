@@ -20,7 +20,6 @@
 #include "ui/widgets/announcer.h"
 
 #include <QApplication>
-#include <QComboBox>
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLabel>
@@ -64,8 +63,12 @@ qint64 stalledOf(const LiveSnapshot &snapshot)
 
 QString finishedText(const RunProgress &progress)
 {
-    return LiveDock::tr("%1 finished, %2 requests, %3 failed")
-        .arg(progress.name, countText(qint64(progress.done)), countText(qint64(progress.failed)));
+    const QString text = LiveDock::tr("%1 finished, %2 requests, %3 failed")
+                             .arg(progress.name, countText(qint64(progress.done)),
+                                  countText(qint64(progress.failed)));
+    return progress.elapsedUs > 0
+               ? LiveDock::tr("%1, in %2").arg(text, spanText(progress.elapsedUs))
+               : text;
 }
 
 } // namespace
@@ -177,15 +180,6 @@ void LiveDock::askForNote(qint64 atUs)
     dialog->open();
 }
 
-/** The marked range goes with every view that is asked for; a paused one stays so. */
-void LiveDock::requestRange()
-{
-    const std::optional<TimeRange> &range = m_panels->crosshair()->range();
-    m_view.rangeBeginUs = range ? range->beginUs : 0;
-    m_view.rangeEndUs = range ? range->endUs : 0;
-    emit viewRequested(m_view);
-}
-
 void LiveDock::showStalled()
 {
     const qint64 stalledUs = stalledOf(*m_shownTexts);
@@ -198,31 +192,6 @@ void LiveDock::showLag(qint64 lagUs)
 {
     m_lagChip->setVisible(lagUs > 0);
     m_lagChip->setText(tr("UI lag %1").arg(shownDuration(lagUs)));
-}
-
-/**
- * Now means going on with the view, too; but zooming while it is paused looks closer at what is
- * shown.
- */
-void LiveDock::requestView(LiveView view)
-{
-    if (m_viewPaused && m_shown && view.endUs < 0 && view.spanUs != m_view.spanUs)
-        view.endUs = m_shown->atUs;
-    view.rangeBeginUs = m_view.rangeBeginUs;
-    view.rangeEndUs = m_view.rangeEndUs;
-    m_view = view;
-    m_span->setCurrentIndex(m_span->findData(view.spanUs));
-    setViewPaused(false);
-    showStatus();
-    emit viewRequested(view);
-}
-
-void LiveDock::showTime(qint64 beginUs, qint64 endUs)
-{
-    LiveView view = m_view;
-    view.spanUs = std::max<qint64>(1'000'000, endUs - beginUs);
-    view.endUs = endUs;
-    requestView(view);
 }
 
 QWidget *LiveDock::totalLimitHandle() const
@@ -260,6 +229,9 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
         showCharts();
     if (!m_textTimer.isActive())
         showTexts();
+    if (m_showsAll && !m_viewPaused && m_newest->atUs - m_newest->startedUs > m_view.spanUs
+        && m_view.spanUs < TimePanel::spans().back())
+        showAll();
 }
 
 void LiveDock::announce(const QString &text)
@@ -271,6 +243,13 @@ void LiveDock::setReducedMotion(bool reduced)
 {
     m_reducedMotion = reduced;
     m_textTimer.setInterval(reduced ? 1000ms : 500ms);
+}
+
+void LiveDock::setLimitsFollowDrag(bool follow)
+{
+    m_panels->concurrency()->totalHandle()->setFollowsDrag(follow);
+    m_panels->concurrency()->hostHandle()->setFollowsDrag(follow);
+    m_hosts->setFollowsDrag(follow);
 }
 
 void LiveDock::showCharts()
@@ -327,20 +306,6 @@ void LiveDock::setDispatchPaused(bool paused)
     m_pauseDispatch->setPalette(colours);
 }
 
-void LiveDock::setViewPaused(bool paused)
-{
-    if (paused == m_viewPaused)
-        return;
-    m_viewPaused = paused;
-    m_pauseView->setChecked(paused);
-    m_pauseView->setText(paused ? tr("Resume view") : tr("Pause view"));
-    if (!paused && m_newest) {
-        showCharts();
-        showTexts();
-    }
-    showStatus();
-}
-
 void LiveDock::showStatus()
 {
     QStringList parts;
@@ -351,6 +316,8 @@ void LiveDock::showStatus()
         else if (m_progress.planned > 0)
             run += tr(", %1 %").arg(m_progress.done * 100 / m_progress.planned);
         parts << run;
+        if (m_progress.running && m_progress.elapsedUs > 0)
+            parts << tr("%1 so far").arg(spanText(m_progress.elapsedUs));
         if (m_progress.running && m_progress.leftUs >= 0)
             parts << tr("%1 left").arg(spanText(m_progress.leftUs));
     }

@@ -60,6 +60,8 @@ public slots:
     void announce(const QString &text);
     /** Charts and numbers jump once a second instead of flowing. */
     void setReducedMotion(bool reduced);
+    /** Limits that are dragged act whenever the drag rests, not only when it ends. */
+    void setLimitsFollowDrag(bool follow);
     /** As a click on the button: pauses dispatch, or goes on. */
     void togglePauseDispatch();
     void showSnapshot(Sluice::LiveSnapshotPtr snapshot);
@@ -83,8 +85,11 @@ signals:
 
 protected:
     void changeEvent(QEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
+    static constexpr qint64 AllTime = 0; ///< In the choice of the time shown.
+
     QWidget *buildTitle();
     QWidget *buildHeader();
     QWidget *buildPanels();
@@ -98,6 +103,7 @@ private:
     void showStalled();
     QLabel *addChip(QWidget *title, const QString &name, const QString &toolTip);
     void requestView(LiveView view);
+    void showAll();
     void connectLimits();
     void colourStop();
     void showCharts();
@@ -110,6 +116,7 @@ private:
     LiveEmpty *m_empty;
     LiveTiles *m_tiles;
     LivePanels *m_panels;
+    QWidget *m_side; ///< Hosts and limits tried.
     HostLanes *m_hosts;
     EpochTable *m_epochs;
     QStackedWidget *m_chartPages; ///< The charts and their table.
@@ -135,6 +142,7 @@ private:
     LiveSnapshotPtr m_shownTexts; ///< In tiles and rows.
     RunProgress m_progress;
     LiveView m_view;
+    bool m_showsAll = false;
     bool m_viewPaused = false;
     bool m_reducedMotion = false;
 };

@@ -29,7 +29,9 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
-constexpr int SideWidth = 500; ///< Room for a host's bar, numbers and remark.
+constexpr int SideWidth = 500;     ///< Room for a host's bar, numbers and remark.
+constexpr int WideSideWidth = 584; ///< And for its last minute.
+constexpr int WideDock = 1500;
 } // namespace
 
 QWidget *LiveDock::buildTitle()
@@ -77,8 +79,13 @@ QWidget *LiveDock::buildTitle()
                           "chart scrolls back, End goes back to now; Shift+drag marks a range"));
     for (const qint64 spanUs : TimePanel::spans())
         m_span->addItem(spanText(spanUs), spanUs);
+    m_span->addItem(tr("All"), AllTime);
     m_span->setCurrentIndex(m_span->findData(LiveView{}.spanUs));
     connect(m_span, &QComboBox::activated, this, [this](int index) {
+        if (m_span->itemData(index).toLongLong() == AllTime) {
+            showAll();
+            return;
+        }
         LiveView view = m_view;
         view.spanUs = m_span->itemData(index).toLongLong();
         requestView(view);
@@ -165,7 +172,7 @@ QWidget *LiveDock::buildPanels()
 QWidget *LiveDock::buildSide()
 {
     auto *side = new QWidget(this);
-    side->setFixedWidth(SideWidth);
+    m_side = side;
     auto *layout = new QVBoxLayout(side);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(8);
@@ -183,6 +190,12 @@ QWidget *LiveDock::buildSide()
     layout->addWidget(tabs, 1);
     layout->addWidget(new LiveLegend(side));
     return side;
+}
+
+void LiveDock::resizeEvent(QResizeEvent *event)
+{
+    QDockWidget::resizeEvent(event);
+    m_side->setFixedWidth(width() >= WideDock ? WideSideWidth : SideWidth);
 }
 
 void LiveDock::connectPanels()

@@ -176,13 +176,13 @@ QVariant LiveTableModel::headerData(int section, Qt::Orientation orientation, in
     case InFlightColumn:
         return tr("In flight");
     case WaitingHostColumn:
-        return tr("Waiting for host");
+        return tr("Host wait");
     case WaitingTotalColumn:
-        return tr("for total");
+        return tr("Total wait");
     case WaitingRateColumn:
-        return tr("for rate");
+        return tr("Rate wait");
     case WaitingHoldColumn:
-        return tr("on hold");
+        return tr("On hold");
     case DoneColumn:
         return tr("Done");
     case FailedColumn:

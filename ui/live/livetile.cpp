@@ -9,12 +9,15 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
 namespace {
+
+constexpr int NoteGap = 5;
 
 double digitWidth(const QFontMetricsF &metrics)
 {
@@ -65,19 +68,20 @@ void drawTabular(QPainter &painter, QPointF baseline, const QString &text)
     }
 }
 
-LiveTile::LiveTile(const QString &caption, int width, QWidget *parent)
-    : QWidget(parent), m_caption(caption), m_width(width)
+LiveTile::LiveTile(const QString &caption, const Room &room, QWidget *parent)
+    : QWidget(parent), m_caption(caption), m_room(room)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     show(u"\u2013"_s, {});
 }
 
-void LiveTile::show(const QString &value, const QString &note)
+void LiveTile::show(const QString &value, const QString &note, const QString &shortNote)
 {
     if (value == m_value && note == m_note)
         return;
     m_value = value;
     m_note = note;
+    m_shortNote = shortNote.isEmpty() ? note : shortNote;
     setAccessibleName(m_caption);
     setAccessibleDescription(note.isEmpty() ? value : tr("%1, %2").arg(value, note));
     update();
@@ -95,13 +99,35 @@ QSize LiveTile::sizeHint() const
 {
     const QFontMetrics caption(scaledFont(font(), 85));
     const QFontMetrics value(valueFont(font()));
-    return {m_width * std::max(1, fontMetrics().height()) / 16,
-            caption.height() + value.height() + 2};
+    return {widthFor(m_room.value, m_room.note), caption.height() + value.height() + 2};
 }
 
 QSize LiveTile::minimumSizeHint() const
 {
-    return {sizeHint().width() * 2 / 3, sizeHint().height()};
+    return {widthFor(m_room.value, m_room.shortNote), sizeHint().height()};
+}
+
+int LiveTile::widthFor(const QString &value, const QString &note) const
+{
+    const QFontMetricsF metrics(scaledFont(font(), 85));
+    const double content = noteLeft(value) + tabularWidth(metrics, note);
+    return int(std::ceil(std::max(content, metrics.horizontalAdvance(m_caption))));
+}
+
+double LiveTile::noteLeft(const QString &value) const
+{
+    return tabularWidth(QFontMetricsF(valueFont(font())), value) + NoteGap;
+}
+
+QString LiveTile::shownNote() const
+{
+    const QFontMetricsF metrics(scaledFont(font(), 85));
+    const double room = width() - noteLeft(m_value);
+    if (tabularWidth(metrics, m_note) <= room)
+        return m_note;
+    if (tabularWidth(metrics, m_shortNote) <= room)
+        return m_shortNote;
+    return metrics.elidedText(m_shortNote, Qt::ElideRight, std::max(0.0, room));
 }
 
 void LiveTile::paintEvent(QPaintEvent *)
@@ -118,12 +144,9 @@ void LiveTile::paintEvent(QPaintEvent *)
     const QFontMetricsF valueMetrics(painter.font());
     const double baseline = captionMetrics.height() + valueMetrics.ascent() + 1;
     drawTabular(painter, {0, baseline}, m_value);
-    const double used = tabularWidth(valueMetrics, m_value) + 5;
     painter.setFont(small);
     painter.setPen(theme.secondary);
-    const QString note =
-        captionMetrics.elidedText(m_note, Qt::ElideRight, std::max(0, int(width() - used)));
-    drawTabular(painter, {used, baseline}, note);
+    drawTabular(painter, {noteLeft(m_value), baseline}, shownNote());
 }
 
 LiveTiles::LiveTiles(QWidget *parent) : QWidget(parent)
@@ -131,19 +154,26 @@ LiveTiles::LiveTiles(QWidget *parent) : QWidget(parent)
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(18);
-    const auto tile = [this, layout](const QString &caption, int width, const QString &name) {
-        auto *added = new LiveTile(caption, width, this);
+    const auto tile = [this, layout](const QString &caption, const QString &name,
+                                     const LiveTile::Room &room) {
+        auto *added = new LiveTile(caption, room, this);
         added->setObjectName(name);
         layout->addWidget(added);
         return added;
     };
-    m_inFlight = tile(tr("In flight"), 112, u"tileInFlight"_s);
-    m_queued = tile(tr("Queued"), 132, u"tileQueued"_s);
-    m_done = tile(tr("Done"), 124, u"tileDone"_s);
-    m_median = tile(tr("p50"), 136, u"tileP50"_s);
-    m_slow = tile(tr("p95"), 140, u"tileP95"_s);
-    m_errors = tile(tr("Errors"), 88, u"tileErrors"_s);
-    m_sockets = tile(tr("Sockets"), 124, u"tileSockets"_s);
+    const LiveTile::Room percentile{tr("999 ms"), tr("queue +%1").arg(tr("999 ms")), tr("+999 ms")};
+    m_inFlight = tile(tr("In flight"), u"tileInFlight"_s,
+                      {u"999"_s, tr("/ %1 max %2").arg(999).arg(999), u"/ 999"_s});
+    m_queued = tile(tr("Queued"), u"tileQueued"_s,
+                    {u"9,999"_s, tr("oldest %1").arg(tr("999 ms")), tr("999 ms")});
+    m_done =
+        tile(tr("Done"), u"tileDone"_s, {rateText(9999), tr("2xx %1").arg(u"9,999"_s), u"9,999"_s});
+    m_median = tile(tr("p50"), u"tileP50"_s, percentile);
+    m_slow = tile(tr("p95"), u"tileP95"_s, percentile);
+    m_errors = tile(tr("Errors"), u"tileErrors"_s,
+                    {u"999"_s, tr("429: %1").arg(999), tr("429: %1").arg(999)});
+    m_sockets = tile(tr("Sockets"), u"tileSockets"_s,
+                     {u"999"_s, tr("reused %1").arg(u"99.9 %"_s), u"99.9 %"_s});
     m_inFlight->setToolTip(tr("Requests in flight / total limit, and the most at once since the "
                               "limits were set"));
     m_queued->setToolTip(tr("Requests that wait, and how long the first of them has waited"));
@@ -162,11 +192,12 @@ LiveTiles::LiveTiles(QWidget *parent) : QWidget(parent)
 void LiveTiles::showSnapshot(const LiveSnapshot &snapshot)
 {
     const AdmissionSnapshot &now = snapshot.admission;
-    QString limits =
-        tr("/ %1 max %2").arg(limitText(now.limits.total), countText(snapshot.peakInFlight));
-    if (now.draining > 0)
-        limits = tr("/ %1 draining %2").arg(limitText(now.limits.total), countText(now.draining));
-    m_inFlight->show(countText(now.inFlight), limits);
+    const QString limit = limitText(now.limits.total);
+    m_inFlight->show(countText(now.inFlight),
+                     now.draining > 0
+                         ? tr("/ %1 draining %2").arg(limit, countText(now.draining))
+                         : tr("/ %1 max %2").arg(limit, countText(snapshot.peakInFlight)),
+                     tr("/ %1").arg(limit));
 
     qint64 oldestUs = 0;
     for (const EndpointSnapshot &endpoint : now.endpoints) {
@@ -174,25 +205,26 @@ void LiveTiles::showSnapshot(const LiveSnapshot &snapshot)
             && (oldestUs == 0 || endpoint.oldestEnqueuedUs < oldestUs))
             oldestUs = endpoint.oldestEnqueuedUs;
     }
-    m_queued->show(
-        countText(now.queued),
-        oldestUs == 0
-            ? QString()
-            : tr("oldest %1").arg(shownDuration(std::max<qint64>(0, snapshot.atUs - oldestUs))));
-    m_done->show(rateText(snapshot.donePerSecond),
-                 tr("2xx %1").arg(rateText(snapshot.okPerSecond).chopped(2)));
-    const auto queue = [](qint64 us) {
-        return us < 0 ? QString() : tr("queue +%1").arg(shownDuration(us));
+    const QString oldest =
+        oldestUs == 0 ? QString() : shownDuration(std::max<qint64>(0, snapshot.atUs - oldestUs));
+    m_queued->show(countText(now.queued), oldestUs == 0 ? QString() : tr("oldest %1").arg(oldest),
+                   oldest);
+    const QString good = rateText(snapshot.okPerSecond).chopped(2);
+    m_done->show(rateText(snapshot.donePerSecond), tr("2xx %1").arg(good), good);
+    const auto percentile = [](LiveTile *tile, qint64 us, qint64 queuedUs) {
+        const QString queued = queuedUs < 0 ? QString() : tr("+%1").arg(shownDuration(queuedUs));
+        tile->show(shownDuration(us), queuedUs < 0 ? QString() : tr("queue %1").arg(queued),
+                   queued);
     };
-    m_median->show(shownDuration(snapshot.p50Us), queue(snapshot.p50QueuedUs));
-    m_slow->show(shownDuration(snapshot.p95Us), queue(snapshot.p95QueuedUs));
+    percentile(m_median, snapshot.p50Us, snapshot.p50QueuedUs);
+    percentile(m_slow, snapshot.p95Us, snapshot.p95QueuedUs);
     m_errors->show(countText(qint64(snapshot.failed)),
                    tr("429: %1").arg(countText(qint64(snapshot.limited))));
     m_errors->setAlarming(snapshot.failed > 0);
+    const QString reused = snapshot.done == 0 ? QString() : percentText(snapshot.reusedShare);
     m_sockets->show(countText(snapshot.openSockets >= 0 ? snapshot.openSockets
                                                         : qint64(snapshot.connectionsOpened)),
-                    snapshot.done == 0 ? QString()
-                                       : tr("reused %1").arg(percentText(snapshot.reusedShare)));
+                    snapshot.done == 0 ? QString() : tr("reused %1").arg(reused), reused);
 }
 
 } // namespace Sluice

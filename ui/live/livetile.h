@@ -7,17 +7,32 @@ namespace Sluice {
 
 struct LiveSnapshot;
 
-/** A number with its name above and a remark beside it. Keeps its size while the number changes. */
+/**
+ * A number with its name above and a remark beside it. Has room for the widest of both that are
+ * usual, and keeps its size while the number changes. Where there is less room, the short remark
+ * stands in, and in the end its beginning.
+ */
 class LiveTile final : public QWidget
 {
     Q_OBJECT
 
 public:
-    LiveTile(const QString &caption, int width, QWidget *parent = nullptr);
+    /** What a tile has room for. */
+    struct Room
+    {
+        QString value;
+        QString note;
+        QString shortNote;
+    };
 
-    void show(const QString &value, const QString &note);
+    LiveTile(const QString &caption, const Room &room, QWidget *parent = nullptr);
+
+    /** \a shortNote says the same as \a note in fewer words. */
+    void show(const QString &value, const QString &note, const QString &shortNote = {});
     const QString &value() const { return m_value; }
     const QString &note() const { return m_note; }
+    /** The note as it is drawn at this width. */
+    QString shownNote() const;
     /** Draws the value in the colour of errors. */
     void setAlarming(bool alarming);
 
@@ -28,10 +43,14 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    int widthFor(const QString &value, const QString &note) const;
+    double noteLeft(const QString &value) const;
+
     QString m_caption;
+    Room m_room;
     QString m_value;
     QString m_note;
-    int m_width;
+    QString m_shortNote;
     bool m_alarming = false;
 };
 

@@ -91,6 +91,8 @@ signals:
     void runStarted();
     /** Nothing is to glide: the user said so, now or in an earlier session. */
     void reducedMotionChanged(bool reduced);
+    /** Limits that are dragged are to act before the drag ends. */
+    void limitsFollowDragChanged(bool follow);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -136,6 +138,7 @@ private:
     QString environmentName(const QString &collection) const;
     void setEnvironment(const QString &collection, const QString &name);
     void setReducedMotion(bool reduced);
+    void setLimitsFollowDrag(bool follow);
     void showEnvironment(const QString &collection);
     void editEnvironments();
     void openPalette();

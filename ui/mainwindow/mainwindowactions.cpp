@@ -116,6 +116,9 @@ void MainWindow::connectActions()
     QAction *reduced = m_actions->action(u"view.reducedMotion"_s);
     reduced->setCheckable(true);
     connect(reduced, &QAction::toggled, this, &MainWindow::setReducedMotion);
+    QAction *follow = m_actions->action(u"live.followDrag"_s);
+    follow->setCheckable(true);
+    connect(follow, &QAction::toggled, this, &MainWindow::setLimitsFollowDrag);
     on(u"request.find"_s, [this] { currentRequest()->findInResponse(); });
     on(u"help.shortcuts"_s, [this] {
         auto *dialog = new ShortcutsDialog(m_actions, this);

@@ -28,6 +28,8 @@ void MainWindow::restore()
     m_sideBySide = m_settings->value(u"window/sideBySide"_s, false).toBool();
     m_actions->action(u"view.reducedMotion"_s)
         ->setChecked(m_settings->value(u"view/reducedMotion"_s, false).toBool());
+    m_actions->action(u"live.followDrag"_s)
+        ->setChecked(m_settings->value(u"live/followDrag"_s, false).toBool());
 }
 
 void MainWindow::setReducedMotion(bool reduced)
@@ -35,6 +37,12 @@ void MainWindow::setReducedMotion(bool reduced)
     m_settings->setValue(u"view/reducedMotion"_s, reduced);
     setAnimated(!reduced);
     emit reducedMotionChanged(reduced);
+}
+
+void MainWindow::setLimitsFollowDrag(bool follow)
+{
+    m_settings->setValue(u"live/followDrag"_s, follow);
+    emit limitsFollowDragChanged(follow);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

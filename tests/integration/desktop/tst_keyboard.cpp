@@ -182,6 +182,15 @@ private slots:
         QVERIFY(window().findChild<QFileDialog *>());
     }
 
+    void limitsFollowDragIsKept()
+    {
+        QAction *action = window().actions()->action(u"live.followDrag"_s);
+        QSignalSpy told(&window(), &MainWindow::limitsFollowDragChanged);
+        action->trigger();
+        QCOMPARE(told.size(), 1);
+        QVERIFY(m_desktop->settings.value(u"live/followDrag"_s).toBool());
+    }
+
     void reducedMotionIsKept()
     {
         QAction *action = window().actions()->action(u"view.reducedMotion"_s);

@@ -14,6 +14,8 @@
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
+#include <QElapsedTimer>
 #include <QInputDialog>
 #include <QLabel>
 #include <QMainWindow>
@@ -85,6 +87,9 @@ private slots:
     void dragOfTheHandleChangesTheLimit();
     void dragOfTheLineChangesTheLimit();
     void escapeTakesADragBack();
+    void dragMayActBeforeItEnds();
+    void remarksOfTilesAreNotCut_data();
+    void remarksOfTilesAreNotCut();
     void keysMoveTheHandle();
     void shiftMovesByFive();
     void hostRowMovesItsLimit();
@@ -93,6 +98,11 @@ private slots:
     void longQueueIsCutAndSaidSo();
     void pausedViewStandsStill();
     void zoomingWhilePausedLooksCloser();
+    void reducedMotionJumpsOnceASecond();
+    void allTimeGrows();
+    void hostsTellTheirProtocol();
+    void hostsAreSortedByTheirWait();
+    void hostsShowTheirLastMinute();
     void markedRangeHasFigures();
     void noteIsAskedFor();
     void manyHostsAreShownOverTime();
@@ -100,11 +110,6 @@ private slots:
     void buttonsAskForPauseAndStop();
     void progressIsAStatusLine();
     void accessible();
-    void looks_data();
-    void looks();
-
-private:
-    static void showEverything(Fixture &f);
 };
 
 void TestLiveDock::emptyOffersActions()
@@ -255,6 +260,77 @@ void TestLiveDock::escapeTakesADragBack()
     QCOMPARE(f.undoStack.count(), 0);
 }
 
+void TestLiveDock::dragMayActBeforeItEnds()
+{
+    Fixture f;
+    f.play();
+    f.dock->setLimitsFollowDrag(true);
+    auto *chart = f.find<ConcurrencyChart>();
+    LimitHandle *handle = chart->totalHandle();
+    const auto drag = [&](int limit) {
+        const double y = chart->chartGeometry().mapValueToY(limit);
+        QTest::mouseMove(handle, handle->mapFromParent(QPoint(0, int(std::round(y)))));
+    };
+    const int before = f.simulation.queue().limits().total;
+    QTest::mousePress(handle, Qt::LeftButton, {}, handle->rect().center());
+    drag(30);
+    QCOMPARE(f.simulation.queue().limits().total, before); // Not while it moves.
+    QTRY_VERIFY(std::abs(f.simulation.queue().limits().total - 30) <= 1);
+    QVERIFY(handle->isMoving());
+    drag(10);
+    QTRY_VERIFY(std::abs(f.simulation.queue().limits().total - 10) <= 1);
+    QTest::keyClick(handle, Qt::Key_Escape); // All of it.
+    QCOMPARE(f.simulation.queue().limits().total, before);
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
+    QCOMPARE(f.simulation.queue().limits().total, before);
+    QTest::mousePress(handle, Qt::LeftButton, {}, handle->rect().center());
+    drag(30);
+    QTRY_VERIFY(f.simulation.queue().limits().total != before);
+    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
+    QVERIFY(std::abs(f.simulation.queue().limits().total - 30) <= 1);
+    f.undoStack.undo();
+    QCOMPARE(f.simulation.queue().limits().total, before);
+}
+
+void TestLiveDock::remarksOfTilesAreNotCut_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("inFull");
+
+    QTest::newRow("1600") << 1600 << true;
+    QTest::newRow("1280, in fewer words") << 1280 << false;
+}
+
+void TestLiveDock::remarksOfTilesAreNotCut()
+{
+    QFETCH(int, width);
+    QFETCH(bool, inFull);
+    Fixture f({width, 340});
+    f.play();
+    auto snapshot = std::make_shared<LiveSnapshot>(*f.simulation.snapshot());
+    snapshot->admission.inFlight = 124;
+    snapshot->admission.queued = 9876;
+    snapshot->peakInFlight = 128;
+    snapshot->admission.limits.total = 128;
+    snapshot->admission.endpoints.resize(1);
+    snapshot->admission.endpoints[0].oldestEnqueuedUs = snapshot->atUs - 31'400'000;
+    snapshot->donePerSecond = snapshot->okPerSecond = 4321;
+    snapshot->p50Us = 391'000;
+    snapshot->p95Us = 612'000;
+    snapshot->p50QueuedUs = 320'000;
+    snapshot->p95QueuedUs = 31'200'000;
+    snapshot->failed = 321;
+    snapshot->limited = 123;
+    f.dock->showSnapshot(snapshot);
+    QTRY_COMPARE(f.find<LiveTile>(u"tileQueued"_s)->value(), u"9,876"_s);
+    for (const LiveTile *tile : f.dock->findChildren<LiveTile *>()) {
+        const QString shown = tile->shownNote();
+        QVERIFY2(!shown.contains(u'\u2026'), qPrintable(tile->objectName() + u": "_s + shown));
+        if (inFull)
+            QCOMPARE(shown, tile->note());
+    }
+}
+
 void TestLiveDock::keysMoveTheHandle()
 {
     Fixture f;
@@ -381,6 +457,32 @@ void TestLiveDock::pausedViewStandsStill()
     QVERIFY(chart->chartGeometry().endUs > end + 4'900'000);
 }
 
+/** A person asked for it: what comes within a second is shown at its end, in one jump. */
+void TestLiveDock::reducedMotionJumpsOnceASecond()
+{
+    Fixture f;
+    f.play();
+    auto *chart = f.find<ConcurrencyChart>();
+    const auto next = [&f] {
+        f.simulation.run(50'000);
+        f.dock->showSnapshot(f.simulation.snapshot());
+    };
+    next();
+    QVERIFY(chart->snapshot()->atUs == f.simulation.clock().nowUs()); // It flows.
+    f.dock->setReducedMotion(true);
+    for (int jump = 0; jump < 2; ++jump) {
+        QElapsedTimer time;
+        time.start();
+        const qint64 shownUs = chart->snapshot()->atUs;
+        for (int i = 0; i < 5; ++i)
+            next();
+        QCOMPARE(chart->snapshot()->atUs, shownUs);
+        // The last state is shown, though nothing comes any more.
+        QTRY_COMPARE(chart->snapshot()->atUs, f.simulation.clock().nowUs());
+        QVERIFY2(time.elapsed() >= 900, qPrintable(QString::number(time.elapsed())));
+    }
+}
+
 void TestLiveDock::zoomingWhilePausedLooksCloser()
 {
     Fixture f;
@@ -394,6 +496,96 @@ void TestLiveDock::zoomingWhilePausedLooksCloser()
     const auto view = views.takeLast().first().value<LiveView>();
     QCOMPARE(view.spanUs, qint64(30'000'000));
     QCOMPARE(view.endUs, pausedUs);
+}
+
+void TestLiveDock::allTimeGrows()
+{
+    Fixture f;
+    f.play(); // 60 s.
+    QObject::connect(f.dock, &LiveDock::viewRequested, f.dock,
+                     [&f](const LiveView &view) { f.simulation.metrics().setView(view); });
+    auto *span = f.find<QComboBox>(u"liveSpan"_s);
+    span->setFocus();
+    QTest::keyClick(span, Qt::Key_End);
+    QCOMPARE(span->currentText(), u"All"_s);
+    QCOMPARE(f.simulation.metrics().view().spanUs, qint64(60'000'000));
+    f.simulation.run(5'000'000);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    QCOMPARE(f.simulation.metrics().view().spanUs, qint64(300'000'000));
+    QCOMPARE(span->currentText(), u"All"_s);
+    QTest::keyClick(f.find<ConcurrencyChart>(), Qt::Key_0, Qt::ControlModifier);
+    QCOMPARE(f.simulation.metrics().view().spanUs, LiveView{}.spanUs);
+    f.dock->showSnapshot(f.simulation.snapshot());
+    QCOMPARE(f.simulation.metrics().view().spanUs, LiveView{}.spanUs);
+}
+
+void TestLiveDock::hostsTellTheirProtocol()
+{
+    Fixture f;
+    f.play();
+    HostRow *api = f.dock->findChildren<HostRow *>()[0];
+    QVERIFY2(api->toolTip().contains(u"HTTP/1"_s), qPrintable(api->toolTip()));
+    const QImage h1 = api->grab().toImage();
+    LiveHost host = api->host();
+    host.http2 = true;
+    api->showHost(host, *f.simulation.snapshot(), 12);
+    QVERIFY2(api->toolTip().contains(u"HTTP/2"_s), qPrintable(api->toolTip()));
+    QVERIFY(api->grab().toImage() != h1);
+}
+
+void TestLiveDock::hostsAreSortedByTheirWait()
+{
+    Fixture f;
+    f.play();
+    const QList<HostRow *> rows = f.dock->findChildren<HostRow *>();
+    auto snapshot = std::make_shared<LiveSnapshot>(*f.simulation.snapshot());
+    const auto waiting = [&](const QList<int> &seconds) {
+        for (int i = 0; i < 3; ++i)
+            snapshot->hosts[std::size_t(i)].admission.oldestEnqueuedUs =
+                seconds[i] == 0 ? 0 : snapshot->atUs - seconds[i] * 1'000'000;
+        f.dock->findChild<HostLanes *>()->showSnapshot(*snapshot);
+    };
+    const auto order = [&] {
+        QStringList names;
+        for (const HostRow *row : rows)
+            names << row->endpoint().section(u'/', 2).section(u'.', 0, 0);
+        return names.join(u' ');
+    };
+    waiting({1, 3, 0});
+    QCOMPARE(order(), u"api cdn auth"_s); // As they came.
+    auto *button = f.find<QToolButton>(u"longestWaitFirst"_s);
+    button->setFocus();
+    QTest::keyClick(button, Qt::Key_Space);
+    waiting({1, 3, 0});
+    QCOMPARE(order(), u"cdn api auth"_s);
+    QTest::keyClick(rows[1], Qt::Key_Right); // Nothing jumps under the hand.
+    waiting({0, 1, 9});
+    QCOMPARE(order(), u"cdn api auth"_s);
+    QTest::keyClick(rows[1], Qt::Key_Escape);
+    waiting({0, 1, 9});
+    QCOMPARE(order(), u"auth cdn api"_s);
+}
+
+void TestLiveDock::hostsShowTheirLastMinute()
+{
+    Fixture f;
+    f.play();
+    const auto minute = [&f](int row) {
+        const HostRow *host = f.dock->findChildren<HostRow *>()[row];
+        const QImage picture = f.dock->findChildren<HostRow *>()[row]->grab().toImage();
+        int columns = 0;
+        for (int x = host->width() - 80; x < host->width(); ++x) {
+            bool isUsed = false;
+            for (int y = 0; y < host->height(); ++y)
+                isUsed |= picture.pixelColor(x, y) == Theme::lightMode().inFlight;
+            columns += isUsed;
+        }
+        return columns;
+    };
+    QVERIFY2(minute(0) >= 55, qPrintable(QString::number(minute(0)))); // Busy all the time.
+    f.window.resize(1280, 340);
+    QApplication::processEvents();
+    QCOMPARE(minute(0), 0); // The numbers need the room.
 }
 
 void TestLiveDock::markedRangeHasFigures()
@@ -532,64 +724,6 @@ void TestLiveDock::accessible()
         QVERIFY(!tile->accessibleName().isEmpty());
         QVERIFY(!tile->accessibleDescription().isEmpty());
     }
-}
-
-void TestLiveDock::showEverything(Fixture &f)
-{
-    for (int i = 0; i < 9; ++i) {
-        f.simulation.addServer({.endpoint = u"https://shard-%1.shop.example:443"_s.arg(i),
-                                .serviceUs = 60'000 + i * 20'000,
-                                .arrivalsPerSecond = 20.0 + i,
-                                .errorShare = i == 4 ? 0.2 : 0});
-    }
-    Limits limits = f.simulation.queue().limits();
-    limits.perHost = 3;
-    f.limits.load(limits);
-    f.simulation.run(12'000'000);
-    f.simulation.metrics().addNote(f.simulation.clock().nowUs() - 8'000'000, u"cache is cold"_s);
-    f.simulation.metrics().setView({.rangeBeginUs = f.simulation.clock().nowUs() - 9'000'000,
-                                    .rangeEndUs = f.simulation.clock().nowUs() - 4'000'000});
-    f.dock->setWaterfallShown(true);
-    f.dock->showSnapshot(f.simulation.snapshot());
-    f.find<LiveCrosshair>()->setRange(TimeRange{f.simulation.metrics().view().rangeBeginUs,
-                                                f.simulation.metrics().view().rangeEndUs});
-    f.dock->showSnapshot(f.simulation.snapshot());
-}
-
-/** Pictures for the eye, written where SLUICE_SHOTS points to. */
-void TestLiveDock::looks_data()
-{
-    QTest::addColumn<bool>("dark");
-    QTest::addColumn<QSize>("size");
-    QTest::addColumn<bool>("everything"); ///< Twelve hosts, requests, a range that is marked.
-
-    QTest::newRow("live-light-1600") << false << QSize(1600, 300) << false;
-    QTest::newRow("live-light-more") << false << QSize(1600, 620) << false;
-    QTest::newRow("live-dark-more") << true << QSize(1280, 620) << false;
-    QTest::newRow("live-dark-1600") << true << QSize(1600, 300) << false;
-    QTest::newRow("live-light-1280") << false << QSize(1280, 300) << false;
-    QTest::newRow("live-light-all") << false << QSize(1600, 1000) << true;
-    QTest::newRow("live-dark-all") << true << QSize(1600, 1000) << true;
-    QTest::newRow("live-dark-all-1280") << true << QSize(1280, 620) << true;
-}
-
-void TestLiveDock::looks()
-{
-    QFETCH(bool, dark);
-    QFETCH(QSize, size);
-    QFETCH(bool, everything);
-    qApp->setPalette((dark ? Theme::darkMode() : Theme::lightMode()).palette());
-    Fixture fixture(size);
-    fixture.dock->setMoreCharts(size.height() > 400);
-    fixture.play();
-    if (everything)
-        showEverything(fixture);
-    fixture.dock->showProgress({u"users × 1,000"_s, true, 1000, 620, 0, 10'000'000, 6'000'000});
-    const QPixmap shot = fixture.window.grab();
-    QVERIFY(!shot.isNull());
-    const QString folder = qEnvironmentVariable("SLUICE_SHOTS");
-    if (!folder.isEmpty())
-        shot.save(folder + u'/' + QString::fromUtf8(QTest::currentDataTag()) + u".png"_s);
 }
 
 QTEST_MAIN(TestLiveDock)
