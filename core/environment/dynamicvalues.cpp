@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/environment/dynamicvalues.h"
 
+#include "core/environment/dynamicwords.h"
+
 #include <QUuid>
 
 #include <array>
@@ -13,10 +15,12 @@ namespace {
 
 using Random = QRandomGenerator;
 
-template<std::size_t Count>
-QString oneOf(Random &random, const std::array<QStringView, Count> &words)
+/** One of the words of \a name, which dynamicWords() knows. */
+QString oneOf(Random &random, QStringView name)
 {
-    return words[random.bounded(quint32(Count))].toString();
+    const std::span<const QStringView> words = dynamicWords(name);
+    Q_ASSERT(!words.empty());
+    return words[random.bounded(quint32(words.size()))].toString();
 }
 
 QString characters(Random &random, QStringView alphabet, int count)
@@ -29,35 +33,10 @@ QString characters(Random &random, QStringView alphabet, int count)
 
 constexpr QStringView Digits = u"0123456789";
 constexpr QStringView HexDigits = u"0123456789abcdef";
+constexpr QStringView Capitals = u"ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+constexpr QStringView Base58 = u"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
 constexpr QStringView AlphaNumerics =
     u"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
-constexpr std::array<QStringView, 12> FirstNames{u"Ada",    u"Alan",    u"Barbara",  u"Donald",
-                                                 u"Edsger", u"Frances", u"Grace",    u"John",
-                                                 u"Ken",    u"Leslie",  u"Margaret", u"Niklaus"};
-constexpr std::array<QStringView, 12> LastNames{u"Allen",     u"Dijkstra", u"Hamilton", u"Hopper",
-                                                u"Kernighan", u"Knuth",    u"Lamport",  u"Liskov",
-                                                u"Lovelace",  u"Ritchie",  u"Turing",   u"Wirth"};
-constexpr std::array<QStringView, 10> Cities{u"Amsterdam", u"Berlin", u"Cairo",   u"Delhi",
-                                             u"Lagos",     u"Lima",   u"Nairobi", u"Oslo",
-                                             u"Osaka",     u"Toronto"};
-constexpr std::array<QStringView, 8> Countries{u"Brazil", u"Canada", u"Egypt", u"Germany",
-                                               u"India",  u"Japan",  u"Kenya", u"Norway"};
-constexpr std::array<QStringView, 8> CountryCodes{u"BR", u"CA", u"EG", u"DE",
-                                                  u"IN", u"JP", u"KE", u"NO"};
-constexpr std::array<QStringView, 8> Colors{u"blue",   u"green", u"orange", u"pink",
-                                            u"purple", u"red",   u"teal",   u"yellow"};
-constexpr std::array<QStringView, 12> Words{u"array",   u"bus",      u"circuit",   u"driver",
-                                            u"feed",    u"firewall", u"interface", u"matrix",
-                                            u"monitor", u"port",     u"sensor",    u"system"};
-constexpr std::array<QStringView, 7> Weekdays{u"Monday", u"Tuesday",  u"Wednesday", u"Thursday",
-                                              u"Friday", u"Saturday", u"Sunday"};
-constexpr std::array<QStringView, 12> Months{u"January",   u"February", u"March",    u"April",
-                                             u"May",       u"June",     u"July",     u"August",
-                                             u"September", u"October",  u"November", u"December"};
-constexpr std::array<QStringView, 6> Currencies{u"CAD", u"EUR", u"GBP", u"JPY", u"NOK", u"USD"};
-constexpr std::array<QStringView, 6> Products{u"Ball",     u"Chair", u"Hat",
-                                              u"Keyboard", u"Lamp",  u"Table"};
-
 QString uuid(Random &random)
 {
     std::array<quint32, 4> bits{};
@@ -80,8 +59,22 @@ QString words(Random &random, int count)
 {
     QStringList list;
     for (int i = 0; i < count; ++i)
-        list.append(oneOf(random, Words));
+        list.append(oneOf(random, u"randomWord"));
     return list.join(u' ');
+}
+
+QString sentence(Random &random)
+{
+    const QString text = words(random, random.bounded(4, 9));
+    return text.front().toUpper() + text.sliced(1) + u'.';
+}
+
+QString sentences(Random &random, int count, QChar separator)
+{
+    QStringList list;
+    for (int i = 0; i < count; ++i)
+        list.append(sentence(random));
+    return list.join(separator);
 }
 
 QString isoDate(const QDateTime &time)
@@ -89,10 +82,23 @@ QString isoDate(const QDateTime &time)
     return time.toUTC().toString(Qt::ISODateWithMs);
 }
 
+QString fullName(Random &random)
+{
+    return oneOf(random, u"randomFirstName") + u' ' + oneOf(random, u"randomLastName");
+}
+
 QString userName(Random &random)
 {
-    return (oneOf(random, FirstNames) + u'.' + oneOf(random, LastNames)).toLower()
-           + QString::number(random.bounded(100));
+    return fullName(random).toLower().replace(u' ', u'.') + QString::number(random.bounded(100));
+}
+
+/** \a count of \a length characters each, with \a separator between them. */
+QString groups(Random &random, QStringView alphabet, int count, int length, QChar separator)
+{
+    QStringList parts;
+    for (int i = 0; i < count; ++i)
+        parts.append(characters(random, alphabet, length));
+    return parts.join(separator);
 }
 
 QString ipAddress(Random &random)
@@ -103,12 +109,57 @@ QString ipAddress(Random &random)
     return parts.join(u'.');
 }
 
-QString macAddress(Random &random)
+QString phoneNumber(Random &random)
 {
-    QStringList parts;
-    for (int i = 0; i < 6; ++i)
-        parts.append(characters(random, HexDigits, 2));
-    return parts.join(u':');
+    return u"555-"_s + characters(random, Digits, 3) + u'-' + characters(random, Digits, 4);
+}
+
+QString domainName(Random &random)
+{
+    return oneOf(random, u"randomWord") + u'.' + oneOf(random, u"randomDomainSuffix");
+}
+
+QString fileName(Random &random, QStringView extensions)
+{
+    return oneOf(random, u"randomWord") + u'.' + oneOf(random, extensions);
+}
+
+/** ISO 13616-1: the check digits make the number 1 modulo 97, letters being 10 to 35. */
+QString iban(Random &random)
+{
+    const QString account = characters(random, Digits, 18);
+    int rest = 0;
+    for (const QChar digit : account + u"131400"_s) // "DE" and 00.
+        rest = (rest * 10 + digit.digitValue()) % 97;
+    return u"DE%1"_s.arg(98 - rest, 2, 10, QChar(u'0')) + account;
+}
+
+QString pictureUrl(Random &random, const QString &kind)
+{
+    return u"https://images.example/%1/%2.jpg"_s.arg(kind).arg(random.bounded(1000));
+}
+
+/** A picture of 640 by 480 in one colour (RFC 2397). */
+QString pictureData(Random &random)
+{
+    return u"data:image/"
+           u"svg+xml;charset=UTF-8,%3Csvg%20xmlns%3D%22http%3A%2F%2Fwww.w3.org%2F2000%2Fsvg"
+           "%22%20width%3D%22640%22%20height%3D%22480%22%20style%3D%22background%3A%23"_s
+           + characters(random, HexDigits, 6) + u"%22%2F%3E"_s;
+}
+
+QString catchPhrase(Random &random)
+{
+    return oneOf(random, u"randomCatchPhraseAdjective") + u' '
+           + oneOf(random, u"randomCatchPhraseDescriptor") + u' '
+           + oneOf(random, u"randomCatchPhraseNoun");
+}
+
+QString phrase(Random &random)
+{
+    return u"Use the %1 %2, then %3 the %4."_s.arg(
+        oneOf(random, u"randomAdjective"), oneOf(random, u"randomNoun"),
+        oneOf(random, u"randomVerb"), oneOf(random, u"randomNoun"));
 }
 
 struct Row
@@ -130,31 +181,29 @@ constexpr std::array Rows{
     Row{u"randomAlphaNumeric", [](Random &r, Now) { return characters(r, AlphaNumerics, 1); }},
     Row{u"randomBoolean", [](Random &r, Now) { return r.bounded(2) ? u"true"_s : u"false"_s; }},
     Row{u"randomInt", [](Random &r, Now) { return QString::number(r.bounded(1001)); }},
-    Row{u"randomColor", [](Random &r, Now) { return oneOf(r, Colors); }},
     Row{u"randomHexColor", [](Random &r, Now) { return u'#' + characters(r, HexDigits, 6); }},
     Row{u"randomIP", [](Random &r, Now) { return ipAddress(r); }},
     Row{u"randomIPV4", [](Random &r, Now) { return ipAddress(r); }},
-    Row{u"randomMACAddress", [](Random &r, Now) { return macAddress(r); }},
+    Row{u"randomIPV6", [](Random &r, Now) { return groups(r, HexDigits, 8, 4, u':'); }},
+    Row{u"randomMACAddress", [](Random &r, Now) { return groups(r, HexDigits, 6, 2, u':'); }},
     Row{u"randomPassword", [](Random &r, Now) { return characters(r, AlphaNumerics, 15); }},
-    Row{u"randomFirstName", [](Random &r, Now) { return oneOf(r, FirstNames); }},
-    Row{u"randomLastName", [](Random &r, Now) { return oneOf(r, LastNames); }},
-    Row{u"randomFullName",
-        [](Random &r, Now) { return oneOf(r, FirstNames) + u' ' + oneOf(r, LastNames); }},
+    Row{u"randomSemver",
+        [](Random &r, Now) {
+            return u"%1.%2.%3"_s.arg(r.bounded(10)).arg(r.bounded(10)).arg(r.bounded(10));
+        }},
+    Row{u"randomFullName", [](Random &r, Now) { return fullName(r); }},
     Row{u"randomUserName", [](Random &r, Now) { return userName(r); }},
     Row{u"randomEmail", [](Random &r, Now) { return userName(r) + u"@example.com"_s; }},
     Row{u"randomExampleEmail", [](Random &r, Now) { return userName(r) + u"@example.org"_s; }},
-    Row{u"randomPhoneNumber",
-        [](Random &r, Now) {
-            return u"555-"_s + characters(r, Digits, 3) + u'-' + characters(r, Digits, 4);
-        }},
-    Row{u"randomCity", [](Random &r, Now) { return oneOf(r, Cities); }},
-    Row{u"randomStreetName", [](Random &r, Now) { return oneOf(r, LastNames) + u" Street"_s; }},
+    Row{u"randomPhoneNumber", [](Random &r, Now) { return phoneNumber(r); }},
+    Row{u"randomPhoneNumberExt",
+        [](Random &r, Now) { return phoneNumber(r) + u" x"_s + characters(r, Digits, 3); }},
+    Row{u"randomStreetName",
+        [](Random &r, Now) { return oneOf(r, u"randomLastName") + u" Street"_s; }},
     Row{u"randomStreetAddress",
         [](Random &r, Now) {
-            return QString::number(r.bounded(1, 999)) + u' ' + oneOf(r, LastNames) + u" Street"_s;
+            return u"%1 %2 Street"_s.arg(r.bounded(1, 999)).arg(oneOf(r, u"randomLastName"));
         }},
-    Row{u"randomCountry", [](Random &r, Now) { return oneOf(r, Countries); }},
-    Row{u"randomCountryCode", [](Random &r, Now) { return oneOf(r, CountryCodes); }},
     Row{u"randomLatitude", [](Random &r, Now) { return fixed(r, 180, -90, 4); }},
     Row{u"randomLongitude", [](Random &r, Now) { return fixed(r, 360, -180, 4); }},
     Row{u"randomDateFuture",
@@ -163,28 +212,64 @@ constexpr std::array Rows{
         [](Random &r, Now now) { return isoDate(now.addSecs(-r.bounded(1, 365) * DaySeconds)); }},
     Row{u"randomDateRecent",
         [](Random &r, Now now) { return isoDate(now.addSecs(-qint64(r.bounded(1, 86'400)))); }},
-    Row{u"randomWeekday", [](Random &r, Now) { return oneOf(r, Weekdays); }},
-    Row{u"randomMonth", [](Random &r, Now) { return oneOf(r, Months); }},
-    Row{u"randomDomainName", [](Random &r, Now) { return oneOf(r, Words) + u".example"_s; }},
-    Row{u"randomDomainWord", [](Random &r, Now) { return oneOf(r, Words); }},
-    Row{u"randomUrl",
-        [](Random &r, Now) { return u"https://"_s + oneOf(r, Words) + u".example"_s; }},
-    Row{u"randomFileName", [](Random &r, Now) { return oneOf(r, Words) + u".txt"_s; }},
+    Row{u"randomDomainName", [](Random &r, Now) { return domainName(r); }},
+    Row{u"randomUrl", [](Random &r, Now) { return u"https://"_s + domainName(r); }},
+    Row{u"randomFileName", [](Random &r, Now) { return fileName(r, u"randomFileExt"); }},
+    Row{u"randomCommonFileName",
+        [](Random &r, Now) { return fileName(r, u"randomCommonFileExt"); }},
+    Row{u"randomFilePath",
+        [](Random &r, Now) {
+            return oneOf(r, u"randomDirectoryPath") + u'/' + fileName(r, u"randomFileExt");
+        }},
     Row{u"randomPrice", [](Random &r, Now) { return fixed(r, 999, 1, 2); }},
-    Row{u"randomProduct", [](Random &r, Now) { return oneOf(r, Products); }},
-    Row{u"randomProductName", [](Random &r, Now) { return oneOf(r, Products); }},
-    Row{u"randomCurrencyCode", [](Random &r, Now) { return oneOf(r, Currencies); }},
     Row{u"randomBankAccount", [](Random &r, Now) { return characters(r, Digits, 8); }},
-    Row{u"randomCompanyName", [](Random &r, Now) { return oneOf(r, LastNames) + u" Ltd"_s; }},
-    Row{u"randomWord", [](Random &r, Now) { return oneOf(r, Words); }},
+    Row{u"randomBankAccountBic",
+        [](Random &r, Now) {
+            return characters(r, Capitals, 4) + u"DE"_s + characters(r, Capitals, 2);
+        }},
+    Row{u"randomBankAccountIban", [](Random &r, Now) { return iban(r); }},
+    Row{u"randomBitcoin", [](Random &r, Now) { return u'1' + characters(r, Base58, 33); }},
+    Row{u"randomCreditCardMask", [](Random &r, Now) { return characters(r, Digits, 4); }},
+    Row{u"randomCompanyName",
+        [](Random &r, Now) {
+            return oneOf(r, u"randomLastName") + u' ' + oneOf(r, u"randomCompanySuffix");
+        }},
+    Row{u"randomCatchPhrase", [](Random &r, Now) { return catchPhrase(r); }},
+    Row{u"randomBs",
+        [](Random &r, Now) {
+            return oneOf(r, u"randomBsBuzz") + u' ' + oneOf(r, u"randomBsAdjective") + u' '
+                   + oneOf(r, u"randomBsNoun");
+        }},
+    Row{u"randomJobTitle",
+        [](Random &r, Now) {
+            return oneOf(r, u"randomJobDescriptor") + u' ' + oneOf(r, u"randomJobArea") + u' '
+                   + oneOf(r, u"randomJobType");
+        }},
+    Row{u"randomPhrase", [](Random &r, Now) { return phrase(r); }},
     Row{u"randomWords", [](Random &r, Now) { return words(r, 3); }},
-    Row{u"randomNoun", [](Random &r, Now) { return oneOf(r, Words); }},
-    Row{u"randomLoremWord", [](Random &r, Now) { return oneOf(r, Words); }},
     Row{u"randomLoremWords", [](Random &r, Now) { return words(r, 3); }},
-    Row{u"randomLoremSentence", [](Random &r, Now) { return words(r, 6) + u'.'; }},
-    Row{u"randomLoremParagraph",
-        [](Random &r, Now) { return words(r, 6) + u". "_s + words(r, 8) + u'.'; }},
+    Row{u"randomLoremSentence", [](Random &r, Now) { return sentence(r); }},
+    Row{u"randomLoremSentences", [](Random &r, Now) { return sentences(r, 3, u' '); }},
+    Row{u"randomLoremParagraph", [](Random &r, Now) { return sentences(r, 4, u' '); }},
+    Row{u"randomLoremParagraphs", [](Random &r, Now) { return sentences(r, 3, u'\n'); }},
+    Row{u"randomLoremText", [](Random &r, Now) { return sentences(r, 5, u' '); }},
+    Row{u"randomLoremLines", [](Random &r, Now) { return sentences(r, 4, u'\n'); }},
     Row{u"randomLoremSlug", [](Random &r, Now) { return words(r, 3).replace(u' ', u'-'); }},
+    Row{u"randomImageUrl", [](Random &r, Now) { return pictureUrl(r, u"any"_s); }},
+    Row{u"randomImageDataUri", [](Random &r, Now) { return pictureData(r); }},
+    Row{u"randomAbstractImage", [](Random &r, Now) { return pictureUrl(r, u"abstract"_s); }},
+    Row{u"randomAnimalsImage", [](Random &r, Now) { return pictureUrl(r, u"animals"_s); }},
+    Row{u"randomAvatarImage", [](Random &r, Now) { return pictureUrl(r, u"avatar"_s); }},
+    Row{u"randomBusinessImage", [](Random &r, Now) { return pictureUrl(r, u"business"_s); }},
+    Row{u"randomCatsImage", [](Random &r, Now) { return pictureUrl(r, u"cats"_s); }},
+    Row{u"randomCityImage", [](Random &r, Now) { return pictureUrl(r, u"city"_s); }},
+    Row{u"randomFashionImage", [](Random &r, Now) { return pictureUrl(r, u"fashion"_s); }},
+    Row{u"randomFoodImage", [](Random &r, Now) { return pictureUrl(r, u"food"_s); }},
+    Row{u"randomNatureImage", [](Random &r, Now) { return pictureUrl(r, u"nature"_s); }},
+    Row{u"randomNightlifeImage", [](Random &r, Now) { return pictureUrl(r, u"nightlife"_s); }},
+    Row{u"randomPeopleImage", [](Random &r, Now) { return pictureUrl(r, u"people"_s); }},
+    Row{u"randomSportsImage", [](Random &r, Now) { return pictureUrl(r, u"sports"_s); }},
+    Row{u"randomTransportImage", [](Random &r, Now) { return pictureUrl(r, u"transport"_s); }},
 };
 
 } // namespace
@@ -206,12 +291,16 @@ std::optional<QString> DynamicValues::next(QStringView name)
         if (row.name == name)
             return row.make(m_random, m_clock());
     }
+    if (!dynamicWords(name).empty())
+        return oneOf(m_random, name);
     return {};
 }
 
 QStringList DynamicValues::names()
 {
     QStringList names;
+    for (const DynamicWords &row : allDynamicWords())
+        names.append(row.name.toString());
     for (const Row &row : Rows)
         names.append(row.name.toString());
     names.sort();

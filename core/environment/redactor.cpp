@@ -16,6 +16,7 @@ namespace {
 /** Below this a piece of base64 would be found in texts that have nothing to do with the secret. */
 constexpr qsizetype MinBase64Piece = 6;
 constexpr qsizetype MinHexBytes = 4; ///< So for numbers.
+constexpr qsizetype MinPrefix = 40;  ///< Shorter beginnings other texts may share.
 
 QByteArray jsonEscaped(const QString &text)
 {
@@ -51,6 +52,53 @@ QByteArray base64Piece(const QByteArray &secret, int before, QByteArray::Base64O
     return whole > skip ? encoded.sliced(skip, whole - skip) : QByteArray();
 }
 
+/** How many bytes at the start of \a text are \a byte, as it is or as a URL or a form has it. */
+qsizetype escapedSize(QByteArrayView text, char byte)
+{
+    if (text.startsWith(byte) || (byte == ' ' && text.startsWith('+')))
+        return 1;
+    if (text.size() < 3 || text[0] != '%')
+        return 0;
+    bool isHex = false;
+    const uint value = text.sliced(1, 2).toByteArray().toUInt(&isHex, 16);
+    return isHex && value == uchar(byte) ? 3 : 0;
+}
+
+/** The same of all of \a secret; 0 when the text does not begin with it. */
+qsizetype escapedSize(QByteArrayView text, const QByteArray &secret)
+{
+    qsizetype size = 0;
+    for (const char byte : secret) {
+        const qsizetype next = escapedSize(text.sliced(size), byte);
+        if (next == 0)
+            return 0;
+        size += next;
+    }
+    return size;
+}
+
+void redactEscaped(QByteArray &text, const QByteArray &secret)
+{
+    for (qsizetype at = 0; at < text.size(); ++at) {
+        const qsizetype size = escapedSize(QByteArrayView(text).sliced(at), secret);
+        if (size == 0)
+            continue;
+        text.replace(at, size, Redactor::Mark);
+        at += qsizetype(qstrlen(Redactor::Mark)) - 1;
+    }
+}
+
+/** Messages cut long values short: what is left of \a needle is as secret as all of it. */
+void redactPrefixes(QByteArray &text, const QByteArray &needle)
+{
+    const QByteArray prefix = needle.first(MinPrefix);
+    for (qsizetype at = 0; (at = text.indexOf(prefix, at)) >= 0; at += qstrlen(Redactor::Mark)) {
+        const auto rest = QByteArrayView(text).sliced(at);
+        const auto same = std::ranges::mismatch(rest, needle).in1 - rest.begin();
+        text.replace(at, same, Redactor::Mark);
+    }
+}
+
 } // namespace
 
 Redactor::Redactor(const QStringList &secrets)
@@ -76,12 +124,9 @@ void Redactor::add(const QString &secret)
     if (bytes.isEmpty())
         return;
     const QByteArray percent = QUrl::toPercentEncoding(secret);
-    addNeedle(percent);
-    addNeedle(QByteArray(percent).replace("%20", "+"));
-    QByteArray lower = percent;
-    for (qsizetype i = 0; (i = lower.indexOf('%', i)) >= 0; i += 3)
-        lower.replace(i, 3, lower.sliced(i, 3).toLower());
-    addNeedle(lower);
+    if (percent != bytes && std::ranges::find(m_escaped, bytes) == m_escaped.end())
+        m_escaped.push_back(bytes);
+    std::ranges::sort(m_escaped, std::greater(), &QByteArray::size);
     const QByteArray json = jsonEscaped(secret);
     addNeedle(json);
     addNeedle(asciiJson(json, false));
@@ -108,8 +153,14 @@ void Redactor::add(const QString &secret)
 QByteArray Redactor::redact(const QByteArray &text) const
 {
     QByteArray result = text;
-    for (const QByteArray &needle : m_needles)
-        result.replace(needle, Mark);
+    for (const QByteArray &secret : m_escaped)
+        redactEscaped(result, secret);
+    for (const QByteArray &needle : m_needles) {
+        if (needle.size() > MinPrefix)
+            redactPrefixes(result, needle);
+        else
+            result.replace(needle, Mark);
+    }
     return result;
 }
 

@@ -11,7 +11,8 @@ namespace Sluice {
 /**
  * Replaces secrets in texts that leave the program: reports, logs, history, copied commands. Finds
  * a secret as it is, percent-encoded, form-encoded, JSON-escaped and in base64, there also inside
- * a longer text such as `user:secret`. A value; const calls from any thread.
+ * a longer text such as `user:secret`. Of a long one also a beginning that was cut off. A value;
+ * const calls from any thread.
  */
 class Redactor
 {
@@ -32,6 +33,8 @@ private:
     void addNeedle(const QByteArray &needle);
 
     std::vector<QByteArray> m_needles; ///< Longest first: a part of another never breaks it up.
+    /** Those with characters that URLs escape, or not: every program has its own rule. */
+    std::vector<QByteArray> m_escaped;
 };
 
 } // namespace Sluice

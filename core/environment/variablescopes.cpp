@@ -5,6 +5,8 @@
 
 #include <QMap>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
@@ -41,7 +43,6 @@ void VariableScopes::set(VariableScope scope, const QString &name, const QString
                          bool secret, ValueType type)
 {
     Scope &variables = m_scopes[indexOf(scope)];
-    // A capture into a name that was declared secret stays secret.
     const bool wasSecret = variables.value(name).secret;
     variables.insert(name, {name, value, scope, secret || wasSecret, type, true});
 }
@@ -122,6 +123,31 @@ std::vector<Variable> VariableScopes::visible() const
         }
     }
     return {byName.cbegin(), byName.cend()};
+}
+
+bool VariableScopes::isSecret(const QString &name) const
+{
+    return std::ranges::any_of(m_scopes,
+                               [&name](const Scope &scope) { return scope.value(name).secret; });
+}
+
+VariableScopes VariableScopes::withSecretsAs(const QString &mark) const
+{
+    VariableScopes result = *this;
+    Scope &process = result.m_scopes[indexOf(VariableScope::Process)];
+    for (Scope &scope : result.m_scopes) {
+        for (Variable &variable : scope) {
+            if (!variable.secret)
+                continue;
+            // The process may be what gives it its value.
+            if (const auto given = process.find(variable.name); given != process.end()) {
+                given->value = mark;
+                variable.hasValue = true;
+            }
+            variable.value = mark;
+        }
+    }
+    return result;
 }
 
 QStringList VariableScopes::secretValues() const

@@ -55,8 +55,12 @@ public:
     std::optional<Variable> find(const QString &name) const;
     /** The variable that each name means, by name; without the process scope. For completion. */
     std::vector<Variable> visible() const;
+    /** True when any scope says so of the name: what is set to it later stays secret. */
+    bool isSecret(const QString &name) const;
     /** The values of every secret, for a Redactor. */
     QStringList secretValues() const;
+    /** The same for people to see: \a mark is the value of every secret that has one. */
+    VariableScopes withSecretsAs(const QString &mark) const;
 
 private:
     std::optional<Variable> findNamed(const QString &name) const;

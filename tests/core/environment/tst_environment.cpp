@@ -57,6 +57,8 @@ private slots:
     void visibleNames();
     void dynamicValues_data();
     void dynamicValues();
+    void everyDocumentedNameIsKnown();
+    void anAccountNumberHasItsCheckDigits();
     void aSeedRepeats();
     void dotEnv_data();
     void dotEnv();
@@ -191,9 +193,18 @@ void TestEnvironment::dynamicValues_data()
     row("randomAlphaNumeric", "[A-Za-z0-9]");
     row("randomPrice", "\\d+\\.\\d\\d");
     row("randomDateFuture", "202[34]-.*Z");
+    row("randomIPV6", "([0-9a-f]{4}:){7}[0-9a-f]{4}");
+    row("randomMACAddress", "([0-9a-f]{2}:){5}[0-9a-f]{2}");
+    row("randomSemver", "\\d\\.\\d\\.\\d");
+    row("randomUserAgent", "Mozilla/5\\.0 \\(.*");
+    row("randomMimeType", "[a-z]+/[a-z0-9]+");
+    row("randomFilePath", "(/[a-z]+)+\\.[a-z0-9]+");
+    row("randomBankAccountIban", "DE\\d{20}");
+    row("randomJobTitle", "[A-Z]\\w+ [A-Z]\\w+ [A-Z]\\w+");
+    row("randomLoremSentence", "[A-Z][a-z ]+\\.");
     for (const QString &name : DynamicValues::names()) {
         if (!QTest::currentDataTag() || name != QLatin1StringView(QTest::currentDataTag()))
-            QTest::addRow("%s is not empty", qPrintable(name)) << u".+"_s;
+            QTest::addRow("%s is not empty", qPrintable(name)) << u"[\\s\\S]+"_s;
     }
 }
 
@@ -207,6 +218,56 @@ void TestEnvironment::dynamicValues()
         const std::optional<QString> value = values.next(name);
         QVERIFY(value);
         QVERIFY2(wanted.match(*value).hasMatch(), qPrintable(*value));
+    }
+}
+
+/** The names that Bruno and Postman document. */
+void TestEnvironment::everyDocumentedNameIsKnown()
+{
+    const QString documented =
+        u"guid timestamp isoTimestamp randomUUID randomAbbreviation randomAbstractImage "
+        "randomAdjective randomAlphaNumeric randomAnimalsImage randomAvatarImage randomBankAccount "
+        "randomBankAccountBic randomBankAccountIban randomBankAccountName randomBitcoin "
+        "randomBoolean randomBs randomBsAdjective randomBsBuzz randomBsNoun randomBusinessImage "
+        "randomCatchPhrase randomCatchPhraseAdjective randomCatchPhraseDescriptor "
+        "randomCatchPhraseNoun randomCatsImage randomCity randomCityImage randomColor "
+        "randomCommonFileExt randomCommonFileName randomCommonFileType randomCompanyName "
+        "randomCompanySuffix randomCountry randomCountryCode randomCreditCardMask "
+        "randomCurrencyCode randomCurrencyName randomCurrencySymbol randomDatabaseCollation "
+        "randomDatabaseColumn randomDatabaseEngine randomDatabaseType randomDateFuture "
+        "randomDatePast randomDateRecent randomDepartment randomDirectoryPath randomDomainName "
+        "randomDomainSuffix randomDomainWord randomEmail randomExampleEmail randomFashionImage "
+        "randomFileExt randomFileName randomFilePath randomFileType randomFirstName "
+        "randomFoodImage randomFullName randomHexColor randomIP randomIPV4 randomIPV6 "
+        "randomImageDataUri randomImageUrl randomIngverb randomInt randomJobArea "
+        "randomJobDescriptor randomJobTitle randomJobType randomLastName randomLatitude "
+        "randomLocale randomLongitude randomLoremLines randomLoremParagraph "
+        "randomLoremParagraphs randomLoremSentence randomLoremSentences randomLoremSlug "
+        "randomLoremText randomLoremWord randomLoremWords randomMACAddress randomMimeType "
+        "randomMonth randomNamePrefix randomNameSuffix randomNanoId randomNatureImage "
+        "randomNightlifeImage randomNoun randomPassword randomPeopleImage randomPhoneNumber "
+        "randomPhoneNumberExt randomPhrase randomPrice randomProduct randomProductAdjective "
+        "randomProductMaterial randomProductName randomProtocol randomSemver randomSportsImage "
+        "randomStreetAddress randomStreetName randomTransactionType randomTransportImage "
+        "randomUrl randomUserAgent randomUserName randomVerb randomWeekday randomWord "
+        "randomWords"_s;
+    const QStringList known = DynamicValues::names();
+    QStringList missing = documented.split(u' ');
+    missing.removeIf([&known](const QString &name) { return known.contains(name); });
+    QCOMPARE(missing, QStringList());
+    QCOMPARE(known.size(), QSet<QString>(known.begin(), known.end()).size());
+}
+
+/** ISO 13616-1: moved to the end and with letters as numbers, it is 1 modulo 97. */
+void TestEnvironment::anAccountNumberHasItsCheckDigits()
+{
+    DynamicValues values = fixedValues();
+    for (int i = 0; i < 100; ++i) {
+        const QString iban = *values.next(u"randomBankAccountIban");
+        int rest = 0;
+        for (const QChar digit : iban.sliced(4) + u"1314"_s + iban.sliced(2, 2))
+            rest = (rest * 10 + digit.digitValue()) % 97;
+        QCOMPARE(rest, 1);
     }
 }
 
@@ -261,6 +322,7 @@ void TestEnvironment::redacts_data()
                                                 .replace(u"%2F"_s, u"%2f"_s);
     QTest::newRow("form")
         << QString::fromLatin1(QUrl::toPercentEncoding(secret)).replace(u"%20"_s, u"+"_s);
+    QTest::newRow("as Qt's URLs have it") << u"p@ss%20%22w%C3%B6rd%22/1"_s;
     QTest::newRow("json") << u"p@ss \\\"wörd\\\"/1"_s;
     QTest::newRow("json, ascii") << u"p@ss \\\"w\\u00f6rd\\\"/1"_s;
     QTest::newRow("json, slash") << u"p@ss \\\"wörd\\\"\\/1"_s;
@@ -268,6 +330,7 @@ void TestEnvironment::redacts_data()
     QTest::newRow("hexadecimal") << QString::fromLatin1(secret.toUtf8().toHex());
     QTest::newRow("hexadecimal, upper case")
         << QString::fromLatin1(secret.toUtf8().toHex().toUpper());
+    QTest::newRow("cut short") << u"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abc…"_s;
     for (const char *user : {"", "u:", "me:", "ann:", "a longer name:"}) {
         QTest::addRow("base64 after %s", user)
             << QString::fromLatin1((QByteArray(user) + secret.toUtf8()).toBase64());
@@ -279,7 +342,9 @@ void TestEnvironment::redacts_data()
 void TestEnvironment::redacts()
 {
     QFETCH(QString, text);
-    const Redactor redactor({u"short"_s, u"p@ss \"wörd\"/1"_s});
+    const Redactor redactor(
+        {u"short"_s, u"p@ss \"wörd\"/1"_s,
+         u"eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.abcdefghijklmnopqrstuvwxyz"_s});
     const QString line = u"x "_s + text + u" y"_s;
     const QString redacted = redactor.redact(line);
     QVERIFY2(redacted.contains(QLatin1StringView(Redactor::Mark)), qPrintable(redacted));
