@@ -71,20 +71,23 @@ Result<> readPaths(const QStringList &paths, RunOptions &options)
             return std::unexpected(
                 Error{ErrorCode::FileNotFound, u"The path does not exist."_s, path, 0, 0});
         }
-        Result<std::vector<RequestInContext>> requests = readRequests(path);
-        if (!requests)
-            return std::unexpected(requests.error());
+        Result<RequestSet> set = readRequestSet(path);
+        if (!set)
+            return std::unexpected(set.error());
         const Result<QString> root = findCollectionRoot(path);
         const QString collection = root.value_or(QString());
         if (path != paths.first() && collection != options.plan.collectionPath)
             return failure(ErrorCode::Usage, u"%1 belongs to another collection."_s.arg(path));
         options.plan.collectionPath = collection;
-        std::ranges::move(*requests, std::back_inserter(options.plan.requests));
+        std::ranges::move(set->requests, std::back_inserter(options.plan.requests));
+        std::ranges::move(set->skipped, std::back_inserter(options.skipped));
     }
     if (options.plan.requests.empty()) {
-        return std::unexpected(Error{ErrorCode::FileNotFound,
-                                     u"There is no request that can be run here."_s, paths.first(),
-                                     0, 0});
+        QStringList message{u"There is no request that can be run here."_s};
+        for (const SkippedItem &item : options.skipped)
+            message.append(skippedText(item));
+        return std::unexpected(
+            Error{ErrorCode::FileNotFound, message.join(u'\n'), paths.first(), 0, 0});
     }
     return {};
 }
@@ -144,6 +147,11 @@ std::vector<OptionTable> planTables()
 std::vector<OptionTable> runTables()
 {
     return {variableOptions, runTable, limitOptions, networkOptions, outputTable};
+}
+
+QString skippedText(const SkippedItem &item)
+{
+    return u"Skipped: %1: %2"_s.arg(item.displayPath, item.reason);
 }
 
 QString runHelp()

@@ -11,6 +11,7 @@ namespace Sluice {
 struct RunOptions
 {
     RunPlan plan;
+    std::vector<SkippedItem> skipped; ///< Of kinds that cannot be sent.
     Limits limits;
     QString reportJson;
     QString reportJunit;
@@ -20,6 +21,9 @@ struct RunOptions
     QString samples;
     ProgressMode progress = ProgressMode::None;
 };
+
+/** The line that tells of \a item. */
+QString skippedText(const SkippedItem &item);
 
 /** What `sluice-cli run --help` prints. */
 QString runHelp();

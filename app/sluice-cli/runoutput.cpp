@@ -100,6 +100,8 @@ void RunOutput::begin()
     m_startedAt = QDateTime::currentDateTimeUtc();
     const qint64 startUs = m_core.runner().statistics().beganUs();
     m_details.setStartUs(startUs);
+    for (const SkippedItem &item : m_options.skipped)
+        tellOnce(skippedText(item));
     if (m_record)
         m_record->setStartUs(startUs);
     if (m_samples)
@@ -108,6 +110,8 @@ void RunOutput::begin()
 
 void RunOutput::requestFinished(const Sample &sample, const RunResult &result)
 {
+    for (const QString &secret : result.secrets)
+        m_redactor.add(secret);
     if (m_samples) {
         m_samples->write(sample, [this](EndpointId id) {
             return m_redactor.redact(m_core.admission().endpointName(id));
@@ -185,6 +189,7 @@ RunReport RunOutput::report() const
             planned > 0 ? planned : runner.statistics().finished(),
             runner.checksPassed(),
             runner.checksFailed(),
+            m_options.skipped,
             runner.statistics(),
             [this](EndpointId id) { return m_core.admission().endpointName(id); },
             m_html ? &m_details : nullptr};
@@ -211,8 +216,9 @@ void RunOutput::printSummary() const
                 .arg(run.peakQueued())
                 .arg(run.connectionsOpened());
     if (run.resent() > 0) {
-        text += u"sent again  %1 times by Qt, because a connection broke; the server may have acted "
-                "on those requests more than once\n"_s.arg(run.resent());
+        text +=
+            u"sent again  %1 times by Qt, because a connection broke; the server may have acted "
+            "on those requests more than once\n"_s.arg(run.resent());
     }
     text += u"on the wire %1\nwith queue  %2\nqueued      %3\n"_s.arg(
         percentilesText(latency.onWire), percentilesText(latency.withQueue),

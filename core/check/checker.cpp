@@ -69,6 +69,11 @@ void Checker::setResponse(const Response &response, VariableLookup lookup)
     m_context->setResponse(response, std::move(lookup));
 }
 
+void Checker::setVariables(VariableLookup lookup)
+{
+    m_context->setVariables(std::move(lookup));
+}
+
 CheckResult Checker::check(const AssertionSpec &assertion)
 {
     const Operator *op = findOperator(assertion.op.isEmpty() ? u"eq"_s : assertion.op);
@@ -111,6 +116,8 @@ std::optional<CheckResult> Checker::checkExactly(const AssertionSpec &assertion,
 
 Result<VariableValue> Checker::capture(const CaptureSpec &capture)
 {
+    if (std::optional<VariableValue> value = m_context->variable(capture.expression.trimmed()))
+        return *std::move(value);
     if (const QString digits = m_context->exactInteger(capture.expression); !digits.isEmpty())
         return VariableValue{digits, ValueType::Number};
     const Result<QJSValue> value = m_context->evaluate(capture.expression);

@@ -30,12 +30,17 @@ public:
     /** The response that the next calls are about; it must outlive them. */
     void setResponse(const Response &response, VariableLookup lookup = {});
 
+    /** The next captures are about no response: `res` is unknown to them. */
+    void setVariables(VariableLookup lookup);
+
     /**
      * \a assertion's value has its `{{variables}}` expanded. Whole numbers that a double cannot
      * hold are compared exactly, by their digits.
      */
     CheckResult check(const AssertionSpec &assertion);
-    /** The value that \a capture sets its variable to; large whole numbers with all their digits.
+    /**
+     * The value that \a capture sets its variable to; large whole numbers with all their digits,
+     * those of another variable too.
      */
     Result<VariableValue> capture(const CaptureSpec &capture);
 

@@ -205,8 +205,22 @@ void ExpressionContext::setResponse(const Response &response, VariableLookup loo
     m_exact = QJSValue();
 }
 
+void ExpressionContext::setVariables(VariableLookup lookup)
+{
+    m_source = nullptr;
+    m_lookup = std::move(lookup);
+}
+
+std::optional<VariableValue> ExpressionContext::variable(const QString &expression) const
+{
+    const bool isName = identifiers(expression) == QStringList{expression};
+    return isName && m_lookup ? m_lookup(expression) : std::nullopt;
+}
+
 Result<QJSValue> ExpressionContext::evaluate(const QString &expression)
 {
+    if (!m_source)
+        return run(expression);
     // The two that most assertions ask for need no JavaScript.
     if (expression == "res.status"_L1)
         return QJSValue(m_source->status);
@@ -239,7 +253,7 @@ QString ExpressionContext::exactInteger(const QString &expression)
 {
     // Only a path says for certain that the value comes from the body untouched.
     static const QRegularExpression path(u"^res(\\.body\\b|\\().*$"_s);
-    if (!path.match(expression).hasMatch())
+    if (!m_source || !path.match(expression).hasMatch())
         return {};
     if (m_exact.isUndefined()) {
         const std::optional<QString> text = withExactIntegers(bodyText(*m_source));
@@ -293,7 +307,7 @@ VariableValue ExpressionContext::toVariable(const QJSValue &value)
     return {toText(value), type};
 }
 
-QJSValue ExpressionContext::variable(const VariableValue &value)
+QJSValue ExpressionContext::toScript(const VariableValue &value)
 {
     switch (value.type) {
     case ValueType::Text:
@@ -358,9 +372,10 @@ Result<QJSValue> ExpressionContext::run(const QString &expression)
     const QStringList mentioned = identifiers(expression);
     for (const QString &name : mentioned) {
         const std::optional<VariableValue> value = m_lookup ? m_lookup(name) : std::nullopt;
-        if (name != "res"_L1 && !value)
+        const bool isResponse = m_source && name == "res"_L1;
+        if (!isResponse && !value)
             continue;
-        context.setProperty(name, name == "res"_L1 ? response() : variable(*value));
+        context.setProperty(name, isResponse ? response() : toScript(*value));
         names.append(name);
     }
     const QJSValue function = compile(expression, names);

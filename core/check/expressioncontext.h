@@ -36,6 +36,11 @@ public:
     /** Evaluates over \a response, which must outlive the next calls, and \a lookup. */
     void setResponse(const Response &response, VariableLookup lookup);
 
+    /** Evaluates over \a lookup only: `res` is an unknown name. */
+    void setVariables(VariableLookup lookup);
+    /** The variable that \a expression is the name of, as it is written; else nothing. */
+    std::optional<VariableValue> variable(const QString &expression) const;
+
     /** An expression that throws has its error object as its value, as in Bruno. */
     Result<QJSValue> evaluate(const QString &expression);
     /**
@@ -64,7 +69,7 @@ private:
     QJSValue response();
     QJSValue responseObject(const QString &text);
     QJSValue errorObject(const QJSValue &error);
-    QJSValue variable(const VariableValue &value);
+    QJSValue toScript(const VariableValue &value);
 
     std::chrono::milliseconds m_limit;
     std::unique_ptr<QJSEngine> m_engine;
@@ -77,7 +82,7 @@ private:
     QJSValue m_response; ///< Undefined until an expression needs it.
     QJSValue m_exact;    ///< The same with large whole numbers as text; undefined as well.
     bool m_isExact = false;
-    const Response *m_source = nullptr;
+    const Response *m_source = nullptr; ///< Null = there is none.
     VariableLookup m_lookup;
 };
 

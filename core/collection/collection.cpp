@@ -6,6 +6,7 @@
 #include "core/collection/environments.h"
 #include "core/collection/formatnames.h"
 #include "core/collection/itemplace.h"
+#include "core/collection/requestreader.h"
 #include "core/collection/specfile.h"
 #include "core/collection/yamlfile.h"
 
@@ -19,23 +20,28 @@ namespace Sluice {
 
 namespace {
 
-Result<> readUnder(const TreeItem &item, ContextReader &reader, std::vector<RequestInContext> &to)
+/** \a names are those of \a item and of the folders above it. */
+Result<> readUnder(const TreeItem &item, const QStringList &names, ContextReader &reader,
+                   RequestSet &to)
 {
     if (item.kind == TreeItem::Kind::Unreadable)
         return std::unexpected(*item.error);
     if (item.kind == TreeItem::Kind::Request) {
-        if (!item.note.isEmpty())
+        if (!item.note.isEmpty()) {
+            to.skipped.push_back({names.join(u'/'), item.note});
             return {};
+        }
         Result<RequestInContext> request = reader.read(item.path);
         if (!request)
             return std::unexpected(request.error());
-        to.push_back(std::move(*request));
+        to.requests.push_back(std::move(*request));
         return {};
     }
     if (item.error)
         return std::unexpected(*item.error);
     for (const TreeItem &child : item.children) {
-        if (const Result<> result = readUnder(child, reader, to); !result)
+        if (const Result<> result = readUnder(child, names + QStringList{child.name}, reader, to);
+            !result)
             return result;
     }
     return {};
@@ -212,9 +218,9 @@ Result<RequestInContext> readRequest(const QString &file)
     return ContextReader(rootOrFolder(path)).read(path);
 }
 
-Result<std::vector<RequestInContext>> readRequests(const QString &path)
+Result<RequestSet> readRequestSet(const QString &path)
 {
-    std::vector<RequestInContext> requests;
+    RequestSet set;
     const ItemPlace place = itemPlace(path);
     const QFileInfo info(place.file);
     if (!info.exists())
@@ -229,8 +235,12 @@ Result<std::vector<RequestInContext>> readRequests(const QString &path)
         Result<RequestInContext> request = readRequest(path);
         if (!request)
             return std::unexpected(request.error());
-        requests.push_back(std::move(*request));
-        return requests;
+        const QString note = itemNote(itemKind(request->request.kind));
+        if (!note.isEmpty())
+            set.skipped.push_back({request->displayPath, note});
+        else
+            set.requests.push_back(std::move(*request));
+        return set;
     }
     const QString folder = info.isDir() || isBundle ? info.absoluteFilePath() : info.absolutePath();
     const Result<TreeItem> tree = readTree(folder);
@@ -243,9 +253,17 @@ Result<std::vector<RequestInContext>> readRequests(const QString &path)
         return std::unexpected(
             Error{ErrorCode::FileNotFound, u"The item is no longer in the file"_s, path, 0, 0});
     ContextReader reader(rootOrFolder(folder));
-    if (const Result<> result = readUnder(*item, reader, requests); !result)
+    if (const Result<> result = readUnder(*item, {}, reader, set); !result)
         return std::unexpected(result.error());
-    return requests;
+    return set;
+}
+
+Result<std::vector<RequestInContext>> readRequests(const QString &path)
+{
+    Result<RequestSet> set = readRequestSet(path);
+    if (!set)
+        return std::unexpected(set.error());
+    return std::move(set->requests);
 }
 
 Result<> ensureWritable(const QString &path)

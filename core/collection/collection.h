@@ -60,6 +60,22 @@ struct RequestInContext
     std::vector<RequestDefaults> defaults; ///< Outermost (collection) first.
 };
 
+/** An item that cannot be sent. */
+struct SkippedItem
+{
+    QString displayPath;
+    QString reason; ///< "gRPC is not supported".
+
+    bool operator==(const SkippedItem &) const = default;
+};
+
+/** What a run of a part of a collection is about. */
+struct RequestSet
+{
+    std::vector<RequestInContext> requests;
+    std::vector<SkippedItem> skipped;
+};
+
 /** The root folder that holds \a path (a collection, a folder or a request file in one). */
 Result<QString> findCollectionRoot(const QString &path);
 
@@ -82,8 +98,10 @@ Result<EnvironmentSpec> readEnvironment(const QString &root, const QString &name
 /** Reads one request file and all that it inherits. Any thread. */
 Result<RequestInContext> readRequest(const QString &file);
 
-/** The requests at or under \a path (file, folder or collection), in tree order; kinds that cannot
- * run are left out. The first unreadable file is the error. Any thread. */
+/** The requests at or under \a path (file, folder or collection), in tree order, and apart from
+ * them those that cannot run. The first unreadable file is the error. Any thread. */
+Result<RequestSet> readRequestSet(const QString &path);
+/** As readRequestSet(), only those that can run. */
 Result<std::vector<RequestInContext>> readRequests(const QString &path);
 
 /** ErrorCode::ReadOnly when \a path is in a collection of a newer major format. Any thread. */

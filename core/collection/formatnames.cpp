@@ -41,6 +41,25 @@ constexpr std::array<BodyName, 7> BodyNames{{
 
 } // namespace
 
+std::optional<CaptureSpec::Phase> capturePhase(const YamlNode &action)
+{
+    const YamlNode *type = action.child(u"type");
+    const YamlNode *phase = action.child(u"phase");
+    if (!type || type->text != "set-variable"_L1)
+        return {};
+    for (const auto known :
+         {CaptureSpec::Phase::AfterResponse, CaptureSpec::Phase::BeforeRequest}) {
+        if (!phase || phase->isNull() || phase->text == capturePhaseName(known))
+            return known;
+    }
+    return {};
+}
+
+QString capturePhaseName(CaptureSpec::Phase phase)
+{
+    return phase == CaptureSpec::Phase::BeforeRequest ? u"before-request"_s : u"after-response"_s;
+}
+
 QStringList assertionOperators()
 {
     static const QStringList names =

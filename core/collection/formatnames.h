@@ -23,6 +23,11 @@ inline constexpr char BruCollectionFile[] = "collection.bru";
 inline constexpr char BruFolderFile[] = "folder.bru";
 inline constexpr char BruSuffix[] = ".bru";
 
+/** When \a action sets its variable; nothing for one that sets none or has an unknown phase. */
+std::optional<CaptureSpec::Phase> capturePhase(const YamlNode &action);
+/** How the files spell \a phase. */
+QString capturePhaseName(CaptureSpec::Phase phase);
+
 /** The operators that an assertion may name. */
 QStringList assertionOperators();
 

@@ -71,10 +71,11 @@ std::vector<CaptureSpec> readCaptures(const YamlNode &parent, YamlReader &reader
 {
     std::vector<CaptureSpec> captures;
     for (const YamlNode *item : reader.items(parent, u"actions")) {
-        if (reader.text(*item, u"type") != "set-variable"_L1
-            || reader.text(*item, u"phase", u"after-response"_s) != "after-response"_L1)
+        const std::optional<CaptureSpec::Phase> phase = capturePhase(*item);
+        if (!phase)
             continue;
         CaptureSpec capture;
+        capture.phase = *phase;
         if (const YamlNode *selector = reader.mapping(*item, u"selector"))
             capture.expression = reader.text(*selector, u"expression");
         if (const YamlNode *variable = reader.mapping(*item, u"variable")) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/specdiff.h"
 
+#include "core/collection/formatnames.h"
+
 #include <algorithm>
 
 using namespace Qt::StringLiterals;
@@ -28,12 +30,8 @@ qsizetype selectedIndex(const YamlNode &list, QStringView key)
 /** True for the list items that a spec shows; the others are kept and passed over. */
 bool isShown(const YamlNode &item, const QString &listKey, const YamlNode *owner)
 {
-    if (listKey == "actions"_L1) {
-        const YamlNode *type = item.child(u"type");
-        const YamlNode *phase = item.child(u"phase");
-        return type && type->text == "set-variable"_L1
-               && (!phase || phase->text == "after-response"_L1);
-    }
+    if (listKey == "actions"_L1)
+        return capturePhase(item).has_value();
     const YamlNode *type = owner ? owner->child(u"type") : nullptr;
     if (listKey == "data"_L1 && type && type->text == "file"_L1 && owner->child(u"data")) {
         const std::size_t count = owner->child(u"data")->children.size();
@@ -55,6 +53,7 @@ private:
     Result<> applyList(const YamlPath &path, const YamlValue &before, const YamlValue &after);
     YamlPath writtenForm(const YamlPath &path, const YamlValue &wanted) const;
     std::vector<qsizetype> shownItems(const YamlPath &path) const;
+    bool hidesItems(const YamlPath &path) const;
 
     YamlDocument &m_document;
 };
@@ -98,15 +97,25 @@ Result<> Difference::applyMap(const YamlPath &path, const YamlValue &before, con
 {
     const QStringList order = after.keys();
     for (const YamlValue &value : before.children) {
-        if (!after.child(value.key)) {
-            if (const Result<> done = m_document.remove(path / value.key); !done)
-                return done;
-        }
+        if (after.child(value.key))
+            continue;
+        // Items that no spec shows keep their list.
+        const YamlPath place = path / value.key;
+        const Result<> done = value.isList() && hidesItems(place)
+                                  ? applyList(place, value, YamlValue::list())
+                                  : m_document.remove(place);
+        if (!done)
+            return done;
     }
     for (const YamlValue &value : after.children) {
         const YamlPath place = path / value.key;
         const YamlValue *old = before.child(value.key);
         const YamlNode *node = m_document.node(place);
+        if (!old && value.isList() && hidesItems(place)) {
+            if (const Result<> done = applyList(place, YamlValue::list(), value); !done)
+                return done;
+            continue;
+        }
         const Result<> done = old && (*old == value || (node && !node->isNull()))
                                   ? apply(place, *old, value)
                                   : m_document.set(writtenForm(place, value), value, order);
@@ -129,6 +138,12 @@ std::vector<qsizetype> Difference::shownItems(const YamlPath &path) const
             shown.push_back(qsizetype(i));
     }
     return shown;
+}
+
+bool Difference::hidesItems(const YamlPath &path) const
+{
+    const YamlNode *list = m_document.node(path);
+    return list && list->isSequence() && shownItems(path).size() < list->children.size();
 }
 
 Result<> Difference::applyList(const YamlPath &path, const YamlValue &before,

@@ -135,7 +135,7 @@ YamlValue captures(const std::vector<CaptureSpec> &specs)
         variable.add(u"scope"_s, YamlValue::string(spec.scope));
         YamlValue row = YamlValue::map();
         row.add(u"type"_s, YamlValue::string(u"set-variable"_s));
-        row.add(u"phase"_s, YamlValue::string(u"after-response"_s));
+        row.add(u"phase"_s, YamlValue::string(capturePhaseName(spec.phase)));
         row.add(u"selector"_s, std::move(selector));
         row.add(u"variable"_s, std::move(variable));
         addRowEnd(row, {}, spec.enabled);

@@ -91,14 +91,20 @@ struct AssertionSpec
     bool operator==(const AssertionSpec &) const = default;
 };
 
-/** Sets a variable from the response. */
+/** An action: sets a variable to what an expression gives. */
 struct CaptureSpec
 {
+    enum class Phase {
+        AfterResponse, ///< The expression sees the response.
+        BeforeRequest, ///< The expression sees variables only; the request has the new one.
+    };
+
     QString variable;
     QString expression;
     QString scope =
         QStringLiteral("runtime"); ///< `runtime`, `request`, `folder`, `collection`, `environment`.
     bool enabled = true;
+    Phase phase = Phase::AfterResponse;
 
     bool operator==(const CaptureSpec &) const = default;
 };

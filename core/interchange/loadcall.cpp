@@ -233,6 +233,8 @@ private:
             useVariables(assertion.expression);
             m_call.assertions.emplace_back(assertion, parts(assertion.value));
         }
+        if (!effectiveActions(m_request, CaptureSpec::Phase::BeforeRequest).empty())
+            m_notes += u"'%1': its actions before the request are left out."_s.arg(m_call.name);
         if (!m_spec.scripts.empty())
             m_notes += u"'%1': its scripts are not run, here as in Sluice."_s.arg(m_call.name);
     }

@@ -72,6 +72,9 @@ public:
         const QString checks = postmanTests(context.request.assertions, effectiveCaptures(context));
         if (!checks.isEmpty())
             list.append(event(u"test"_s, checks));
+        if (!effectiveActions(context, CaptureSpec::Phase::BeforeRequest).empty())
+            notes +=
+                u"'%1': its actions before the request are left out."_s.arg(context.request.name);
         return list;
     }
 

@@ -149,23 +149,27 @@ QByteArray runReportJson(const RunReport &report)
 {
     const RunStatistics &run = report.statistics;
     const Limits limits = run.epochs().empty() ? Limits() : run.epochs().back().limits;
-    const QJsonObject json{
-        {u"schema"_s, u"sluice.run/1"_s},
-        {u"collection"_s, report.collection},
-        {u"environment"_s, report.environment},
-        {u"startedAt"_s, report.startedAt.toUTC().toString(Qt::ISODateWithMs)},
-        {u"durationMs"_s, milliseconds(double(run.durationUs()))},
-        {u"limits"_s, limitsJson(limits)},
-        {u"requests"_s, requestsJson(report)},
-        {u"assertions"_s, QJsonObject{{u"passed"_s, number(report.checksPassed)},
-                                      {u"failed"_s, number(report.checksFailed)}}},
-        {u"throughputPerSecond"_s, rounded(run.throughputPerSecond())},
-        {u"concurrency"_s, concurrencyJson(run)},
-        {u"latencyMs"_s, latencyJson(run.latency())},
-        {u"status"_s, statusJson(run.status())},
-        {u"errors"_s, errorsJson(run)},
-        {u"hosts"_s, hostsJson(report, limits)},
-        {u"epochs"_s, epochsJson(run)}};
+    QJsonObject json{{u"schema"_s, u"sluice.run/1"_s},
+                     {u"collection"_s, report.collection},
+                     {u"environment"_s, report.environment},
+                     {u"startedAt"_s, report.startedAt.toUTC().toString(Qt::ISODateWithMs)},
+                     {u"durationMs"_s, milliseconds(double(run.durationUs()))},
+                     {u"limits"_s, limitsJson(limits)},
+                     {u"requests"_s, requestsJson(report)},
+                     {u"assertions"_s, QJsonObject{{u"passed"_s, number(report.checksPassed)},
+                                                   {u"failed"_s, number(report.checksFailed)}}},
+                     {u"throughputPerSecond"_s, rounded(run.throughputPerSecond())},
+                     {u"concurrency"_s, concurrencyJson(run)},
+                     {u"latencyMs"_s, latencyJson(run.latency())},
+                     {u"status"_s, statusJson(run.status())},
+                     {u"errors"_s, errorsJson(run)},
+                     {u"hosts"_s, hostsJson(report, limits)},
+                     {u"epochs"_s, epochsJson(run)}};
+    QJsonArray skipped;
+    for (const SkippedItem &item : report.skipped)
+        skipped.append(QJsonObject{{u"request"_s, item.displayPath}, {u"reason"_s, item.reason}});
+    if (!skipped.isEmpty())
+        json.insert(u"skipped"_s, skipped);
     return QJsonDocument(json).toJson(QJsonDocument::Indented);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/collection/collection.h"
 #include "core/interchange/rundetails.h"
 #include "core/metrics/runstatistics.h"
 
@@ -20,6 +21,7 @@ struct RunReport
     quint64 planned = 0;
     quint64 checksPassed = 0;
     quint64 checksFailed = 0;
+    std::vector<SkippedItem> skipped; ///< Of kinds that cannot be sent.
     const RunStatistics &statistics;
     std::function<QString(EndpointId)> endpointName; ///< `scheme://host:port`.
     const RunDetails *details = nullptr;             ///< For the HTML report; null = left out.

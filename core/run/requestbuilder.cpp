@@ -78,7 +78,7 @@ RequestSettings effectiveSettings(const RequestInContext &request)
 }
 
 RequestBuilder::RequestBuilder(VariableInputs variables, SendOptions options)
-    : m_options(std::move(options))
+    : m_options(std::move(options)), m_captured(std::move(variables.captured))
 {
     const QProcessEnvironment process = QProcessEnvironment::systemEnvironment();
     const QStringList names = process.keys();
@@ -108,6 +108,7 @@ VariableScopes RequestBuilder::scopesOf(const RequestInContext &request) const
         scope = VariableScope::Folder;
     }
     scopes.add(VariableScope::Request, request.request.variables);
+    m_captured.addTo(scopes, request);
     return scopes;
 }
 

@@ -53,6 +53,7 @@ private:
 
     SendOptions m_options;
     VariableScopes m_outer; ///< Environment, process and overrides: the same for every request.
+    CapturedVariables m_captured;
     AuthCatalog m_auth;
     DynamicValues m_dynamic;
 };

@@ -23,9 +23,19 @@ constexpr int BatchSize = 256;
 constexpr int CountSocketsAfterMs = 20;
 constexpr quint64 Unbounded = std::numeric_limits<quint64>::max();
 
-bool captures(const RequestInContext &request)
+/** The actions before and after \a request. */
+std::vector<EffectiveCapture> actionsOf(const RequestInContext &request)
 {
-    return !effectiveCaptures(request).empty();
+    std::vector<EffectiveCapture> actions =
+        effectiveActions(request, CaptureSpec::Phase::BeforeRequest);
+    std::ranges::move(effectiveActions(request, CaptureSpec::Phase::AfterResponse),
+                      std::back_inserter(actions));
+    return actions;
+}
+
+bool hasActions(const RequestInContext &request)
+{
+    return !actionsOf(request).empty();
 }
 
 } // namespace
@@ -34,7 +44,7 @@ RunPlan::Order resolvedOrder(const RunPlan &plan)
 {
     if (plan.order != RunPlan::Order::Auto)
         return plan.order;
-    const bool isChained = plan.delayUs > 0 || std::ranges::any_of(plan.requests, captures);
+    const bool isChained = plan.delayUs > 0 || std::ranges::any_of(plan.requests, hasActions);
     return isChained ? RunPlan::Order::Iterations : RunPlan::Order::All;
 }
 
@@ -55,7 +65,7 @@ void Runner::start(RunPlan plan)
     m_builder.emplace(m_plan.variables, m_plan.options);
     m_chains.clear();
     m_freeSlots.clear();
-    m_carried.clear();
+    m_carried = {};
     m_startedChains = m_nextSeq = m_checksPassed = m_checksFailed = 0;
     m_liveChains = 0;
     m_isStopping = false;
@@ -82,14 +92,15 @@ void Runner::prepareItems()
 {
     QSet<QString> changing;
     for (const RequestInContext &request : m_plan.requests) {
-        for (const CaptureSpec &capture : effectiveCaptures(request))
-            changing.insert(capture.variable);
+        for (const EffectiveCapture &action : actionsOf(request))
+            changing.insert(action.spec.variable);
     }
     for (const DataRow &row : m_plan.data)
         changing.unite(QSet<QString>(row.keyBegin(), row.keyEnd()));
     m_items.clear();
     for (const RequestInContext &request : m_plan.requests) {
         Item item;
+        item.mustPrepare = !effectiveActions(request, CaptureSpec::Phase::BeforeRequest).empty();
         item.mustJudge = !request.request.assertions.empty() || !effectiveCaptures(request).empty();
         item.scopes = m_builder->scopesOf(request);
         if (!m_builder->varies(request, item.scopes, changing)) {
@@ -225,11 +236,11 @@ void Runner::startChain()
         chain.end = quint32(m_items.size());
     }
     chain.variables = std::move(m_carried);
-    m_carried.clear();
+    m_carried = {};
     if (!m_plan.data.empty()) {
         const DataRow &row = m_plan.data[std::size_t(chain.iteration % m_plan.data.size())];
         for (auto it = row.cbegin(); it != row.cend(); ++it)
-            chain.variables.insert(it.key(), {it.value(), ValueType::Text});
+            chain.variables.setRuntime(it.key(), {it.value(), ValueType::Text});
     }
     chain.isAlive = true;
     ++m_liveChains;
@@ -251,6 +262,12 @@ bool Runner::submitNext(std::size_t index)
     const quint32 number = chain.next++;
     const Item &item = m_items[number];
     chain.seq = m_nextSeq++;
+    chain.prepared = {};
+    if (item.mustPrepare) {
+        VariableScopes scopes = scopesOf(chain, number);
+        chain.prepared = prepare(m_checker, m_plan.requests[number], scopes);
+        chain.variables.setAll(chain.prepared.captured);
+    }
     Result<PreparedRequest> built =
         item.constant ? *item.constant
                       : m_builder->build(m_plan.requests[number], scopesOf(chain, number));
@@ -300,12 +317,11 @@ void Runner::endRequest(Chain &chain, quint32 number, const Response &response)
     sample.endpoint =
         response.redirects.empty() ? chain.endpoint : m_dispatcher.endpointOf(response.url);
 
-    Judgement judgement;
+    Judgement judgement = std::move(chain.prepared);
     if (!response.error && m_items[number].mustJudge) {
         VariableScopes scopes = scopesOf(chain, number);
-        judgement = judge(m_checker, m_plan.requests[number], response, scopes);
-        for (const CapturedVariable &variable : judgement.captured)
-            chain.variables.insert(variable.name, variable.value);
+        judgement.add(judge(m_checker, m_plan.requests[number], response, scopes));
+        chain.variables.setAll(judgement.captured);
     }
     const std::vector<CheckResult> &checks = judgement.checks;
     const auto failed = std::ranges::count(checks, false, &CheckResult::passed);
@@ -314,7 +330,8 @@ void Runner::endRequest(Chain &chain, quint32 number, const Response &response)
 
     static const QString noMessage;
     m_statistics.addSample(sample, response.error ? response.error->message : noMessage);
-    const RunResult result{m_plan.requests[number], chain.iteration, response, checks};
+    const RunResult result{m_plan.requests[number], chain.iteration, response, checks,
+                           judgement.secrets};
     for (RunObserver *observer : m_observers)
         observer->requestFinished(sample, result);
 
@@ -327,8 +344,7 @@ void Runner::endRequest(Chain &chain, quint32 number, const Response &response)
 VariableScopes Runner::scopesOf(const Chain &chain, quint32 number) const
 {
     VariableScopes scopes = m_items[number].scopes;
-    for (auto it = chain.variables.cbegin(); it != chain.variables.cend(); ++it)
-        scopes.set(VariableScope::Runtime, it.key(), it->text, false, it->type);
+    chain.variables.addTo(scopes, m_plan.requests[number]);
     return scopes;
 }
 

@@ -5,6 +5,7 @@
 #include "core/dispatch/dispatcher.h"
 #include "core/environment/variablescopes.h"
 #include "core/metrics/runstatistics.h"
+#include "core/run/judge.h"
 #include "core/run/requestbuilder.h"
 #include "core/run/runobserver.h"
 #include "core/run/runplan.h"
@@ -81,7 +82,8 @@ private:
         RequestId current = RequestId::None;
         EndpointId endpoint = EndpointId::None;
         bool isAlive = false;
-        QHash<QString, VariableValue> variables;
+        CapturedVariables variables;
+        Judgement prepared; ///< By the actions before the request.
     };
 
     /** What is the same for every iteration of one request. */
@@ -90,7 +92,8 @@ private:
         std::optional<Result<PreparedRequest>> constant; ///< Built once, when nothing in it varies.
         EndpointId endpoint = EndpointId::None;
         VariableScopes scopes;
-        bool mustJudge = false; ///< It has assertions or captures.
+        bool mustPrepare = false; ///< It has actions before it is sent,
+        bool mustJudge = false;   ///< assertions or captures.
     };
 
     void connectionBegan(EndpointId endpoint);
@@ -118,8 +121,7 @@ private:
     std::vector<Item> m_items;
     std::vector<Chain> m_chains;
     std::vector<std::size_t> m_freeSlots;
-    QHash<QString, VariableValue>
-        m_carried; ///< From one iteration to the next, with Order::Sequential.
+    CapturedVariables m_carried; ///< From one iteration to the next, with Order::Sequential.
     QBasicTimer m_submitTimer;
     QBasicTimer m_socketTimer; ///< Runs when connections have begun.
     std::function<int()> m_countSockets;

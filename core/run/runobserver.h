@@ -15,6 +15,7 @@ struct RunResult
     quint64 iteration;        ///< Counts from 0.
     const Response &response; ///< Its `error` also says why a request was never sent.
     const std::vector<CheckResult> &checks;
+    const QStringList &secrets; ///< That its actions set: to be redacted from now on.
 };
 
 /** Hears of every request of a run, exactly once each, in the order in which they end. */

@@ -5,6 +5,7 @@
 #include "core/collection/collection.h"
 #include "core/http/preparedrequest.h"
 #include "core/http/response.h"
+#include "core/run/capturedvariables.h"
 #include "core/run/datafile.h"
 
 #include <memory>
@@ -18,6 +19,7 @@ struct VariableInputs
     std::vector<NameValue> dotEnv;    ///< The collection's `.env`: `{{process.env.X}}`.
     std::vector<NameValue> overrides; ///< `--env-var`, strongest.
     std::vector<NameValue> secrets;   ///< `--secret`: as overrides, redacted everywhere.
+    CapturedVariables captured;       ///< What actions set before.
 };
 
 /** Which requests share cookies. */
@@ -72,6 +74,7 @@ struct SendResult
 {
     Response response;
     std::vector<CheckResult> checks;
+    std::vector<CapturedVariable> captured; ///< For the requests that are sent later.
 };
 
 /** Where a run is. */

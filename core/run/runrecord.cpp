@@ -158,6 +158,8 @@ bool RunRecord::addRun(const RunPlan &plan, const Limits &limits)
 
 void RunRecord::requestFinished(const Sample &sample, const RunResult &result)
 {
+    for (const QString &secret : result.secrets)
+        m_redactor.add(secret);
     if (!m_database->error.isEmpty())
         return;
     const PhaseTimings &timings = sample.timings;

@@ -2,7 +2,6 @@
 #include "core/run/sender.h"
 
 #include "core/http/endpoint.h"
-#include "core/run/judge.h"
 #include "core/run/requestbuilder.h"
 #include "core/run/sampling.h"
 
@@ -18,10 +17,12 @@ void Sender::send(quint64 id, SendJob job)
 {
     RequestBuilder builder(job.variables, job.options);
     VariableScopes scopes = builder.scopesOf(job.request);
+    Judgement prepared = prepare(m_checker, job.request, scopes);
     Result<PreparedRequest> built = builder.build(job.request, scopes);
     if (!built) {
         auto result = std::make_shared<SendResult>();
         result->response.error = built.error();
+        result->checks = std::move(prepared.checks);
         QMetaObject::invokeMethod(
             this, [this, id, result] { emit finished(id, result); }, Qt::QueuedConnection);
         return;
@@ -29,6 +30,7 @@ void Sender::send(quint64 id, SendJob job)
     Job &entry = m_jobs[id];
     entry.job = std::move(job);
     entry.scopes = std::move(scopes);
+    entry.prepared = std::move(prepared);
     entry.request = m_dispatcher.submit(std::move(*built), Priority::Interactive, *this, id);
 }
 
@@ -46,12 +48,13 @@ void Sender::requestFinished(RequestId, quint64 tag, Response &&response)
     Sample sample = sampleOf(response);
     if (const Endpoint endpoint = Endpoint::of(response.url); endpoint.isValid())
         sample.endpoint = m_dispatcher.admission().endpoint(endpoint.key());
+    Job &job = node.mapped();
+    Judgement judgement = std::move(job.prepared);
+    if (!response.error)
+        judgement.add(judge(m_checker, job.job.request, response, job.scopes));
     auto result = std::make_shared<SendResult>();
-    if (!response.error) {
-        const Job &job = node.mapped();
-        VariableScopes scopes = job.scopes;
-        result->checks = judge(m_checker, job.job.request, response, scopes).checks;
-    }
+    result->checks = std::move(judgement.checks);
+    result->captured = std::move(judgement.captured);
     result->response = std::move(response);
     emit sampled(sample);
     emit finished(tag, result);

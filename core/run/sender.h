@@ -5,6 +5,7 @@
 #include "core/dispatch/dispatcher.h"
 #include "core/environment/variablescopes.h"
 #include "core/metrics/sample.h"
+#include "core/run/judge.h"
 #include "core/run/runplan.h"
 
 #include <unordered_map>
@@ -39,6 +40,7 @@ private:
     {
         SendJob job;
         VariableScopes scopes;
+        Judgement prepared; ///< By the actions before it.
         RequestId request = RequestId::None;
     };
 

@@ -2,7 +2,9 @@
 #include "ui/run/runtab.h"
 
 #include "core/collection/atomicfile.h"
+#include "core/environment/redactor.h"
 #include "core/interchange/runreport.h"
+#include "core/run/requestbuilder.h"
 #include "core/run/rerun.h"
 #include "core/run/runroworder.h"
 #include "ui/run/runcomparison.h"
@@ -52,10 +54,14 @@ Result<> writeReport(const QString &path, const RunPlan &plan, const QDateTime &
                            outcome.progress.planned,
                            outcome.checksPassed,
                            outcome.checksFailed,
+                           {},
                            outcome.statistics,
                            [&outcome](EndpointId id) { return outcome.endpointName(id); }};
     const bool isPage = path.endsWith(".html"_L1) || path.endsWith(".htm"_L1);
-    return writeFileAtomically(path, isPage ? runReportHtml(report) : runReportJson(report));
+    // Errors name URLs, and these what was expanded in them.
+    const Redactor redactor(RequestBuilder(plan.variables, plan.options).secretValues());
+    return writeFileAtomically(
+        path, redactor.redact(isPage ? runReportHtml(report) : runReportJson(report)));
 }
 
 } // namespace
