@@ -116,7 +116,7 @@ void syncFolder(const QString &folder)
 } // namespace
 
 Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
-                             const std::optional<QByteArray> &expected)
+                             const std::optional<QByteArray> &expected, FileReaders readers)
 {
     const QFileInfo info(path);
     const FolderLock lock(info.absolutePath());
@@ -131,6 +131,8 @@ Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
         return fail(mayWriteIn(info.absolutePath()) ? ErrorCode::Io : ErrorCode::ReadOnly,
                     u"The file cannot be written: %1"_s.arg(file.errorString()), path);
     }
+    if (readers == FileReaders::OwnerOnly)
+        file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     const bool written = writeThrough(file, bytes);
     const QString reason = file.errorString();
     if (!written)

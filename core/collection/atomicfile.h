@@ -9,6 +9,12 @@
 
 namespace Sluice {
 
+/** Who may read a file that is written. */
+enum class FileReaders {
+    Usual,     ///< As before; those of a new file are the system's choice.
+    OwnerOnly, ///< For what may hold credentials.
+};
+
 /**
  * Replaces the file \a path by \a bytes: a temporary file beside it, fsync, rename, fsync of the
  * folder, and reads it back. Whatever happens, the old file or the new one is there, whole.
@@ -18,6 +24,7 @@ namespace Sluice {
  * means that no file is expected. Else Io or ReadOnly with what to do.
  */
 Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
-                             const std::optional<QByteArray> &expected = {});
+                             const std::optional<QByteArray> &expected = {},
+                             FileReaders readers = FileReaders::Usual);
 
 } // namespace Sluice

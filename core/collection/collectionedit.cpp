@@ -5,7 +5,9 @@
 #include "core/collection/formatnames.h"
 #include "core/collection/iteminfo.h"
 #include "core/collection/itemnames.h"
+#include "core/collection/itemplace.h"
 #include "core/collection/requestdocument.h"
+#include "core/collection/specfile.h"
 #include "core/collection/treereader.h"
 #include "core/collection/yamlfile.h"
 
@@ -105,6 +107,8 @@ QString fileSuffix(const QString &path)
 
 Result<> ensureItem(const QString &path)
 {
+    if (const Result<> ok = ensureOwnFile(path); !ok)
+        return ok;
     if (!QFileInfo::exists(path))
         return fail(ErrorCode::FileNotFound, u"The path does not exist"_s, path);
     if (QFileInfo::exists(inFolder(path, CollectionFile)))
@@ -148,6 +152,8 @@ Result<QString> createCollection(const QString &folder, const QString &name)
 
 Result<QString> createRequest(const QString &folder, RequestSpec spec)
 {
+    if (const Result<> ok = ensureOwnFile(folder); !ok)
+        return std::unexpected(ok.error());
     const Result<std::vector<TreeItem>> others = siblings(folder, false, {});
     if (!others)
         return std::unexpected(others.error());
@@ -161,6 +167,8 @@ Result<QString> createRequest(const QString &folder, RequestSpec spec)
 
 Result<QString> createFolder(const QString &parent, const QString &name)
 {
+    if (const Result<> ok = ensureOwnFile(parent); !ok)
+        return std::unexpected(ok.error());
     const Result<std::vector<TreeItem>> others = siblings(parent, true, {});
     if (!others)
         return std::unexpected(others.error());
@@ -180,6 +188,8 @@ Result<QString> createFolder(const QString &parent, const QString &name)
 
 Result<QString> createEnvironment(const QString &root, const EnvironmentSpec &spec)
 {
+    if (const Result<> ok = ensureOwnFile(root); !ok)
+        return std::unexpected(ok.error());
     const QString folder = inFolder(root, EnvironmentsFolder);
     if (const Result<> allowed = ensureWritable(folder); !allowed)
         return std::unexpected(allowed.error());

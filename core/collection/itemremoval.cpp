@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/atomicfile.h"
 #include "core/collection/collectionedit.h"
+#include "core/collection/specfile.h"
 #include "core/collection/yamlfile.h"
 
 #include <QDir>
@@ -40,6 +41,8 @@ Result<> takeFolder(const QString &path, RemovedItem &item)
 
 Result<RemovedItem> removeItem(const QString &path)
 {
+    if (const Result<> ok = ensureOwnFile(path); !ok)
+        return std::unexpected(ok.error());
     const QFileInfo info(path);
     if (!info.exists())
         return std::unexpected(

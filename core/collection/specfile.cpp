@@ -160,4 +160,15 @@ bool isBundleFile(const QString &file)
     return root && isBundle(*root);
 }
 
+Result<> ensureOwnFile(const QString &path)
+{
+    const ItemPlace place = itemPlace(path);
+    if (!place.isBundled() && !isBundleFile(place.file))
+        return {};
+    return std::unexpected(
+        Error{ErrorCode::Unsupported,
+              u"This collection is one file: add, rename, move and remove its items in it"_s,
+              place.file, 0, 0});
+}
+
 } // namespace Sluice

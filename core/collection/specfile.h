@@ -42,5 +42,7 @@ Result<Spec> flawless(Result<SpecFile<Spec>> file)
 bool isBundle(const YamlNode &root);
 /** True when \a file is one; other files and folders are not. */
 bool isBundleFile(const QString &file);
+/** Unsupported when \a path is a bundled collection or an item in one: no file of its own. */
+Result<> ensureOwnFile(const QString &path);
 
 } // namespace Sluice

@@ -1,147 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Random files and random edits: lines that an edit does not concern stay byte-identical, and the
-// edited file reads back as what was wanted. SLUICE_TEST_SEED and SLUICE_TEST_ROUNDS repeat a run
-// and make it longer.
+// Random files and random edits: every line that an edit does not concern stays byte-identical and
+// in its place, and the edited file reads back as what was wanted. SLUICE_TEST_SEED (a number, or
+// "random") and SLUICE_TEST_ROUNDS try other files and more of them.
 #include "core/collection/requestdocument.h"
-#include "core/collection/specwriter.h"
+#include "tests/core/collection/concernedlines.h"
+#include "tests/core/collection/filemaker.h"
 #include "tests/support/testresult.h"
 
 #include <QRandomGenerator>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
-
-/** Writes a request the way many hands do: styles, comments, unknown keys, odd indentation. */
-class FileMaker
-{
-public:
-    explicit FileMaker(QRandomGenerator &random) : m_random(random) {}
-
-    QByteArray make()
-    {
-        m_newline = chance(4) ? "\r\n" : "\n";
-        m_listIndent = chance(3) ? 0 : 2;
-        m_text = chance(6) ? "\xef\xbb\xbf" : "";
-        m_marks = 0;
-        comment(0);
-        line(0, "info:" + trailing());
-        line(2, "name: " + scalar());
-        line(2, "type: http");
-        if (chance(2))
-            line(2, "seq: " + QByteArray::number(m_random.bounded(1, 9)));
-        unknown(2);
-        gap();
-        line(0, "http:");
-        line(2, "method: " + QByteArray(chance(2) ? "GET" : "\"POST\""));
-        comment(2);
-        line(2, "url: " + scalar() + trailing());
-        list("headers", 2, false);
-        list("params", 2, true);
-        if (chance(2))
-            body();
-        unknown(2);
-        if (chance(2)) {
-            gap();
-            line(0, "runtime:");
-            list("variables", 2, false, true);
-        }
-        if (chance(3)) {
-            gap();
-            line(0, "settings: { timeout: 100, other: [1, 2] }" + trailing());
-        }
-        unknown(0);
-        if (chance(6))
-            m_text.chop(m_newline.size());
-        return m_text;
-    }
-
-private:
-    bool chance(int oneIn) { return m_random.bounded(oneIn) == 0; }
-    void line(int indent, const QByteArray &text)
-    {
-        m_text += QByteArray(indent, ' ') + text + m_newline;
-    }
-    QByteArray mark() { return "mark" + QByteArray::number(++m_marks); }
-    QByteArray trailing() { return chance(3) ? "   # " + mark() : QByteArray(); }
-    void comment(int indent)
-    {
-        if (chance(3))
-            line(indent, "# " + mark());
-    }
-    void gap()
-    {
-        if (!chance(4))
-            line(0, "");
-        comment(0);
-    }
-    void unknown(int indent)
-    {
-        if (chance(3))
-            line(indent, "x-" + mark() + ": { a: [1, 'two'], \"b\": ~ }");
-    }
-    QByteArray scalar()
-    {
-        static const QByteArrayList scalars{
-            "plain",
-            "two words",
-            "'single ''quoted'''",
-            "\"double \\\"quoted\\\" \\u00e4\"",
-            "\"\"",
-            "\"{{v}}\"",
-            "http://h:80/p?a=b",
-            "\"5\"",
-            "ünïcode",
-            "'# no comment'",
-            "a#b",
-        };
-        return scalars[m_random.bounded(int(scalars.size()))];
-    }
-    void list(const QByteArray &name, int indent, bool typed, bool always = false)
-    {
-        if (!always && chance(3))
-            return;
-        line(indent, name + ':' + trailing());
-        const int dash = indent + m_listIndent;
-        const int count = m_random.bounded(1, 5);
-        for (int i = 0; i < count; ++i) {
-            comment(dash);
-            if (chance(6)) {
-                line(dash,
-                     "- { name: n" + mark() + ", value: v" + (typed ? ", type: query }" : " }"));
-                continue;
-            }
-            line(dash, "- name: n" + mark() + trailing());
-            line(dash + 2, "value: " + scalar() + trailing());
-            if (typed)
-                line(dash + 2, chance(2) ? "type: query" : "type: path");
-            if (chance(4))
-                line(dash + 2, "disabled: true");
-            unknown(dash + 2);
-        }
-    }
-    void body()
-    {
-        line(2, "body:");
-        line(4, "type: json");
-        const QByteArray headers[]{"|-", "|", ">-", "|2-"};
-        line(4,
-             "data: " + headers[m_random.bounded(4)] + (chance(3) ? " # " + mark() : QByteArray()));
-        line(6, "{ \"a\": 1,");
-        if (chance(2))
-            line(0, "");
-        line(8, "\"b\": [2] }");
-        if (chance(2))
-            line(0, "");
-    }
-
-    QRandomGenerator &m_random;
-    QByteArray m_text;
-    QByteArray m_newline;
-    int m_listIndent = 2;
-    int m_marks = 0;
-};
 
 QString randomText(QRandomGenerator &random)
 {
@@ -153,6 +25,31 @@ QString randomText(QRandomGenerator &random)
     return texts[random.bounded(int(texts.size()))];
 }
 
+QString &nameOf(auto &row)
+{
+    return row.name;
+}
+
+QString &nameOf(AssertionSpec &row)
+{
+    return row.expression;
+}
+
+QString &nameOf(CaptureSpec &row)
+{
+    return row.variable;
+}
+
+QString &valueOf(auto &row)
+{
+    return row.value;
+}
+
+QString &valueOf(CaptureSpec &row)
+{
+    return row.expression;
+}
+
 template<typename Row>
 void changeRows(std::vector<Row> &rows, QRandomGenerator &random)
 {
@@ -161,8 +58,10 @@ void changeRows(std::vector<Row> &rows, QRandomGenerator &random)
     switch (random.bounded(5)) {
     case 0: {
         Row row;
-        row.name = u"added"_s;
-        row.value = randomText(random);
+        nameOf(row) = u"added"_s;
+        valueOf(row) = randomText(random);
+        if constexpr (std::is_same_v<Row, AssertionSpec>)
+            row.op = u"eq"_s;
         rows.insert(at, row);
         break;
     }
@@ -176,18 +75,19 @@ void changeRows(std::vector<Row> &rows, QRandomGenerator &random)
         break;
     case 3:
         if (!rows.empty())
-            at->name = u"renamed%1"_s.arg(random.generate()); // Equal rows could not be told apart.
+            nameOf(*at) =
+                u"renamed%1"_s.arg(random.generate()); // Equal rows could not be told apart.
         break;
     default:
         if (!rows.empty())
-            at->value = randomText(random);
+            valueOf(*at) = randomText(random);
         break;
     }
 }
 
 void change(RequestSpec &spec, QRandomGenerator &random)
 {
-    switch (random.bounded(10)) {
+    switch (random.bounded(13)) {
     case 0:
         spec.name = randomText(random);
         break;
@@ -215,66 +115,66 @@ void change(RequestSpec &spec, QRandomGenerator &random)
     case 8:
         spec.settings.timeoutMs = random.bounded(1000);
         break;
+    case 9:
+        changeRows(spec.assertions, random);
+        break;
+    case 10:
+        changeRows(spec.captures, random);
+        break;
+    case 11:
+        if (spec.auth.type.isEmpty())
+            spec.auth.type = u"bearer"_s;
+        spec.auth.params[u"token"_s] = randomText(random);
+        break;
     default:
         spec.docs = randomText(random);
         break;
     }
 }
 
-/** What of \a before is not in \a after, line by line and in order. */
-QByteArrayList lostLines(const QByteArray &before, const QByteArray &after)
+void change(EnvironmentSpec &spec, QRandomGenerator &random)
 {
-    const QByteArrayList a = before.split('\n');
-    const QByteArrayList b = after.split('\n');
-    std::vector<std::vector<int>> length(std::size_t(a.size() + 1),
-                                         std::vector<int>(std::size_t(b.size() + 1), 0));
-    for (qsizetype i = a.size(); i-- > 0;) {
-        for (qsizetype j = b.size(); j-- > 0;) {
-            const auto x = std::size_t(i);
-            const auto y = std::size_t(j);
-            length[x][y] = a[i] == b[j] ? length[x + 1][y + 1] + 1
-                                        : std::max(length[x + 1][y], length[x][y + 1]);
-        }
-    }
-    QByteArrayList lost;
-    qsizetype i = 0;
-    qsizetype j = 0;
-    while (i < a.size()) {
-        if (j < b.size() && a[i] == b[j]) {
-            ++i;
-            ++j;
-        } else if (j < b.size()
-                   && length[std::size_t(i)][std::size_t(j + 1)]
-                          >= length[std::size_t(i + 1)][std::size_t(j)]) {
-            ++j;
-        } else {
-            lost.append(a[i++]);
-        }
-    }
-    return lost;
+    if (random.bounded(6) == 0)
+        spec.name = randomText(random);
+    else
+        changeRows(spec.variables, random);
 }
 
-/** The lines that an edit from \a before to \a after may touch. */
-qsizetype linesConcerned(const RequestSpec &before, const RequestSpec &after)
+bool hasFewerRows(const RequestSpec &now, const RequestSpec &before)
 {
-    // A block scalar has a line for its header, may end in a blank one and follow one.
-    const auto text = [](const QString &a, const QString &b) -> qsizetype {
-        return a == b ? 0 : a.count(u'\n') + 3;
-    };
-    const auto rows = [](const auto &a, const auto &b) -> qsizetype {
-        // One row: name, type, disabled, an unknown key, the comment above; the key of the list
-        // when it was the only row; another line end when it was the last in the file.
-        qsizetype lines = a == b ? 0 : 8;
-        for (const auto &row : a)
-            lines += a == b ? 0 : row.value.count(u'\n') + 2;
-        return lines;
-    };
-    return rows(before.headers, after.headers) + rows(before.params, after.params)
-           + rows(before.variables, after.variables)
-           + (before.body == after.body ? 0 : 8 + text(before.body.text, after.body.text))
-           + (before.settings == after.settings ? 0 : 1) + text(before.docs, after.docs)
-           + text(before.name, after.name) + text(before.url, after.url)
-           + text(before.method, after.method);
+    return now.headers.size() < before.headers.size() || now.params.size() < before.params.size()
+           || now.variables.size() < before.variables.size()
+           || now.assertions.size() < before.assertions.size()
+           || now.captures.size() < before.captures.size();
+}
+
+bool hasFewerRows(const EnvironmentSpec &now, const EnvironmentSpec &before)
+{
+    return now.variables.size() < before.variables.size();
+}
+
+/** What is wrong now that \a document was told to be \a wanted; empty when nothing is. */
+template<typename Spec>
+QString mistake(const QByteArray &before, const Spec &old, const Spec &wanted,
+                const SpecDocument<Spec> &document)
+{
+    const QByteArray &after = document.text();
+    if (document.spec() != wanted)
+        return u"it reads back as something else"_s;
+    if (old == wanted && after != before)
+        return u"no edit, but another text"_s;
+    const Result<YamlNode> root = parseYaml(before, u"x.yml"_s);
+    ConcernedLines concerned(before, *root);
+    concerned.addEdit(old, wanted);
+    if (const QByteArray lost = concerned.firstLost(after); !lost.isNull())
+        return u"the edit does not concern this line: "_s + QString::fromUtf8(lost);
+    // Comments are lost only together with the row that they belong to.
+    for (int mark = 1; !hasFewerRows(wanted, old) && mark <= before.count("mark"); ++mark) {
+        const QByteArray name = "# mark" + QByteArray::number(mark);
+        if (before.count(name) != after.count(name))
+            return u"a comment was lost: "_s + QString::fromUtf8(name);
+    }
+    return {};
 }
 
 } // namespace
@@ -284,49 +184,52 @@ class TestEditProperties final : public QObject
     Q_OBJECT
 
 private slots:
-    void randomEdits();
+    void initTestCase();
+    void requests() { editAll<RequestSpec>(&FileMaker::request); }
+    void environments() { editAll<EnvironmentSpec>(&FileMaker::environment); }
+
+private:
+    template<typename Spec>
+    void editAll(QByteArray (FileMaker::*make)());
+
+    quint32 m_seed = 20260101;
+    int m_rounds = 400;
 };
 
-void TestEditProperties::randomEdits()
+void TestEditProperties::initTestCase()
 {
-    bool given = false;
-    quint32 seed = qEnvironmentVariable("SLUICE_TEST_SEED").toUInt(&given);
-    if (!given)
-        seed = QRandomGenerator::global()->generate();
-    const int rounds = qMax(qEnvironmentVariableIntValue("SLUICE_TEST_ROUNDS"), 300);
-    qInfo("SLUICE_TEST_SEED=%u SLUICE_TEST_ROUNDS=%d", seed, rounds);
+    const QString seed = qEnvironmentVariable("SLUICE_TEST_SEED");
+    if (seed == "random"_L1)
+        m_seed = QRandomGenerator::global()->generate();
+    else if (!seed.isEmpty())
+        m_seed = seed.toUInt();
+    m_rounds = qMax(qEnvironmentVariableIntValue("SLUICE_TEST_ROUNDS"), m_rounds);
+    qInfo("SLUICE_TEST_SEED=%u SLUICE_TEST_ROUNDS=%d", m_seed, m_rounds);
+}
 
-    for (int round = 0; round < rounds; ++round) {
-        QRandomGenerator random(seed + quint32(round));
-        const QByteArray text = FileMaker(random).make();
-        Result<RequestDocument> document = RequestDocument::parse(text, u"x.yml"_s);
+template<typename Spec>
+void TestEditProperties::editAll(QByteArray (FileMaker::*make)())
+{
+    for (int round = 0; round < m_rounds; ++round) {
+        QRandomGenerator random(m_seed + quint32(round));
+        FileMaker maker(random);
+        const QByteArray text = (maker.*make)();
+        auto document = SpecDocument<Spec>::parse(text, u"x.yml"_s);
         if (!document)
             qInfo("round %d:\n%s", round, text.constData());
         VERIFY_RESULT(document);
         for (int step = 0; step < 4; ++step) {
             const QByteArray before = document->text();
-            const RequestSpec old = document->spec();
-            RequestSpec wanted = old;
+            const Spec old = document->spec();
+            Spec wanted = old;
             change(wanted, random);
             const Result<> done = document->setSpec(wanted);
-            const QString context = u"round %1 step %2: %3\n%4\n--- after\n%5"_s.arg(
-                QString::number(round), QString::number(step),
-                done ? QString() : done.error().toString(), QString::fromUtf8(before),
-                QString::fromUtf8(document->text()));
-            QVERIFY2(done, qPrintable(context));
-            QVERIFY2(document->spec() == wanted, qPrintable(context));
-            const QByteArrayList lost = lostLines(before, document->text());
-            QVERIFY2(lost.size() <= linesConcerned(old, wanted), qPrintable(context));
-            if (old == wanted)
-                QVERIFY2(document->text() == before, qPrintable(context));
-            // Comments and unknown keys are lost only together with the row that they belong to.
-            const bool rowRemoved = wanted.headers.size() < old.headers.size()
-                                    || wanted.params.size() < old.params.size()
-                                    || wanted.variables.size() < old.variables.size();
-            for (int mark = 1; !rowRemoved && mark <= before.count("mark"); ++mark) {
-                const QByteArray name = "# mark" + QByteArray::number(mark);
-                QVERIFY2(before.count(name) == document->text().count(name), qPrintable(context));
-            }
+            const QString wrong =
+                done ? mistake(before, old, wanted, *document) : done.error().toString();
+            QVERIFY2(wrong.isEmpty(),
+                     qPrintable(u"round %1 step %2: %3\n%4\n--- after\n%5"_s.arg(
+                         QString::number(round), QString::number(step), wrong,
+                         QString::fromUtf8(before), QString::fromUtf8(document->text()))));
         }
     }
 }

@@ -48,14 +48,12 @@ void TestFolderWatcher::notices_data()
         QTest::newRow(what) << std::move(deed) << name;
     };
     row("written in place", u"a.yml"_s, [](const QString &f) { write(f + u"/a.yml"_s, "new"); });
-    row("replaced", u"a.yml"_s, [](const QString &f) {
-        VERIFY_RESULT(writeFileAtomically(f + u"/a.yml"_s, "new"));
-    });
+    row("replaced", u"a.yml"_s,
+        [](const QString &f) { VERIFY_RESULT(writeFileAtomically(f + u"/a.yml"_s, "new")); });
     row("created", u"b.yml"_s, [](const QString &f) { write(f + u"/b.yml"_s, "b"); });
     row("deleted", u"a.yml"_s, [](const QString &f) { QVERIFY(QFile::remove(f + u"/a.yml"_s)); });
-    row("renamed", u"c.yml"_s, [](const QString &f) {
-        QVERIFY(QFile::rename(f + u"/a.yml"_s, f + u"/c.yml"_s));
-    });
+    row("renamed", u"c.yml"_s,
+        [](const QString &f) { QVERIFY(QFile::rename(f + u"/a.yml"_s, f + u"/c.yml"_s)); });
     row("folder created", u"sub"_s, [](const QString &f) { QVERIFY(QDir(f).mkdir(u"sub"_s)); });
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/requestdocument.h"
+#include "core/collection/specfile.h"
 #include "tests/support/testresult.h"
 
 #include <QDirIterator>
@@ -65,11 +66,17 @@ private slots:
 void TestRequestDocument::untouchedFilesStayIdentical_data()
 {
     QTest::addColumn<QString>("path");
-    QDirIterator files(dataPath(u"shop"_s), {u"*.yml"_s}, QDir::Files,
-                       QDirIterator::Subdirectories);
-    while (files.hasNext()) {
-        const QString path = files.next();
-        QTest::newRow(qPrintable(path.section(u"/shop/"_s, 1))) << path;
+    // Every file of the tests and of what is delivered, those of the fuzzers too.
+    const QString source = qEnvironmentVariable("SLUICE_SOURCE_DIR");
+    for (const QString &folder : {u"/tests"_s, u"/resources"_s}) {
+        QDirIterator files(source + folder, {u"*.yml"_s, u"*.yaml"_s}, QDir::Files,
+                           QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString path = files.next();
+            // Those that cannot be read are not there to be saved.
+            if (!path.contains(u"/broken/"_s) && !path.contains(u"/imports/"_s))
+                QTest::newRow(qPrintable(path.sliced(source.size() + 1))) << path;
+        }
     }
 }
 
@@ -93,7 +100,8 @@ void TestRequestDocument::untouchedFilesStayIdentical()
     };
     if (path.contains(u"/environments/"_s))
         unchanged(EnvironmentDocument::read(path));
-    else if (path.endsWith(u"folder.yml"_s) || path.endsWith(u"opencollection.yml"_s))
+    else if (path.endsWith(u"folder.yml"_s) || path.endsWith(u"opencollection.yml"_s)
+             || isBundleFile(path))
         unchanged(FolderDocument::read(path));
     else
         unchanged(RequestDocument::read(path));
