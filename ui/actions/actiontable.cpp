@@ -76,6 +76,7 @@ constexpr std::array Rows{
     Row{"tree.moveDown"_L1, QT_TRANSLATE_NOOP("Actions", "Move down"), {"Alt+Down"_L1}},
     Row{"tree.moveTo"_L1, QT_TRANSLATE_NOOP("Actions", "Move to folder…")},
     Row{"tree.delete"_L1, QT_TRANSLATE_NOOP("Actions", "Delete"), {}, "edit-delete"_L1},
+    Row{"tree.convert"_L1, QT_TRANSLATE_NOOP("Actions", "Convert from .bru to .yml")},
     Row{"tree.newFolder"_L1, QT_TRANSLATE_NOOP("Actions", "New folder…"), {}, "folder-new"_L1},
     Row{"view.commands"_L1,
         QT_TRANSLATE_NOOP("Actions", "Search or run a command"),

@@ -3,6 +3,7 @@
 
 #include "core/collection/environmentfiles.h"
 #include "core/collection/environments.h"
+#include "core/collection/itemplace.h"
 #include "core/environment/dotenv.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/widgets/worker.h"
@@ -22,6 +23,9 @@ void collectFolders(const TreeItem &item, QStringList &folders)
 {
     if (item.kind != TreeItem::Kind::Collection && item.kind != TreeItem::Kind::Folder)
         return;
+    // What lies inside a file is no folder.
+    if (itemPlace(item.path).isBundled())
+        return;
     folders << item.path;
     for (const TreeItem &child : item.children)
         collectFolders(child, folders);
@@ -38,6 +42,8 @@ QString dotEnvFile(const EnvironmentSpec &environment)
 struct Workspace::Contents
 {
     QString root;
+    QString folder; ///< The root, or where it lies when it is a file.
+    CollectionFormat format = CollectionFormat::OpenCollection;
     TreeItem tree;
     FolderSpec settings;
     std::vector<EnvironmentSpec> environments;
@@ -62,6 +68,8 @@ Result<Workspace::Known> Workspace::read(const QString &root, const Known &known
         return std::unexpected(tree.error());
     auto contents = std::make_shared<Contents>();
     contents->root = root;
+    contents->folder = QFileInfo(root).isFile() ? QFileInfo(root).path() : root;
+    contents->format = formatOf(root);
     contents->tree = std::move(*tree);
     Result<FolderSpec> settings = readFolder(root);
     // As long as a file cannot be read, what it said before holds.
@@ -78,7 +86,8 @@ Result<Workspace::Known> Workspace::read(const QString &root, const Known &known
         const QString name = dotEnvFile(environment);
         if (contents->dotEnv.contains(name))
             return;
-        Result<std::vector<NameValue>> values = readDotEnv(QDir(root).absoluteFilePath(name));
+        Result<std::vector<NameValue>> values =
+            readDotEnv(QDir(contents->folder).absoluteFilePath(name));
         if (!values)
             contents->problems.push_back(values.error());
         contents->dotEnv.insert(name, values ? std::move(*values) : std::vector<NameValue>{});
@@ -121,7 +130,7 @@ void Workspace::take(const Known &contents)
     watchFolders();
     if (!contents->problems.empty() && (!before || before->problems != contents->problems))
         emit failed(contents->problems.front());
-    if (before && before->settings != contents->settings)
+    if (before && (before->settings != contents->settings || before->format != contents->format))
         emit settingsChanged(root, before->settings);
     if (!before || before->environments != contents->environments
         || before->dotEnv != contents->dotEnv)
@@ -170,7 +179,10 @@ void Workspace::watchFolders()
     QStringList folders;
     for (const Known &contents : m_contents) {
         collectFolders(contents->tree, folders);
-        folders << QDir(contents->root).filePath(u"environments"_s);
+        if (contents->folder != contents->root)
+            folders << contents->folder;
+        else
+            folders << QDir(contents->root).filePath(u"environments"_s);
     }
     m_watcher.setFolders(folders);
 }
@@ -185,10 +197,11 @@ void Workspace::close(const QString &root)
 
 QString Workspace::rootOf(const QString &path) const
 {
-    // Of collections inside each other the inner one.
+    // Of collections inside each other the inner one. A root may be a file with items inside.
+    const QString whole = itemPlace(path).file;
     QString found;
     for (const QString &root : m_roots) {
-        if ((path == root || path.startsWith(root + u'/')) && root.size() > found.size())
+        if ((whole == root || whole.startsWith(root + u'/')) && root.size() > found.size())
             found = root;
     }
     return found;
@@ -223,6 +236,12 @@ FolderSpec Workspace::settings(const QString &root) const
 {
     const Known contents = m_contents.value(root);
     return contents ? contents->settings : FolderSpec{};
+}
+
+CollectionFormat Workspace::format(const QString &root) const
+{
+    const Known contents = m_contents.value(root);
+    return contents ? contents->format : CollectionFormat::OpenCollection;
 }
 
 std::vector<Error> Workspace::problems(const QString &root) const

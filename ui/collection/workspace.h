@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/collection/collection.h"
+#include "core/collection/collectionformat.h"
 #include "core/collection/folderwatcher.h"
 
 #include <QMap>
@@ -40,6 +41,7 @@ public:
     /** The variables of the `.env` that \a environment uses. */
     std::vector<NameValue> dotEnv(const QString &root, const EnvironmentSpec &environment) const;
     FolderSpec settings(const QString &root) const;
+    CollectionFormat format(const QString &root) const;
     /** What cannot be read of the collection's settings and environments. */
     std::vector<Error> problems(const QString &root) const;
 

@@ -159,6 +159,11 @@ void MainWindow::connectParts()
     connect(m_buffers, &RequestBuffers::changed, this, &MainWindow::touchSession);
     connect(m_buffers, &RequestBuffers::revealRequested, this,
             [this](const std::shared_ptr<RequestBuffer> &buffer) { showBuffer(buffer); });
+    connect(m_sender, &SendController::captured, this,
+            [this](const QString &collection, const std::vector<CapturedVariable> &variables) {
+                m_captured[collection].setAll(variables);
+                showEnvironment(collection);
+            });
     connect(m_runner, &RunController::started, this, &MainWindow::addRunTab);
     connect(m_runner, &RunController::failed, this, &MainWindow::showError);
     connect(m_runner, &RunController::shown, this,
@@ -233,7 +238,7 @@ RequestTab *MainWindow::addRequestTab(const std::shared_ptr<RequestBuffer> &buff
     std::erase(m_closed, buffer);
     auto *tab = new RequestTab(buffer, m_edits->history(buffer->collectionPath()), this);
     tab->setSideBySide(m_sideBySide);
-    tab->setEnvironment(variablesFor(buffer->collectionPath()).environment);
+    tab->setVariables(sendVariables(buffer->collectionPath()));
     connect(tab, &RequestTab::changed, this, [this, tab] { updateLabel(tab); });
     connect(tab, &RequestTab::sendRequested, this, [this, tab] { send(tab); });
     connect(tab, &RequestTab::cancelRequested, this, [this, tab] { m_sender->cancel(tab); });
@@ -349,6 +354,8 @@ void MainWindow::updateTopBar()
     for (const EnvironmentSpec &environment : m_workspace->environments(root))
         names << environment.name;
     m_top->setEnvironments(names, environmentName(root));
+    m_actions->action(u"tree.convert"_s)
+        ->setVisible(m_workspace->format(root) == CollectionFormat::Bru);
     // A run keeps the limits that it began with.
     if (root != m_limitsOf && !m_runner->isRunning() && m_workspace->roots().contains(root)) {
         m_limitsOf = root;
@@ -373,18 +380,21 @@ void MainWindow::setEnvironment(const QString &collection, const QString &name)
 {
     if (collection.isEmpty())
         return;
-    if (name != environmentName(collection))
+    if (name != environmentName(collection)) {
         m_settings->setValue(environmentKey(collection), name);
+        // What one environment's server gave is not for another's.
+        m_captured.remove(collection);
+    }
     m_secrets->load(collection, m_workspace->environment(collection, name));
     showEnvironment(collection);
 }
 
 void MainWindow::showEnvironment(const QString &collection)
 {
-    const EnvironmentSpec environment = variablesFor(collection).environment;
+    const VariableInputs variables = sendVariables(collection);
     for (RequestTab *tab : requestTabs()) {
         if (tab->collectionPath() == collection)
-            tab->setEnvironment(environment);
+            tab->setVariables(variables);
     }
     updateTopBar();
 }
@@ -396,6 +406,13 @@ VariableInputs MainWindow::variablesFor(const QString &collection) const
     inputs.environment = m_workspace->environment(collection, environmentName(collection));
     inputs.dotEnv = m_workspace->dotEnv(collection, inputs.environment);
     m_secrets->fill(collection, inputs.environment);
+    return inputs;
+}
+
+VariableInputs MainWindow::sendVariables(const QString &collection) const
+{
+    VariableInputs inputs = variablesFor(collection);
+    inputs.captured = m_captured.value(collection);
     return inputs;
 }
 

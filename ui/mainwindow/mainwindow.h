@@ -18,6 +18,7 @@ class QSplitter;
 
 namespace Sluice {
 
+struct BruConversion;
 class ActionTable;
 class CollectionModel;
 class CollectionPanel;
@@ -120,6 +121,8 @@ private:
                  const std::function<void(const QString &)> &accepted);
     void moveCurrent(int by);
     void moveCurrentTo();
+    void convertCollection();
+    void showConverted(const BruConversion &done);
     void itemChanged(const QString &from, const QString &to);
     void closePage(QWidget *page);
     void reopenTab();
@@ -134,6 +137,8 @@ private:
     void addRunTab(RunTab *tab);
     void findLimit();
     VariableInputs variablesFor(const QString &collection) const;
+    /** With what actions of earlier sends set, which no run, export or sweep is to depend on. */
+    VariableInputs sendVariables(const QString &collection) const;
     QString currentCollection() const;
     QString environmentName(const QString &collection) const;
     void setEnvironment(const QString &collection, const QString &name);
@@ -171,7 +176,8 @@ private:
     SessionKeeper *m_session = nullptr;
     QStringList m_reopening; ///< Collections of the last session that are not open yet.
     std::vector<NameValue> m_overrides;
-    QString m_limitsOf; ///< The collection whose limits were told last.
+    QHash<QString, CapturedVariables> m_captured; ///< By collection; never written to a file.
+    QString m_limitsOf;                           ///< The collection whose limits were told last.
     QUndoGroup m_undo;
     std::vector<std::shared_ptr<RequestBuffer>> m_closed; ///< Newest last.
     bool m_sideBySide = false;

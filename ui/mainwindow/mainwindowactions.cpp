@@ -63,7 +63,7 @@ void MainWindow::buildMenu()
          m_actions->action(u"run.folder"_s), m_actions->action(u"file.exportAs"_s), nullptr,
          m_actions->action(u"tree.rename"_s), m_actions->action(u"tree.duplicate"_s),
          m_actions->action(u"tree.moveTo"_s), m_actions->action(u"tree.delete"_s), nullptr,
-         m_actions->action(u"file.closeCollection"_s)});
+         m_actions->action(u"tree.convert"_s), m_actions->action(u"file.closeCollection"_s)});
 }
 
 void MainWindow::connectActions()
@@ -142,9 +142,9 @@ void MainWindow::send(RequestTab *tab)
     const QString root = tab->collectionPath();
     const auto sendIt = [this, root, open = QPointer(tab)] {
         if (open)
-            m_sender->send(open, variablesFor(root));
+            m_sender->send(open, sendVariables(root));
     };
-    m_secrets->ask(root, {tab->context()}, variablesFor(root), this, sendIt);
+    m_secrets->ask(root, {tab->context()}, sendVariables(root), this, sendIt);
 }
 
 void MainWindow::stop()

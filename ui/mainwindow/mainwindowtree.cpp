@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/collection/bruconversion.h"
+#include "core/collection/formatnames.h"
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
@@ -11,6 +13,8 @@
 #include "ui/mainwindow/requesttab.h"
 #include "ui/request/requestbuffers.h"
 #include "ui/undo/collectionhistory.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/worker.h"
 
 #include <QAction>
 #include <QFileInfo>
@@ -60,6 +64,7 @@ void MainWindow::connectTreeActions()
         if (!path.isEmpty() && m_workspace->rootOf(path) != path)
             m_edits->remove(path);
     });
+    on(u"tree.convert"_s, [this] { convertCollection(); });
     connect(m_edits, &TreeEdits::historyAdded, this, &MainWindow::addUndoStack);
     connect(m_edits, &TreeEdits::failed, this, &MainWindow::showError);
     connect(m_edits, &TreeEdits::done, this, &MainWindow::itemChanged);
@@ -145,6 +150,40 @@ void MainWindow::moveCurrentTo()
         m_edits->move(path, dialog->folder(), m_model->rowCount(folder));
     });
     dialog->open();
+}
+
+void MainWindow::convertCollection()
+{
+    const QString root = currentCollection();
+    runInWorker(
+        this, [root] { return convertBruCollection(root, root); },
+        [this](const Result<BruConversion> &done) {
+            if (done)
+                showConverted(*done);
+            else
+                showError(done.error());
+        });
+}
+
+void MainWindow::showConverted(const BruConversion &done)
+{
+    // Open requests go on in their new files, with the edits that they could not save before.
+    for (const std::shared_ptr<RequestBuffer> &buffer : m_buffers->under(done.root)) {
+        if (!isBruFile(buffer->path()))
+            continue;
+        const QFileInfo file(buffer->path());
+        buffer->setPath(file.path() + u'/' + file.completeBaseName()
+                        + QLatin1StringView(FileSuffix));
+        if (RequestTab *tab = tabOf(buffer.get()))
+            tab->checkFile();
+    }
+    m_workspace->reload(done.root);
+    QStringList lines{tr("%n request(s)", nullptr, done.requests)
+                      + tr(" and %n environment(s) are .yml files now; the .bru files are kept.",
+                           nullptr, done.environments)};
+    for (const Error &problem : done.problems)
+        lines << problem.toString();
+    m_message->showMessage(lines.join(u'\n'), !done.problems.empty());
 }
 
 void MainWindow::saveAs(RequestTab *tab)

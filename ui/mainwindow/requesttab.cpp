@@ -46,8 +46,7 @@ RequestTab::RequestTab(std::shared_ptr<RequestBuffer> buffer, QUndoStack *histor
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_variables.setDefaults(context().defaults);
-    m_variables.setRequest(spec().variables);
+    m_variables.setRequest(context());
     addPages();
     m_bar->setMethod(spec().method);
     m_bar->setUrl(spec().url);
@@ -187,8 +186,7 @@ SpecCommand::Apply RequestTab::showInBuffer(const std::shared_ptr<RequestBuffer>
 void RequestTab::showAll()
 {
     const QScopedValueRollback guard(m_showing, true);
-    m_variables.setDefaults(context().defaults);
-    m_variables.setRequest(spec().variables);
+    m_variables.setRequest(context());
     m_bar->setMethod(spec().method);
     m_bar->setUrl(spec().url);
     for (RequestPanel *panel : m_panels) {
@@ -209,9 +207,9 @@ void RequestTab::updateTitles()
     m_tabs->setTitle(DocsPage, shown.docs.isEmpty() ? tr("Docs") : tr("Docs ●"));
 }
 
-void RequestTab::setEnvironment(const EnvironmentSpec &environment)
+void RequestTab::setVariables(VariableInputs variables)
 {
-    m_variables.setEnvironment(environment);
+    m_variables.setInputs(std::move(variables));
     m_bar->refreshVariables();
     for (RequestPanel *panel : m_panels) {
         if (panel)

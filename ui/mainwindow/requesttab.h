@@ -47,7 +47,7 @@ public:
     bool isSending() const { return m_sending; }
     QUndoStack *undoStack() const { return m_history; }
 
-    void setEnvironment(const EnvironmentSpec &environment);
+    void setVariables(VariableInputs variables);
     void setSending(bool sending);
     void showResult(std::shared_ptr<const SendResult> result);
     /** Writes the edits into the file; saved() or an inline message follows. */
@@ -107,7 +107,7 @@ private:
 
     std::shared_ptr<RequestBuffer> m_buffer;
     QUndoStack *m_history;
-    VariableLookup m_variables;
+    VariableMeanings m_variables;
     bool m_sending = false;
     bool m_showing = false;
 

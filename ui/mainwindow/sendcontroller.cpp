@@ -17,21 +17,24 @@ void SendController::send(RequestTab *tab, const VariableInputs &variables)
         return;
     tab->setSending(true);
     const quint64 id = m_engine->send({tab->context(), variables, {}});
-    m_pending.insert(id, tab);
+    m_pending.insert(id, {tab, tab->collectionPath()});
 }
 
 void SendController::cancel(RequestTab *tab)
 {
     for (auto it = m_pending.cbegin(); it != m_pending.cend(); ++it) {
-        if (it.value() == tab)
+        if (it->tab == tab)
             m_engine->cancelSend(it.key());
     }
 }
 
 void SendController::finish(quint64 id, std::shared_ptr<const SendResult> result)
 {
-    if (const QPointer<RequestTab> tab = m_pending.take(id))
-        tab->showResult(std::move(result));
+    const Pending pending = m_pending.take(id);
+    if (!result->captured.empty())
+        emit captured(pending.collection, result->captured);
+    if (pending.tab)
+        pending.tab->showResult(std::move(result));
 }
 
 } // namespace Sluice

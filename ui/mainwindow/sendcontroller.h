@@ -25,11 +25,23 @@ public:
     void send(RequestTab *tab, const VariableInputs &variables);
     void cancel(RequestTab *tab);
 
+signals:
+    /** Actions of a request of \a collection set variables for what is sent later. */
+    void captured(const QString &collection,
+                  const std::vector<Sluice::CapturedVariable> &variables);
+
 private:
+    /** A request whose answer is to come. */
+    struct Pending
+    {
+        QPointer<RequestTab> tab;
+        QString collection;
+    };
+
     void finish(quint64 id, std::shared_ptr<const SendResult> result);
 
     Engine *m_engine = nullptr;
-    QHash<quint64, QPointer<RequestTab>> m_pending;
+    QHash<quint64, Pending> m_pending;
 };
 
 } // namespace Sluice

@@ -39,7 +39,7 @@ bool isForm(BodySpec::Kind kind)
 
 } // namespace
 
-BodyPanel::BodyPanel(const VariableLookup *variables, QWidget *parent)
+BodyPanel::BodyPanel(const VariableMeanings *variables, QWidget *parent)
     : RequestPanel(parent), m_variables(variables), m_kind(new QComboBox(this)),
       m_stack(new QStackedWidget(this)), m_empty(new QLabel(this))
 {

@@ -19,7 +19,7 @@ class BodyPanel final : public RequestPanel
     Q_OBJECT
 
 public:
-    explicit BodyPanel(const VariableLookup *variables, QWidget *parent = nullptr);
+    explicit BodyPanel(const VariableMeanings *variables, QWidget *parent = nullptr);
 
     void load(const RequestSpec &spec) override;
     void store(RequestSpec &spec) const override;
@@ -31,7 +31,7 @@ private:
     CodeView *editor();
     QWidget *makeFilePage();
 
-    const VariableLookup *m_variables = nullptr;
+    const VariableMeanings *m_variables = nullptr;
     QComboBox *m_kind = nullptr;
     QStackedWidget *m_stack = nullptr;
     QLabel *m_empty = nullptr;

@@ -64,7 +64,8 @@ EditorRows rowsOf(const std::vector<CaptureSpec> &captures)
 {
     return converted<EditorRow>(captures, [](const CaptureSpec &capture) {
         return EditorRow{.cells = {capture.variable, capture.expression, capture.scope},
-                         .enabled = capture.enabled};
+                         .enabled = capture.enabled,
+                         .isBefore = capture.phase == CaptureSpec::Phase::BeforeRequest};
     });
 }
 
@@ -102,7 +103,12 @@ std::vector<AssertionSpec> assertionsOf(const EditorRows &rows)
 std::vector<CaptureSpec> capturesOf(const EditorRows &rows)
 {
     return converted<CaptureSpec>(rows, [](const EditorRow &row) {
-        return CaptureSpec{row.cells[0], row.cells[1], row.cells[2], row.enabled};
+        CaptureSpec capture{row.cells[0], row.cells[1], row.cells[2], row.enabled};
+        if (capture.scope.isEmpty())
+            capture.scope = CaptureSpec().scope;
+        if (row.isBefore)
+            capture.phase = CaptureSpec::Phase::BeforeRequest;
+        return capture;
     });
 }
 

@@ -15,7 +15,8 @@ struct EditorRow
     bool enabled = true;
     bool isPath =
         false; ///< A path parameter: its name stands in the URL and cannot be switched off.
-    bool isFile = false; ///< A form's file part.
+    bool isFile = false;   ///< A form's file part.
+    bool isBefore = false; ///< An action before the request is sent.
     QString contentType;
 
     bool operator==(const EditorRow &) const = default;

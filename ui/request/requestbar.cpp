@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
-RequestBar::RequestBar(const VariableLookup *variables, QWidget *parent)
+RequestBar::RequestBar(const VariableMeanings *variables, QWidget *parent)
     : QWidget(parent), m_method(new QComboBox(this)), m_url(new UrlEdit(this)),
       m_send(new QPushButton(tr("Send"), this))
 {

@@ -18,7 +18,7 @@ class RequestBar final : public QWidget
     Q_OBJECT
 
 public:
-    explicit RequestBar(const VariableLookup *variables, QWidget *parent = nullptr);
+    explicit RequestBar(const VariableMeanings *variables, QWidget *parent = nullptr);
 
     void setMethod(const QString &method);
     void setUrl(const QString &url);

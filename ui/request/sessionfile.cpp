@@ -90,7 +90,9 @@ Result<> writeSession(const QString &file, const Session &session)
                            {u"tabs"_s, tabs},
                            {u"current"_s, session.current}};
     QDir().mkpath(QFileInfo(file).path());
-    const Result<> written = writeFileAtomically(file, QJsonDocument(root).toJson());
+    // A draft may hold a password that was typed or pasted into it.
+    const Result<> written =
+        writeFileAtomically(file, QJsonDocument(root).toJson(), {}, FileReaders::OwnerOnly);
     if (written)
         return {};
     return failure(ErrorCode::Io,

@@ -30,7 +30,7 @@ RowsTable *addTable(RequestPanel *panel, std::unique_ptr<RowsModel> model, const
     return table;
 }
 
-RowsModel::Hint variableHint(const VariableLookup *variables)
+RowsModel::Hint variableHint(const VariableMeanings *variables)
 {
     return [variables](const EditorRow &row) {
         return row.cells[2].isEmpty() ? variables->hint(row.cells[1]) : QString();
@@ -47,7 +47,7 @@ QLabel *heading(const QString &text, QWidget *parent)
 
 } // namespace
 
-ParamsPanel::ParamsPanel(const VariableLookup *variables, QWidget *parent) : RequestPanel(parent)
+ParamsPanel::ParamsPanel(const VariableMeanings *variables, QWidget *parent) : RequestPanel(parent)
 {
     auto model = std::make_unique<RowsModel>(
         QStringList{tr("Name"), tr("Value"), tr("Description")}, tr("Add parameter"));
@@ -73,7 +73,8 @@ void ParamsPanel::refreshVariables()
     m_table->rowsModel()->refreshHints();
 }
 
-HeadersPanel::HeadersPanel(const VariableLookup *variables, QWidget *parent) : RequestPanel(parent)
+HeadersPanel::HeadersPanel(const VariableMeanings *variables, QWidget *parent)
+    : RequestPanel(parent)
 {
     auto model = std::make_unique<RowsModel>(
         QStringList{tr("Name"), tr("Value"), tr("Description")}, tr("Add header"));
@@ -105,11 +106,12 @@ ChecksPanel::ChecksPanel(QWidget *parent) : RequestPanel(parent)
         std::make_unique<RowsModel>(QStringList{tr("Expression"), tr("Operator"), tr("Value")},
                                     tr("Add check, e.g. res.status  eq  200")),
         tr("Checks"));
-    m_captures = addTable(
-        this,
+    auto captures =
         std::make_unique<RowsModel>(QStringList{tr("Variable"), tr("Expression"), tr("Scope")},
-                                    tr("Add capture, e.g. token  res.body.token")),
-        tr("Captures"));
+                                    tr("Add capture, e.g. token  res.body.token"));
+    captures->setHint(
+        [](const EditorRow &row) { return row.isBefore ? tr("before the request") : QString(); });
+    m_captures = addTable(this, std::move(captures), tr("Captures"));
     for (RowsTable *table : {m_assertions, m_captures})
         table->horizontalHeader()->resizeSection(1, 160);
     m_captures->horizontalHeader()->resizeSection(1, 320);

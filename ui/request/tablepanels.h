@@ -13,7 +13,7 @@ class ParamsPanel final : public RequestPanel
     Q_OBJECT
 
 public:
-    explicit ParamsPanel(const VariableLookup *variables, QWidget *parent = nullptr);
+    explicit ParamsPanel(const VariableMeanings *variables, QWidget *parent = nullptr);
 
     void load(const RequestSpec &spec) override;
     void store(RequestSpec &spec) const override;
@@ -29,7 +29,7 @@ class HeadersPanel final : public RequestPanel
     Q_OBJECT
 
 public:
-    explicit HeadersPanel(const VariableLookup *variables, QWidget *parent = nullptr);
+    explicit HeadersPanel(const VariableMeanings *variables, QWidget *parent = nullptr);
 
     void load(const RequestSpec &spec) override;
     void store(RequestSpec &spec) const override;

@@ -67,7 +67,7 @@ void UrlEdit::paintEvent(QPaintEvent *event)
     painter.setClipRect(rect().adjusted(6, 2, -6, -2));
     painter.setPen(Qt::NoPen);
     for (const VariableSpan &span : spans) {
-        const bool known = !m_variables || m_variables->find(span.name);
+        const bool known = !m_variables || !m_variables->isBad(span.name);
         QColor tint = known ? theme.selection : theme.bad;
         if (!known)
             tint.setAlphaF(0.16F);

@@ -16,7 +16,7 @@ class UrlEdit final : public QLineEdit
 public:
     explicit UrlEdit(QWidget *parent = nullptr);
 
-    void setVariables(const VariableLookup *variables) { m_variables = variables; }
+    void setVariables(const VariableMeanings *variables) { m_variables = variables; }
 
 signals:
     /** Not inserted: \a text is a whole request. */
@@ -30,7 +30,7 @@ protected:
 private:
     qreal positionOf(qsizetype character) const;
 
-    const VariableLookup *m_variables = nullptr;
+    const VariableMeanings *m_variables = nullptr;
 };
 
 } // namespace Sluice

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/request/variables.h"
 
-#include "core/environment/dynamicvalues.h"
-#include "core/environment/variablescopes.h"
+#include "core/environment/template.h"
+#include "core/run/requestbuilder.h"
 #include "ui/request/urlquery.h"
 
 #include <QCoreApplication>
@@ -15,59 +15,83 @@ namespace {
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("VariableLookup", text);
+    return QCoreApplication::translate("VariableMeanings", text);
 }
 
-constexpr auto ProcessPrefix = "process.env."_L1;
-
-std::optional<VariableMeaning> processVariable(const QString &name)
+QString scopeText(VariableScope scope, const QString &environment)
 {
-    const QByteArray key = name.sliced(ProcessPrefix.size()).toLocal8Bit();
-    if (!qEnvironmentVariableIsSet(key.constData()))
-        return std::nullopt;
-    return VariableMeaning{qEnvironmentVariable(key.constData()), tr("process"), false};
+    switch (scope) {
+    case VariableScope::Runtime:
+        return tr("runtime");
+    case VariableScope::Request:
+        return tr("request");
+    case VariableScope::Folder:
+        return tr("folder");
+    case VariableScope::Environment:
+        return environment;
+    case VariableScope::Collection:
+        return tr("collection");
+    case VariableScope::Process:
+        return tr("process");
+    }
+    Q_UNREACHABLE();
 }
 
 } // namespace
 
-std::optional<VariableMeaning> VariableLookup::find(const QString &name) const
+void VariableMeanings::setRequest(const RequestInContext &request)
 {
-    if (name.startsWith(ProcessPrefix))
-        return processVariable(name);
+    m_request.path = request.path;
+    m_request.collectionPath = request.collectionPath;
+    m_request.defaults = request.defaults;
+    m_request.request.variables = request.request.variables;
+    m_scopes.reset();
+}
+
+void VariableMeanings::setInputs(VariableInputs inputs)
+{
+    m_inputs = std::move(inputs);
+    m_scopes.reset();
+}
+
+const VariableScopes &VariableMeanings::scopes() const
+{
+    // The same scopes as at sending, so that both agree about who wins.
+    if (!m_scopes)
+        m_scopes = RequestBuilder(m_inputs, {}).scopesOf(m_request).withSecretsAs(u"••••"_s);
+    return *m_scopes;
+}
+
+std::optional<VariableMeaning> VariableMeanings::find(const QString &name) const
+{
     if (name.startsWith(u'$')) {
         static const QStringList dynamic = DynamicValues::names();
         if (!dynamic.contains(QStringView(name).sliced(1)))
             return std::nullopt;
-        return VariableMeaning{tr("a new value for every request"), tr("Sluice"), false};
+        return VariableMeaning{tr("a new value for every request"), tr("Sluice"), {}};
     }
-    // The same scopes as at sending, so that both agree about who wins.
-    VariableScopes scopes;
-    scopes.add(VariableScope::Request, m_request);
-    for (const RequestDefaults &defaults : m_defaults) {
-        const bool isOutermost = &defaults == &m_defaults.front();
-        scopes.add(isOutermost ? VariableScope::Collection : VariableScope::Folder,
-                   defaults.variables);
-    }
-    for (const EnvironmentVariable &variable : m_environment.variables) {
-        if (variable.enabled)
-            scopes.set(VariableScope::Environment, variable.name, variable.value, variable.secret);
-    }
-    const std::optional<Variable> variable = scopes.find(name);
+    const std::optional<Variable> variable = scopes().find(name);
     if (!variable)
         return std::nullopt;
-    switch (variable->scope) {
-    case VariableScope::Request:
-        return VariableMeaning{variable->value, tr("request"), variable->secret};
-    case VariableScope::Folder:
-        return VariableMeaning{variable->value, tr("folder"), variable->secret};
-    case VariableScope::Environment:
-        return VariableMeaning{variable->value, m_environment.name, variable->secret};
-    default:
-        return VariableMeaning{variable->value, tr("collection"), variable->secret};
-    }
+    VariableMeaning meaning{
+        variable->value, scopeText(variable->scope, m_inputs.environment.name), {}};
+    DynamicValues dynamic;
+    const Result<QString> resolved =
+        TemplateExpander(scopes(), dynamic).expand(u"{{%1}}"_s.arg(name), tr("this text"));
+    if (resolved)
+        meaning.value = *resolved;
+    else
+        meaning.problem = resolved.error().message;
+    return meaning;
 }
 
-QString VariableLookup::describe(const QString &name) const
+bool VariableMeanings::isBad(const QString &name) const
+{
+    const std::optional<VariableMeaning> meaning = find(name);
+    return !meaning || !meaning->problem.isEmpty();
+}
+
+QString VariableMeanings::describe(const QString &name) const
 {
     const std::optional<VariableMeaning> meaning = find(name);
     // $guid and the like are made by the program at the moment of sending.
@@ -75,11 +99,12 @@ QString VariableLookup::describe(const QString &name) const
         return tr("{{%1}} is made anew for every request").arg(name);
     if (!meaning)
         return tr("{{%1}} is not defined in this environment, folder or request").arg(name);
-    return tr("%1 = %2 (from %3)")
-        .arg(name, meaning->secret ? u"••••"_s : meaning->value, meaning->from);
+    if (!meaning->problem.isEmpty())
+        return meaning->problem;
+    return tr("%1 = %2 (from %3)").arg(name, meaning->value, meaning->from);
 }
 
-QString VariableLookup::hint(const QString &text) const
+QString VariableMeanings::hint(const QString &text) const
 {
     const std::vector<VariableSpan> spans = variableSpans(text);
     if (spans.empty())
@@ -89,7 +114,9 @@ QString VariableLookup::hint(const QString &text) const
         return tr("not defined");
     if (spans.front().name.startsWith(u'$'))
         return {};
-    return tr("%1 from %2").arg(meaning->secret ? u"••••"_s : meaning->value, meaning->from);
+    if (!meaning->problem.isEmpty())
+        return meaning->problem;
+    return tr("%1 from %2").arg(meaning->value, meaning->from);
 }
 
 } // namespace Sluice

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/collection/collection.h"
+#include "core/environment/variablescopes.h"
+#include "core/run/runplan.h"
 
 #include <optional>
 
@@ -10,30 +11,33 @@ namespace Sluice {
 /** What `{{name}}` stands for and who says so. */
 struct VariableMeaning
 {
-    QString value;
-    QString from; ///< "local", "request", "folder".
-    bool secret = false;
+    QString value;   ///< Resolved: without any `{{name}}` in it. Dots in the place of a secret.
+    QString from;    ///< "local", "request", "folder".
+    QString problem; ///< Why it cannot be resolved, e.g. a cycle with its names; else empty.
 };
 
 /** The variables that a request sees, for showing; the engine does the real expansion. */
-class VariableLookup
+class VariableMeanings
 {
 public:
-    void setRequest(std::vector<NameValue> variables) { m_request = std::move(variables); }
-    /** Outermost first, as RequestInContext has them. */
-    void setDefaults(std::vector<RequestDefaults> defaults) { m_defaults = std::move(defaults); }
-    void setEnvironment(EnvironmentSpec environment) { m_environment = std::move(environment); }
+    /** What counts is where \a request lies and what its levels define. */
+    void setRequest(const RequestInContext &request);
+    void setInputs(VariableInputs inputs);
 
     std::optional<VariableMeaning> find(const QString &name) const;
+    /** True when sending could not do without a mistake being told. */
+    bool isBad(const QString &name) const;
     /** A sentence for a tool tip. */
     QString describe(const QString &name) const;
     /** `50 from local` for the first variable in \a text; empty when there is none. */
     QString hint(const QString &text) const;
 
 private:
-    std::vector<NameValue> m_request;
-    std::vector<RequestDefaults> m_defaults;
-    EnvironmentSpec m_environment;
+    const VariableScopes &scopes() const;
+
+    RequestInContext m_request;
+    VariableInputs m_inputs;
+    mutable std::optional<VariableScopes> m_scopes; ///< As at sending; made when first asked for.
 };
 
 } // namespace Sluice

@@ -273,6 +273,11 @@ private slots:
                    && session.drafts.back().spec.url == u"http://x/new"_s;
         };
         QTRY_VERIFY(kept());
+        // What was pasted into a draft is nobody else's.
+        QCOMPARE(
+            QFileInfo(file(u"session.json"_s)).permissions()
+                & (QFile::ReadGroup | QFile::WriteGroup | QFile::ReadOther | QFile::WriteOther),
+            QFile::Permissions());
         // No closing: the window is gone as after a crash.
         m_window.reset();
         makeWindow();

@@ -111,34 +111,90 @@ private slots:
 
     void nearestScopeWins()
     {
-        VariableLookup lookup;
+        VariableMeanings lookup;
+        RequestInContext request;
         RequestDefaults collection;
         collection.variables = {{u"a"_s, u"collection"_s}, {u"b"_s, u"collection"_s}};
         RequestDefaults folder;
         folder.variables = {{u"a"_s, u"folder"_s}};
-        lookup.setDefaults({collection, folder});
+        request.defaults = {collection, folder};
+        lookup.setRequest(request);
         EnvironmentSpec local;
         local.name = u"local"_s;
         local.variables = {{u"c"_s, u"50"_s},
                            {u"s"_s, u"hidden"_s, true, true},
                            {u"a"_s, u"environment"_s},
                            {u"b"_s, u"{\"x\": [1, 2]}"_s}};
-        lookup.setEnvironment(local);
+        lookup.setInputs({.environment = local});
         QCOMPARE(lookup.find(u"a"_s)->value, u"folder"_s);
         QCOMPARE(lookup.find(u"b"_s)->from, u"local"_s);
         QCOMPARE(lookup.find(u"b.x[1]"_s)->value, u"2"_s);
-        lookup.setEnvironment({});
+        lookup.setInputs({});
         QCOMPARE(lookup.find(u"b"_s)->from, u"collection"_s);
-        lookup.setEnvironment(local);
+        lookup.setInputs({.environment = local});
         QVERIFY(lookup.find(u"$guid"_s));
         QVERIFY(!lookup.find(u"$nope"_s));
         QCOMPARE(lookup.hint(u"{{$nope}}"_s), u"not defined"_s);
         qputenv("SLUICE_TEST_VARIABLE", "here");
+        lookup.setInputs({.environment = local});
         QCOMPARE(lookup.find(u"process.env.SLUICE_TEST_VARIABLE"_s)->value, u"here"_s);
         QVERIFY(!lookup.find(u"process.env.SLUICE_NO_VARIABLE"_s));
         QCOMPARE(lookup.hint(u"{{c}}"_s), u"50 from local"_s);
         QVERIFY(!lookup.hint(u"{{s}}"_s).contains(u"hidden"_s));
         QVERIFY(!lookup.find(u"nope"_s));
+    }
+
+    void describes_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<bool>("bad");
+
+        const auto row = [](const char *name, const char *text, bool bad) {
+            QTest::newRow(name) << QString::fromLatin1(name) << QString::fromUtf8(text) << bad;
+        };
+        row("base", "base = http://api.example:8080 (from local)", false);
+        row("host", "host = api.example (from collection)", false);
+        row("port", "port = 8080 (from runtime)", false);
+        row("process.env.FROM_FILE", "process.env.FROM_FILE = dot (from process)", false);
+        row("fromFile", "fromFile = <dot> (from request)", false);
+        row("signed", "signed = t-•••• (from request)", false);
+        row("kept", "kept = •••• (from local)", false);
+        row("process.env.kept", "process.env.kept = •••• (from process)", false);
+        row("lost",
+            "The secret \"lost\" in this text has no value here; set it in .env or as a secret",
+            true);
+        row("loop", "The variables loop → back → loop in this text need each other", true);
+        row("broken", "The variable \"nope\" in this text is not defined", true);
+        row("nope", "{{nope}} is not defined in this environment, folder or request", true);
+        row("$guid", "{{$guid}} is made anew for every request", false);
+    }
+
+    /** What the tool tip over `{{name}}` says, and whether it is marked as bad. */
+    void describes()
+    {
+        QFETCH(QString, name);
+        VariableInputs inputs;
+        inputs.environment.name = u"local"_s;
+        inputs.environment.variables = {{u"base"_s, u"http://{{host}}:{{port}}"_s},
+                                        {u"token"_s, u"hidden"_s, true, true},
+                                        {u"kept"_s, {}, true, true},
+                                        {u"lost"_s, {}, true, true}};
+        inputs.dotEnv = {{u"FROM_FILE"_s, u"dot"_s}, {u"kept"_s, u"hidden as well"_s}};
+        inputs.captured.setRuntime(u"port"_s, {u"8080"_s, ValueType::Number});
+        RequestInContext request;
+        request.defaults.resize(1);
+        request.defaults[0].variables = {{u"host"_s, u"api.example"_s}, {u"port"_s, u"1"_s}};
+        request.request.variables = {{u"fromFile"_s, u"<{{process.env.FROM_FILE}}>"_s},
+                                     {u"signed"_s, u"t-{{token}}"_s},
+                                     {u"loop"_s, u"{{back}}"_s},
+                                     {u"back"_s, u"{{loop}}"_s},
+                                     {u"broken"_s, u"{{nope}}"_s}};
+        VariableMeanings meanings;
+        meanings.setRequest(request);
+        meanings.setInputs(inputs);
+        QTEST(meanings.describe(name), "text");
+        QTEST(meanings.isBad(name), "bad");
     }
 };
 

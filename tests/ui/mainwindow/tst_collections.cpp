@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Every form of a collection in the window: in one file, in Bruno's older files, with kinds that
+// cannot be sent, and with actions that hand variables on.
+#include "core/run/engine.h"
+#include "tests/support/localserver.h"
+#include "ui/actions/actiontable.h"
+#include "ui/collection/collectionmodel.h"
+#include "ui/collection/collectionpanel.h"
+#include "ui/collection/collectiontree.h"
+#include "ui/collection/workspace.h"
+#include "ui/mainwindow/documentarea.h"
+#include "ui/mainwindow/mainwindow.h"
+#include "ui/mainwindow/requesttab.h"
+#include "ui/mainwindow/topbar.h"
+#include "ui/theme/mode.h"
+#include "ui/widgets/messagebar.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QDirIterator>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSettings>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+using namespace Sluice;
+
+namespace {
+
+void write(const QString &path, const QByteArray &text)
+{
+    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+QByteArray contentOf(const QString &path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+/** A copy of the test data \a name at \a to. */
+void copyData(const QString &name, const QString &to)
+{
+    const QString from =
+        qEnvironmentVariable("SLUICE_SOURCE_DIR") + u"/tests/data/collection/"_s + name;
+    QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        write(to + u'/' + QDir(from).relativeFilePath(file), contentOf(file));
+    }
+}
+
+} // namespace
+
+class TestCollections : public QObject
+{
+    Q_OBJECT
+
+private:
+    std::unique_ptr<QTemporaryDir> m_dir;
+    std::unique_ptr<Test::LocalServer> m_server;
+    std::unique_ptr<QSettings> m_settings;
+    std::unique_ptr<Engine> m_engine;
+    std::unique_ptr<MainWindow> m_window;
+
+    QString file(const QString &name) const { return m_dir->filePath(name); }
+    QByteArray base() const { return "http://127.0.0.1:" + QByteArray::number(m_server->port()); }
+    QLineEdit *url() const { return m_window->currentRequest()->findChild<QLineEdit *>(u"url"_s); }
+    QAction *action(const QString &id) const { return m_window->actions()->action(id); }
+    QString message() const { return m_window->findChild<MessageBar *>()->text(); }
+
+    void openCollection(const QString &path, const QString &root)
+    {
+        m_window->open(path);
+        QTRY_COMPARE(m_window->workspace()->roots(), QStringList{root});
+    }
+
+    /** Finds the row \a name in the tree and presses Enter on it. */
+    void openRow(const QString &name)
+    {
+        auto *tree = m_window->findChild<CollectionTree *>();
+        tree->expandAll();
+        const QModelIndexList found =
+            tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole, name, 1,
+                                 Qt::MatchExactly | Qt::MatchRecursive);
+        QCOMPARE(found.size(), 1);
+        tree->setCurrentIndex(found.front());
+        tree->setFocus();
+        QTest::keyClick(tree, Qt::Key_Return);
+    }
+
+    void openRequest(const QString &name)
+    {
+        openRow(name);
+        QTRY_VERIFY(m_window->currentRequest() && m_window->currentRequest()->spec().name == name);
+    }
+
+    void sendAndWait(const QString &status)
+    {
+        auto *label = m_window->currentRequest()->findChild<QLabel *>(u"responseStatus"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        QTRY_VERIFY(!m_window->currentRequest()->isSending());
+        QTRY_COMPARE(label->text(), status);
+    }
+
+private slots:
+    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
+
+    void init()
+    {
+        m_dir = std::make_unique<QTemporaryDir>();
+        m_server = std::make_unique<Test::LocalServer>();
+        m_settings = std::make_unique<QSettings>(file(u"profile.ini"_s), QSettings::IniFormat);
+        m_engine = std::make_unique<Engine>();
+        m_window = std::make_unique<MainWindow>(m_engine.get(), m_settings.get());
+        m_window->resize(1280, 800);
+        m_window->show();
+        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    }
+
+    void cleanup()
+    {
+        m_window.reset();
+        m_engine.reset();
+        m_server.reset();
+    }
+
+    void aBundleIsEditedInPlace_data()
+    {
+        QTest::addColumn<QString>("bundle");
+        QTest::addColumn<QString>("root");
+
+        QTest::newRow("a folder with it") << u"shop/opencollection.yml"_s << u"shop"_s;
+        QTest::newRow("a file of any name") << u"shop/all.yml"_s << u"shop/all.yml"_s;
+    }
+
+    void aBundleIsEditedInPlace()
+    {
+        QFETCH(QString, bundle);
+        QFETCH(QString, root);
+        copyData(u"bundled"_s, file(u"shop"_s));
+        const QByteArray before =
+            contentOf(file(u"shop/opencollection.yml"_s)).replace("http://127.0.0.1", base());
+        QVERIFY(QFile::remove(file(u"shop/opencollection.yml"_s)));
+        write(file(bundle), before);
+        openCollection(file(root), file(root));
+        openRequest(u"List"_s);
+        QCOMPARE(m_window->workspace()->rootOf(m_window->currentRequest()->path()), file(root));
+        sendAndWait(u"✓ 200 OK"_s);
+        QVERIFY(m_server->requests().front().startsWith("GET /pets HTTP/1.1"));
+
+        // Two requests of the same file, edited side by side.
+        QTest::keyClick(url(), Qt::Key_End);
+        QTest::keyClicks(url(), u"?a=1"_s);
+        openRequest(u"Ping"_s);
+        QTest::keyClick(url(), Qt::Key_End);
+        QTest::keyClicks(url(), u"/2"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(!m_window->currentRequest()->isDirty());
+        QByteArray wanted = before;
+        wanted.replace("{{base}}/ping", "{{base}}/ping/2");
+        QCOMPARE(contentOf(file(bundle)), wanted);
+        openRequest(u"List"_s);
+        QTRY_VERIFY(m_window->currentRequest()->isDirty());
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(!m_window->currentRequest()->isDirty());
+        const QByteArray after = contentOf(file(bundle));
+        QVERIFY(after.contains("url: \"{{base}}/pets?a=1\"   # all of them"));
+        QVERIFY(after.contains("{{base}}/ping/2"));
+
+        // Undone, it is the file that it was.
+        while (m_window->currentRequest()->spec().url != u"{{base}}/pets"_s) {
+            QVERIFY(action(u"edit.undo"_s)->isEnabled());
+            QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+        }
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        QTRY_COMPARE(contentOf(file(bundle)).count("?a=1"), 0);
+        // What another program writes into it is seen.
+        write(file(bundle), QByteArray(before).replace("name: List", "name: All of them"));
+        QTRY_COMPARE(m_window->currentRequest()->spec().name, u"All of them"_s);
+        // The tree does not move what has no file of its own.
+        openRequest(u"Ping"_s);
+        action(u"tree.delete"_s)->trigger();
+        QTRY_VERIFY2(message().contains(u"is one file"_s), qPrintable(message()));
+        QVERIFY(contentOf(file(bundle)).contains("name: Ping"));
+    }
+
+    void kindsThatCannotBeSentAreShownAndKept()
+    {
+        const QByteArray grpc = "info:\n  name: Stream # of prices\n  type: grpc\n"
+                                "grpc:\n  url: \"{{base}}\"\n  method: 'shop.Prices/All'\n"
+                                "  message: |\n    {\"a\": 1}\n";
+        const QByteArray chat = "info: { name: Chat, type: websocket }\n"
+                                "websocket: {url: \"ws://127.0.0.1\"}\n";
+        write(file(u"shop/opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
+        write(file(u"shop/stream.yml"_s), grpc);
+        write(file(u"shop/chat.yml"_s), chat);
+        openCollection(file(u"shop"_s), file(u"shop"_s));
+        auto *tree = m_window->findChild<CollectionTree *>();
+        const QAbstractItemModel *model = tree->model();
+        QStringList notes;
+        for (int row = 0; row < model->rowCount(model->index(0, 0)); ++row) {
+            const QModelIndex index = model->index(row, 0, model->index(0, 0));
+            notes << index.data().toString() + u": "_s + index.data(Qt::ToolTipRole).toString();
+        }
+        notes.sort();
+        QCOMPARE(notes, (QStringList{u"Chat: WebSocket is not supported"_s,
+                                     u"Stream: gRPC is not supported"_s}));
+        openRequest(u"Stream"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_F5);
+        auto *why = m_window->currentRequest()->findChild<QLabel *>(u"responseMessage"_s);
+        QTRY_VERIFY2(why->text().contains(u"cannot be sent"_s), qPrintable(why->text()));
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        QCOMPARE(contentOf(file(u"shop/stream.yml"_s)), grpc);
+        QCOMPARE(contentOf(file(u"shop/chat.yml"_s)), chat);
+    }
+
+    void anOlderCollectionIsConverted()
+    {
+        const QString root = file(u"older"_s);
+        copyData(u"bru"_s, root);
+        const QByteArray original = contentOf(root + u"/Search.bru"_s);
+        openCollection(root, root);
+        openRequest(u"Search"_s);
+        QTest::keyClick(url(), Qt::Key_End);
+        QTest::keyClicks(url(), u"/kept"_s);
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        auto *tabs = m_window->currentRequest()->findChild<MessageBar *>();
+        QTRY_VERIFY2(tabs->text().contains(u"onvert"_s), qPrintable(tabs->text()));
+        QVERIFY(action(u"tree.convert"_s)->isVisible());
+
+        action(u"tree.convert"_s)->trigger();
+        QTRY_VERIFY2(message().startsWith(u"3 request"_s), qPrintable(message()));
+        QVERIFY2(message().contains(u"WebSocket"_s), qPrintable(message()));
+        QCOMPARE(contentOf(root + u"/Search.bru"_s), original);
+        // The edits that could not be saved are still there, and now they can.
+        QTRY_COMPARE(m_window->currentRequest()->path(), root + u"/Search.yml"_s);
+        QVERIFY(url()->text().endsWith(u"/kept"_s));
+        QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
+        QTRY_VERIFY(contentOf(root + u"/Search.yml"_s).contains("/kept"));
+        QTRY_VERIFY(!action(u"tree.convert"_s)->isVisible());
+        auto *panel = m_window->findChild<CollectionPanel *>();
+        QTRY_VERIFY((panel->select(root + u"/Search.yml"_s),
+                     panel->currentPath() == root + u"/Search.yml"_s));
+    }
+
+    void whatAnActionSetsIsForWhatIsSentLater()
+    {
+        const QString root = file(u"shop"_s);
+        write(root + u"/opencollection.yml"_s, "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
+        for (const QByteArray name : {"local", "other"}) {
+            write(root + u"/environments/"_s + QString::fromLatin1(name) + u".yml"_s,
+                  "name: " + name + "\nvariables:\n  - {name: base, value: \"" + base() + "\"}\n");
+        }
+        write(
+            root + u"/login.yml"_s,
+            "info: {name: Login, type: http}\nhttp: {url: \"{{base}}/login?n={{n}}\"}\n"
+            "runtime:\n  actions:\n"
+            "    - {type: set-variable, phase: before-request, selector: {expression: '6 * 7'},"
+            " variable: {name: n, scope: request}}\n"
+            "    - {type: set-variable, phase: after-response,"
+            " selector: {expression: res.body.token}, variable: {name: token, scope: runtime}}\n");
+        write(root + u"/list.yml"_s,
+              "info: {name: List, type: http}\nhttp: {url: \"{{base}}/list?t={{token}}\"}\n");
+        m_server->setReply("HTTP/1.1 200 OK", "application/json", R"({"token":"t-77"})");
+        openCollection(root, root);
+        openRequest(u"List"_s);
+        sendAndWait(u"✕ Failed"_s);
+        openRequest(u"Login"_s);
+        sendAndWait(u"✓ 200 OK"_s);
+        openRequest(u"List"_s);
+        sendAndWait(u"✓ 200 OK"_s);
+        QCOMPARE(m_server->requests().size(), std::size_t(2));
+        QVERIFY(m_server->requests()[0].startsWith("GET /login?n=42 "));
+        QVERIFY(m_server->requests()[1].startsWith("GET /list?t=t-77 "));
+        QTRY_VERIFY(!contentOf(root + u"/list.yml"_s).contains("t-77"));
+        // Another environment's server does not get it.
+        auto *environments = m_window->findChild<TopBar *>()->findChild<QComboBox *>();
+        environments->setFocus();
+        QTest::keyClick(environments, Qt::Key_End);
+        QCOMPARE(environments->currentText(), u"other"_s);
+        sendAndWait(u"✕ Failed"_s);
+        QCOMPARE(m_server->requests().size(), std::size_t(2));
+    }
+};
+
+QTEST_MAIN(TestCollections)
+#include "tst_collections.moc"
