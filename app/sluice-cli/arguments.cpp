@@ -118,13 +118,15 @@ Result<int> Arguments::number(const char *name, int fallback, int least) const
     return number;
 }
 
-Result<qint64> Arguments::durationUs(const char *name, qint64 fallback) const
+Result<qint64> Arguments::durationUs(const char *name, qint64 fallback, qint64 leastUs) const
 {
     if (!has(name))
         return fallback;
     const Result<qint64> us = parseDurationUs(value(name));
     if (!us)
         return badValue(name, value(name), u"a duration such as 250ms, 5s or 2m is needed."_s);
+    if (*us < leastUs)
+        return badValue(name, value(name), u"%1 or more is needed."_s.arg(durationText(leastUs)));
     return us;
 }
 

@@ -42,8 +42,8 @@ public:
 
     /** A whole number from \a least on; \a fallback when the option is not there. */
     Result<int> number(const char *name, int fallback, int least) const;
-    /** Microseconds; \a fallback when the option is not there. */
-    Result<qint64> durationUs(const char *name, qint64 fallback) const;
+    /** Microseconds, from \a leastUs on; \a fallback when the option is not there. */
+    Result<qint64> durationUs(const char *name, qint64 fallback, qint64 leastUs = 0) const;
     /** A positive number; \a fallback when the option is not there. */
     Result<double> rate(const char *name, double fallback) const;
     /** Bytes: a number with an optional k, M or G (powers of 1024). */

@@ -13,6 +13,8 @@ namespace Sluice {
 
 namespace {
 
+constexpr qint64 MinIdleExpiryUs = 1'000'000;
+
 constexpr OptionSpec variableTable[] = {
     {"env", "NAME", "use this environment of the collection", 'e'},
     {"env-var", "K=V", "set a variable, over every other scope; may be repeated"},
@@ -25,6 +27,7 @@ constexpr OptionSpec limitTable[] = {
     {"host-limit", "PATTERN=N",
      "the limit of some hosts, e.g. *.example.com=4, or =auto; repeatable"},
     {"streams-per-connection", "N", "HTTP/2: streams that one connection carries"},
+    {"idle-expiry", "T", "close a connection that was not used for so long; 15s"},
     {"rate", "N", "requests a second over all hosts"},
     {"rate-per-host", "N", "requests a second to one host"},
     {"max-queue", "N", "refuse what finds this many requests queued"},
@@ -148,6 +151,8 @@ Result<Limits> readLimits(const Arguments &arguments, Limits limits)
     take(limits.perHost, arguments.number("limit-per-host", limits.perHost, 0), error);
     take(limits.streamsPerConnection,
          arguments.number("streams-per-connection", limits.streamsPerConnection, 1), error);
+    take(limits.idleExpiryUs,
+         arguments.durationUs("idle-expiry", limits.idleExpiryUs, MinIdleExpiryUs), error);
     take(limits.rate.perSecond, arguments.rate("rate", limits.rate.perSecond), error);
     take(limits.ratePerHost.perSecond,
          arguments.rate("rate-per-host", limits.ratePerHost.perSecond), error);

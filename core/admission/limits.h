@@ -10,6 +10,7 @@ namespace Sluice {
 /** The name in aiohttp's `TCPConnector(limit=)` and its default. */
 inline constexpr int DefaultTotalLimit = 100;
 inline constexpr int DefaultStreamsPerConnection = 100;
+inline constexpr qint64 DefaultIdleExpiryUs = 15'000'000;
 
 /**
  * An override of the per-host limit. `pattern` is a host (`api.example.com`), a wildcard over its
@@ -49,6 +50,8 @@ struct Limits
     int perHost = 0;
     std::vector<HostLimit> hosts;
     int streamsPerConnection = DefaultStreamsPerConnection;
+    /** How long a connection that nobody uses stays open; from a second on, in whole seconds. */
+    qint64 idleExpiryUs = DefaultIdleExpiryUs;
     RateLimit rate;            ///< Over all hosts.
     RateLimit ratePerHost;     ///< For each endpoint by itself.
     int queueMax = 0;          ///< Queued tickets; a further one is refused with QueueFull.

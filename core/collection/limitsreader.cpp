@@ -16,6 +16,7 @@ constexpr qint64 MaxLimit = 100'000;
 constexpr qint64 MaxQueue = 100'000'000;
 constexpr double MaxRate = 1e6;
 constexpr qint64 MaxDurationUs = qint64(24) * 3600 * 1'000'000;
+constexpr qint64 MinIdleExpiryUs = 1'000'000;
 
 void refuseUnknownKeys(const YamlNode &node, const QStringList &known, YamlReader &reader)
 {
@@ -49,7 +50,8 @@ void readRateValue(const YamlNode &node, QStringView key, double least, double &
     rate = *value;
 }
 
-void readDuration(const YamlNode &node, QStringView key, qint64 &us, YamlReader &reader)
+void readDuration(const YamlNode &node, QStringView key, qint64 &us, YamlReader &reader,
+                  qint64 least = 0)
 {
     const YamlNode *child = node.child(key);
     if (YamlReader::isInherited(child))
@@ -59,6 +61,8 @@ void readDuration(const YamlNode &node, QStringView key, qint64 &us, YamlReader 
         reader.problem(*child, u"\"%1\": %2"_s.arg(key, value.error().message));
     else if (*value > MaxDurationUs)
         reader.problem(*child, u"\"%1\" is longer than a day"_s.arg(key));
+    else if (*value < least)
+        reader.problem(*child, u"\"%1\" is less than %2"_s.arg(key, durationText(least)));
     else
         us = *value;
 }
@@ -140,14 +144,15 @@ std::optional<Limits> readLimits(const YamlNode &root, YamlReader &reader)
     if (!node)
         return {};
     refuseUnknownKeys(*node,
-                      {u"total"_s, u"perHost"_s, u"hosts"_s, u"streamsPerConnection"_s, u"rate"_s,
-                       u"queue"_s, u"onHold"_s},
+                      {u"total"_s, u"perHost"_s, u"hosts"_s, u"streamsPerConnection"_s,
+                       u"idleExpiry"_s, u"rate"_s, u"queue"_s, u"onHold"_s},
                       reader);
     Limits limits;
     readCount(*node, u"total", limits.total, reader);
     readCount(*node, u"perHost", limits.perHost, reader);
     readHosts(*node, limits, reader);
     readCount(*node, u"streamsPerConnection", limits.streamsPerConnection, reader, 1);
+    readDuration(*node, u"idleExpiry", limits.idleExpiryUs, reader, MinIdleExpiryUs);
     readRates(*node, limits, reader);
     if (const YamlNode *queue = reader.mapping(*node, u"queue")) {
         refuseUnknownKeys(*queue, {u"max"_s, u"timeout"_s}, reader);

@@ -46,6 +46,8 @@ YamlValue toYaml(const Limits &limits)
     addContent(u"hosts"_s, std::move(hosts));
     if (limits.streamsPerConnection != defaults.streamsPerConnection)
         map.add(u"streamsPerConnection"_s, count(limits.streamsPerConnection));
+    if (limits.idleExpiryUs != defaults.idleExpiryUs)
+        map.add(u"idleExpiry"_s, YamlValue::string(durationText(limits.idleExpiryUs)));
 
     YamlValue rate = YamlValue::map();
     addRate(rate, u"perSecond"_s, u"burst"_s, limits.rate);

@@ -228,6 +228,25 @@ void Dispatcher::enqueue(Job &job, Priority priority)
     armTimer();
 }
 
+/** What of the limits is the transport's; it is told before the first request that they hold for.
+ */
+void Dispatcher::tellTransportLimits()
+{
+    const Limits &limits = m_queue.limits();
+    if (limits.streamsPerConnection != m_streams) {
+        m_streams = limits.streamsPerConnection;
+        m_transport.setStreamsPerConnection(m_streams);
+    }
+    if (limits.idleExpiryUs != m_idleExpiryUs) {
+        m_idleExpiryUs = limits.idleExpiryUs;
+        m_transport.setIdleExpirySeconds(int((m_idleExpiryUs + 999'999) / 1'000'000));
+    }
+    if (limits.total != m_connectionLimit) {
+        m_connectionLimit = limits.total;
+        m_transport.setConnectionLimit(m_connectionLimit);
+    }
+}
+
 void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits)
 {
     Job *job = find(RequestId(tag));
@@ -235,15 +254,7 @@ void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &w
         m_queue.release(ticket, Outcome::Ignored);
         return;
     }
-    const Limits &limits = m_queue.limits();
-    if (limits.streamsPerConnection != m_streams) {
-        m_streams = limits.streamsPerConnection;
-        m_transport.setStreamsPerConnection(m_streams);
-    }
-    if (limits.total != m_connectionLimit) {
-        m_connectionLimit = limits.total;
-        m_transport.setConnectionLimit(m_connectionLimit);
-    }
+    tellTransportLimits();
     for (std::size_t reason = 0; reason < WaitReasonCount; ++reason)
         job->waits[reason] += waits[reason];
     if (job->totalTimeoutUs > 0)

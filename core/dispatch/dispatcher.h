@@ -91,6 +91,7 @@ private:
     void exchangeClosed(ExchangeId exchange, quint64 tag) override;
     void connectionBegan(const QString &endpoint) override;
 
+    void tellTransportLimits();
     Job &newJob();
     Job *find(RequestId id) const;
     void freeJob(Job &job);
@@ -127,6 +128,7 @@ private:
     QBasicTimer m_timer; ///< One for all that waits.
     qint64 m_timerUs = -1;
     int m_streams = 0;
+    qint64 m_idleExpiryUs = 0;
     int m_connectionLimit = 0;
     quint64 m_redirects = 0;
     quint64 m_retries = 0;

@@ -44,6 +44,7 @@ QJsonObject limitsJson(const Limits &limits)
         {u"perHost"_s, limits.perHost},
         {u"hosts"_s, hosts},
         {u"streamsPerConnection"_s, limits.streamsPerConnection},
+        {u"idleExpiryMs"_s, milliseconds(double(limits.idleExpiryUs))},
         {u"rate"_s, QJsonObject{{u"perSecond"_s, limits.rate.perSecond},
                                 {u"perHost"_s, limits.ratePerHost.perSecond}}},
         {u"queue"_s, QJsonObject{{u"max"_s, limits.queueMax},

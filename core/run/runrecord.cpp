@@ -31,6 +31,7 @@ QString limitsText(const Limits &limits)
                            {u"perHost"_s, limits.perHost},
                            {u"hosts"_s, hosts},
                            {u"streamsPerConnection"_s, limits.streamsPerConnection},
+                           {u"idleExpiryUs"_s, limits.idleExpiryUs},
                            {u"perSecond"_s, limits.rate.perSecond},
                            {u"perSecondAndHost"_s, limits.ratePerHost.perSecond},
                            {u"queueMax"_s, limits.queueMax},

@@ -77,6 +77,12 @@ Result<WireRequest> LaneGroup::wire(const PreparedRequest &request, const Reques
     return written;
 }
 
+void LaneGroup::setIdleExpirySeconds(int seconds)
+{
+    m_writer.setIdleExpirySeconds(seconds);
+    m_lastWire.reset();
+}
+
 Lane &LaneGroup::lane(int index)
 {
     if (std::size_t(index) >= m_managers.size())

@@ -59,6 +59,8 @@ public:
     /** WireRequestWriter::write(), remembered for the next that is the same. */
     Result<WireRequest> wire(const PreparedRequest &request, const RequestTarget &target,
                              const QByteArray &cookies);
+    /** See WireRequestWriter; forgets what was written with another. */
+    void setIdleExpirySeconds(int seconds);
     LaneSet &lanes() { return m_lanes; }
     const LaneSet &lanes() const { return m_lanes; }
     /** The lane \a index, made when it is first asked for. */

@@ -78,7 +78,9 @@ void QnamTransport::setOpenFileLimit(qint64 files)
 
 void QnamTransport::setIdleExpirySeconds(int seconds)
 {
-    m_idleExpirySeconds = seconds;
+    m_idleExpirySeconds = std::max(1, seconds);
+    for (const std::unique_ptr<LaneGroup> &group : m_groups)
+        group->setIdleExpirySeconds(m_idleExpirySeconds);
 }
 
 int QnamTransport::laneCount() const

@@ -58,10 +58,9 @@ public:
     ExchangeId start(const PreparedRequest &request, quint64 tag) override;
     void abort(ExchangeId exchange) override;
     void setStreamsPerConnection(int streams) override;
+    void setIdleExpirySeconds(int seconds) override;
     void setConnectionLimit(int connections) override;
 
-    /** How long an unused connection stays open; acts on connections made from now on. */
-    void setIdleExpirySeconds(int seconds);
     /** How many files the process may have open; a request that would need more fails at once. */
     void setOpenFileLimit(qint64 files);
     CookieStore &cookies() { return m_cookies; }

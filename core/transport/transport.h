@@ -44,6 +44,8 @@ public:
     virtual void abort(ExchangeId exchange) = 0;
     /** HTTP/2 streams that one connection may carry; further ones open another connection. */
     virtual void setStreamsPerConnection(int streams) = 0;
+    /** How long an unused connection stays open, at least 1; acts on hosts that have none open. */
+    virtual void setIdleExpirySeconds(int seconds) = 0;
     /** How many connections are wanted at most, idle ones included; 0 = any number. */
     virtual void setConnectionLimit(int connections) = 0;
 };

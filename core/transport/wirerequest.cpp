@@ -133,11 +133,15 @@ Result<WireRequestWriter> WireRequestWriter::create(const ConnectionProfile &pro
     request.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     request.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
-    request.setAttribute(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute,
-                         idleExpirySeconds);
+    writer.setIdleExpirySeconds(idleExpirySeconds);
     request.setAttribute(QNetworkRequest::Http2AllowedAttribute,
                          profile.httpVersion != HttpVersion::Http1);
     return writer;
+}
+
+void WireRequestWriter::setIdleExpirySeconds(int seconds)
+{
+    m_template.setAttribute(QNetworkRequest::ConnectionCacheExpiryTimeoutSecondsAttribute, seconds);
 }
 
 Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,

@@ -32,6 +32,9 @@ public:
     static Result<WireRequestWriter> create(const ConnectionProfile &profile,
                                             int idleExpirySeconds);
 
+    /** As create() was told; Qt takes it from the first request to a host without connections. */
+    void setIdleExpirySeconds(int seconds);
+
     /**
      * \a target is that of \a request, \a cookies the whole `Cookie` value, or empty. Fails with
      * ErrorCode::InvalidUrl for what is not http or https and with ErrorCode::Usage for a header

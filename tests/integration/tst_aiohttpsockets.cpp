@@ -156,8 +156,9 @@ void TestAiohttpSockets::discards()
     ScriptedReply reply = ScriptedReply::of("200 OK", "hello", header);
     reply.closeAfter = closes;
     LoopbackServer server(always(reply));
-    DispatchRig rig(limitsOf(1));
-    rig.transport.setIdleExpirySeconds(expirySeconds);
+    Limits limits = limitsOf(1);
+    limits.idleExpiryUs = expirySeconds * qint64(1'000'000);
+    DispatchRig rig(limits);
     for (int i = 0; i < 2; ++i) {
         rig.submit(getRequest(server.url()));
         QVERIFY(rig.waitIdle());

@@ -306,13 +306,15 @@ void TestConnectionLimits::loweredLimitLowersSockets()
 {
     HaproxyServer server;
     VERIFY_RESULT(server.start({}));
-    DispatchRig rig(limitsOf(60));
-    rig.transport.setIdleExpirySeconds(1);
+    Limits limits = limitsOf(60);
+    limits.idleExpiryUs = 1'000'000;
+    DispatchRig rig(limits);
     rig.submitMany(getRequest(server.url()), 2000);
     QVERIFY(rig.waitIdle());
     const auto now = [&] { return server.counters()->value(QString()).now; };
     QVERIFY(now() > 50);
-    rig.dispatcher.admission().setLimits(limitsOf(2));
+    limits.total = 2;
+    rig.dispatcher.admission().setLimits(limits);
     // Load goes on over two; the lanes that rest give their connections up.
     rig.onFinished = [&](int) {
         if (rig.responses.size() < 200'000)

@@ -24,6 +24,7 @@ public:
     ExchangeId start(const PreparedRequest &request, quint64 tag) override;
     void abort(ExchangeId exchange) override;
     void setStreamsPerConnection(int streams) override { streamsPerConnection = streams; }
+    void setIdleExpirySeconds(int seconds) override { idleExpirySeconds = seconds; }
     void setConnectionLimit(int connections) override { connectionLimit = connections; }
     void beginConnection(const QString &endpoint) { m_client->connectionBegan(endpoint); }
 
@@ -38,6 +39,7 @@ public:
 
     std::vector<Started> started;
     int streamsPerConnection = 0;
+    int idleExpirySeconds = 0;
     int connectionLimit = 0;
 
 private:

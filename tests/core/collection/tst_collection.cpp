@@ -166,6 +166,7 @@ void TestCollection::collectionFile()
     limits.perHost = 6;
     limits.hosts = {{u"*.cdn.example.com"_s, 12}};
     limits.streamsPerConnection = 50;
+    limits.idleExpiryUs = 20'000'000;
     limits.rate.perSecond = 50;
     limits.ratePerHost.perSecond = 10;
     limits.queueMax = 10000;

@@ -334,6 +334,10 @@ void TestRequestDocument::limitsOfACollection()
     QVERIFY(!wrong);
     QCOMPARE(wrong.error().message, u"\"perHost\" has to be a whole number from 0 to 100000"_s);
     QCOMPARE(document->text(), good);
+    const Result<> tooShort =
+        document->setValue(u"extensions.sluice.limits.idleExpiry"_s, u"300ms"_s);
+    QVERIFY(!tooShort);
+    QCOMPARE(tooShort.error().message, u"\"idleExpiry\" is less than 1s"_s);
 
     FolderSpec plain;
     plain.name = u"New"_s;
@@ -341,10 +345,12 @@ void TestRequestDocument::limitsOfACollection()
     FolderDocument created = FolderDocument::create(plain, u"opencollection.yml"_s);
     plain.limits = Limits();
     plain.limits->total = 5;
+    plain.limits->idleExpiryUs = 2'000'000;
     VERIFY_RESULT(created.setSpec(plain));
     QCOMPARE(created.text(),
              QByteArray("opencollection: 1.0.0\n\ninfo:\n  name: New\n\nextensions:\n"
-                        "  sluice:\n    limits:\n      total: 5\n      perHost: 0\n"));
+                        "  sluice:\n    limits:\n      total: 5\n      perHost: 0\n"
+                        "      idleExpiry: 2s\n"));
 }
 
 void TestRequestDocument::savesOnlyOverWhatWasRead()

@@ -313,10 +313,14 @@ void TestDispatcher::tellsConnectionsByEndpoint()
 void TestDispatcher::tellsTheTransportItsLimits()
 {
     Rig rig(7);
-    rig.setLimits([](Limits &limits) { limits.streamsPerConnection = 9; });
+    rig.setLimits([](Limits &limits) {
+        limits.streamsPerConnection = 9;
+        limits.idleExpiryUs = 2'500'000;
+    });
     rig.submit(get(u"http://a.test/"_s));
     QCOMPARE(rig.transport.connectionLimit, 7);
     QCOMPARE(rig.transport.streamsPerConnection, 9);
+    QCOMPARE(rig.transport.idleExpirySeconds, 3);
     rig.setLimits([](Limits &limits) { limits.total = 3; });
     rig.submit(get(u"http://a.test/"_s));
     QCOMPARE(rig.transport.connectionLimit, 3);

@@ -23,6 +23,7 @@ public:
     ExchangeId start(const PreparedRequest &request, quint64 tag) override;
     void abort(ExchangeId exchange) override;
     void setStreamsPerConnection(int) override {}
+    void setIdleExpirySeconds(int) override {}
     void setConnectionLimit(int) override {}
 
     /** Moves the clock to the next reply, or to \a untilUs when none comes before; answers it. */

@@ -22,6 +22,8 @@ class TestCliTransport final : public QObject
 private slots:
     void connectionsAreTrue_data();
     void connectionsAreTrue();
+    void idleConnectionsExpire_data();
+    void idleConnectionsExpire();
     void speaksTheVersionAskedFor_data();
     void speaksTheVersionAskedFor();
     void neverReplacesADevice_data();
@@ -29,14 +31,15 @@ private slots:
 
 private:
     QString path(const QString &name) const { return m_folder.filePath(name); }
-    bool writeCollection(const QString &url);
+    bool writeCollection(const QString &url, const QByteArray &rest = {});
 
     QTemporaryDir m_folder;
 };
 
-bool TestCliTransport::writeCollection(const QString &url)
+bool TestCliTransport::writeCollection(const QString &url, const QByteArray &rest)
 {
-    return writeFile(path(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: T\n")
+    return writeFile(path(u"opencollection.yml"_s),
+                     "opencollection: 1.0.0\ninfo:\n  name: T\n" + rest)
            && writeFile(path(u"A.yml"_s), "info:\n  name: A\n  type: http\nhttp:\n  method: GET\n"
                                           "  url: "
                                               + url.toUtf8() + '\n');
@@ -83,6 +86,37 @@ void TestCliTransport::connectionsAreTrue()
     if (!flags.contains(u"retry"_s) && !target.startsWith(u"/redirect"_s)) {
         QCOMPARE(readFile(path(u"s.csv"_s)).count(",new,"), seen[u"connectionsOpened"_s].toInt());
     }
+}
+
+void TestCliTransport::idleConnectionsExpire_data()
+{
+    QTest::addColumn<QByteArray>("limits");
+    QTest::addColumn<QString>("flags");
+    QTest::addColumn<int>("opened");
+    const QByteArray second = "extensions:\n  sluice:\n    limits:\n      idleExpiry: 1s\n";
+    QTest::newRow("kept for 15 s") << QByteArray() << QString() << 1;
+    QTest::newRow("the collection says 1 s") << second << QString() << 2;
+    QTest::newRow("a flag says 1 s") << QByteArray() << u"--idle-expiry 1s"_s << 2;
+    QTest::newRow("the flag wins") << second << u"--idle-expiry 15s"_s << 1;
+}
+
+/** The server says whether the second request came over the first one's connection. */
+void TestCliTransport::idleConnectionsExpire()
+{
+    QFETCH(const QByteArray, limits);
+    QFETCH(const QString, flags);
+    QFETCH(const int, opened);
+    DemoServerProcess server;
+    QVERIFY(server.start());
+    QVERIFY(writeCollection(server.url(), limits));
+    const CliResult result =
+        runCli(QStringList{u"run"_s, m_folder.path(), u"-n"_s, u"2"_s, u"--order"_s,
+                           u"sequential"_s, u"--delay"_s, u"3s"_s}
+               + flags.split(u' ', Qt::SkipEmptyParts));
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QJsonObject seen = server.stats();
+    QCOMPARE(seen[u"requests"_s].toInt(), 2);
+    QCOMPARE(seen[u"connectionsOpened"_s].toInt(), opened);
 }
 
 void TestCliTransport::speaksTheVersionAskedFor_data()

@@ -82,6 +82,7 @@ void TestCliUsage::statusOfArguments_data()
     row("send nothing", "send", 1, "One URL");
     row("check a missing path", "check nowhere", 2, "nowhere");
     row("set a missing file", "set nowhere.yml a=b", 2, "nowhere.yml");
+    row("too short an idle expiry", "run . --idle-expiry 300ms", 1, "1s or more is needed");
     row("set nothing", "set a.yml", 1, "KEY=VALUE");
     row("code", "code --target aiohttp --limit 20 --limit-per-host 6", 0, "LIMIT_PER_HOST = 6");
     row("code without a target", "code", 1, "--target is needed");
