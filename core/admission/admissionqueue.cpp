@@ -66,8 +66,8 @@ TicketId AdmissionQueue::enqueue(EndpointId endpoint, Priority priority, quint64
 
     const quint32 index = m_tickets.take();
     m_tickets.record(index).tag = tag;
-    m_tickets[index].priority = priority;
-    link(index, hostIndex, enqueuedUs == 0 ? m_nowUs : std::min(enqueuedUs, m_nowUs));
+    m_tickets[index].queue(hostIndex, priority);
+    link(index, enqueuedUs == 0 ? m_nowUs : std::min(enqueuedUs, m_nowUs));
     const TicketId ticket = m_tickets.id(index);
     if (m_observer)
         notify(ticketEvent(Kind::Enqueued, endpoint, ticket, priority));
@@ -80,13 +80,14 @@ bool AdmissionQueue::cancel(TicketId ticket)
     const quint32 index = m_tickets.find(ticket, State::Queued);
     if (index == NoIndex)
         return false;
-    const TicketSlot slot = m_tickets[index];
-    const EndpointId endpoint = m_hosts[slot.host].endpoint;
+    const quint32 hostIndex = m_tickets[index].host();
+    const Priority priority = m_tickets[index].priority();
+    const EndpointId endpoint = m_hosts[hostIndex].endpoint;
     const WaitTimes waits = unlink(index);
     m_tickets.give(index);
-    dropHostIfIdle(slot.host);
+    dropHostIfIdle(hostIndex);
     if (m_observer) {
-        AdmissionEvent cancelled = ticketEvent(Kind::Cancelled, endpoint, ticket, slot.priority);
+        AdmissionEvent cancelled = ticketEvent(Kind::Cancelled, endpoint, ticket, priority);
         cancelled.waits = waits;
         notify(cancelled);
     }
@@ -99,8 +100,8 @@ bool AdmissionQueue::release(TicketId ticket, Outcome outcome)
     const quint32 index = m_tickets.find(ticket, State::Admitted);
     if (index == NoIndex)
         return false;
-    const quint32 hostIndex = m_tickets[index].host;
-    const Priority priority = m_tickets[index].priority;
+    const quint32 hostIndex = m_tickets[index].host();
+    const Priority priority = m_tickets[index].priority();
     m_tickets.give(index);
     const EndpointId endpoint = m_hosts[hostIndex].endpoint;
     --m_hosts[hostIndex].inFlight;

@@ -138,7 +138,7 @@ private:
     bool refuseOverdue();
 
     // Tickets.
-    void link(quint32 index, quint32 hostIndex, qint64 enqueuedUs);
+    void link(quint32 index, qint64 enqueuedUs);
     WaitTimes unlink(quint32 index);
     void refuse(quint32 index, Refusal refusal);
     TicketId refuseNew(EndpointId endpoint, Priority priority, quint64 tag, Refusal refusal);
@@ -163,7 +163,8 @@ private:
     WaitReason totalBlock() const;
     void refreshTotalBlock();
     qint64 totalClock(WaitReason reason) const;
-    WaitTimes clocks(const HostState &host) const;
+    template<typename Take>
+    void forEachClock(const HostState &host, Take &&take) const;
     void addRunning(WaitTimes &clocks, WaitReason block, int sign) const;
     bool canAdmit() const;
     bool wouldWait(const HostState &host) const;

@@ -55,10 +55,11 @@ void AdmissionQueue::admitNext()
 
     const quint32 index = host.fifo[std::size_t(priority)].first();
     leaveRing(hostIndex, turn); // Back in at the end, if the host may send more.
-    m_tickets[index].state = State::Admitted;
+    m_tickets[index].setState(State::Admitted);
     ++host.inFlight;
     ++m_inFlight;
-    m_paidUntilUs = m_rate.charge(m_paidUntilUs, m_nowUs);
+    if (m_rate.isOn())
+        m_paidUntilUs = m_rate.charge(m_paidUntilUs, m_nowUs);
     if (m_hostRate.isOn()) {
         EndpointRecord &endpoint = record(host.endpoint);
         endpoint.paidUntilUs = m_hostRate.charge(endpoint.paidUntilUs, m_nowUs);
@@ -132,16 +133,15 @@ bool AdmissionQueue::refuseOverdue()
     }
 }
 
-void AdmissionQueue::link(quint32 index, quint32 hostIndex, qint64 enqueuedUs)
+void AdmissionQueue::link(quint32 index, qint64 enqueuedUs)
 {
+    const quint32 hostIndex = m_tickets[index].host();
+    const Priority priority = m_tickets[index].priority();
     HostState &host = m_hosts[hostIndex];
-    TicketSlot &slot = m_tickets[index];
-    slot.host = hostIndex;
-    slot.state = State::Queued;
     TicketRecord &record = m_tickets.record(index);
     record.enqueuedUs = enqueuedUs;
-    record.clocks = clocks(host);
-    host.fifo[std::size_t(slot.priority)].append(
+    forEachClock(host, [&record](std::size_t r, qint64 atUs) { record.clocks[r] = atUs; });
+    host.fifo[std::size_t(priority)].append(
         index, [this](quint32 i) -> IndexLink & { return m_tickets[i].fifo; });
     ++host.queued;
     ++m_queued;
@@ -150,23 +150,21 @@ void AdmissionQueue::link(quint32 index, quint32 hostIndex, qint64 enqueuedUs)
     m_reportedIdle = false;
     const bool isInPlace =
         host.queued > 1
-        && (host.block != WaitReason::None || (host.inRing & maskOf(slot.priority)) != 0);
+        && (host.block != WaitReason::None || (host.inRing & maskOf(priority)) != 0);
     if (!isInPlace) // One more behind others changes nothing of its host.
         refreshHost(hostIndex);
 }
 
 WaitTimes AdmissionQueue::unlink(quint32 index)
 {
-    const TicketSlot &slot = m_tickets[index];
-    const quint32 hostIndex = slot.host;
+    const quint32 hostIndex = m_tickets[index].host();
     HostState &host = m_hosts[hostIndex];
-    host.fifo[std::size_t(slot.priority)].remove(
+    host.fifo[std::size_t(m_tickets[index].priority())].remove(
         index, [this](quint32 i) -> IndexLink & { return m_tickets[i].fifo; });
     m_ages.remove(index);
     const WaitTimes &began = m_tickets.record(index).clocks;
-    WaitTimes waits = clocks(host);
-    for (std::size_t r = 0; r < WaitReasonCount; ++r)
-        waits[r] -= began[r];
+    WaitTimes waits;
+    forEachClock(host, [&](std::size_t r, qint64 atUs) { waits[r] = atUs - began[r]; });
     --host.queued;
     --m_queued;
     --m_queuedByBlock[std::size_t(host.block)];
@@ -176,15 +174,16 @@ WaitTimes AdmissionQueue::unlink(quint32 index)
 
 void AdmissionQueue::refuse(quint32 index, Refusal refusal)
 {
-    const TicketSlot slot = m_tickets[index];
+    const quint32 hostIndex = m_tickets[index].host();
+    const Priority priority = m_tickets[index].priority();
     const quint64 tag = m_tickets.record(index).tag;
     const TicketId ticket = m_tickets.id(index);
-    const EndpointId endpoint = m_hosts[slot.host].endpoint;
+    const EndpointId endpoint = m_hosts[hostIndex].endpoint;
     const WaitTimes waits = unlink(index);
     m_tickets.give(index);
-    dropHostIfIdle(slot.host);
+    dropHostIfIdle(hostIndex);
     if (m_observer) {
-        AdmissionEvent refused = ticketEvent(Kind::Refused, endpoint, ticket, slot.priority);
+        AdmissionEvent refused = ticketEvent(Kind::Refused, endpoint, ticket, priority);
         refused.refusal = refusal;
         refused.waits = waits;
         notify(refused);
@@ -228,6 +227,25 @@ void AdmissionQueue::refreshTotalBlock()
     m_totalBlock = block;
 }
 
+/**
+ * Hands \a take every clock of \a host. One by one and without an array in between: that would be
+ * written by the number and copied by the pair, which has to wait until all older writes are done,
+ * the one to a ticket far away in memory among them.
+ */
+template<typename Take>
+void AdmissionQueue::forEachClock(const HostState &host, Take &&take) const
+{
+    const qint64 pausedUs = totalClock(WaitReason::Paused);
+    const auto clock = [&](WaitReason reason, qint64 runningUs, bool runs) {
+        take(std::size_t(reason), host.waited[std::size_t(reason)] + (runs ? runningUs : 0));
+    };
+    clock(WaitReason::Paused, pausedUs, true);
+    for (const WaitReason reason : {WaitReason::Hold, WaitReason::HostLimit, WaitReason::HostRate})
+        clock(reason, m_nowUs - pausedUs, host.block == reason);
+    for (const WaitReason reason : {WaitReason::TotalLimit, WaitReason::TotalRate})
+        clock(reason, totalClock(reason), host.block == WaitReason::None);
+}
+
 qint64 AdmissionQueue::totalClock(WaitReason reason) const
 {
     return m_totalWaited[std::size_t(reason)] + (m_totalBlock == reason ? m_nowUs : 0);
@@ -243,13 +261,6 @@ void AdmissionQueue::addRunning(WaitTimes &clocks, WaitReason block, int sign) c
     }
     for (const WaitReason reason : {WaitReason::TotalLimit, WaitReason::TotalRate})
         clocks[std::size_t(reason)] += sign * totalClock(reason);
-}
-
-WaitTimes AdmissionQueue::clocks(const HostState &host) const
-{
-    WaitTimes clocks = host.waited;
-    addRunning(clocks, host.block, 1);
-    return clocks;
 }
 
 bool AdmissionQueue::canAdmit() const

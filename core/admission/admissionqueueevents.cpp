@@ -13,7 +13,7 @@ WaitReason AdmissionQueue::waitingFor(TicketId ticket) const
     const quint32 index = m_tickets.find(ticket, State::Queued);
     if (index == NoIndex)
         return WaitReason::None;
-    return reasonOf(m_hosts[m_tickets[index].host]);
+    return reasonOf(m_hosts[m_tickets[index].host()]);
 }
 
 WaitReason AdmissionQueue::reasonOf(const HostState &host) const

@@ -50,7 +50,7 @@ WaitReason AdmissionQueue::hostBlock(const HostState &host) const
         return WaitReason::Hold;
     if (host.limit > 0 && host.inFlight >= host.limit)
         return WaitReason::HostLimit;
-    if (!m_hostRate.isReady(record(host.endpoint).paidUntilUs, m_nowUs))
+    if (m_hostRate.isOn() && !m_hostRate.isReady(record(host.endpoint).paidUntilUs, m_nowUs))
         return WaitReason::HostRate;
     return WaitReason::None;
 }

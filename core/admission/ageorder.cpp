@@ -12,7 +12,7 @@ void AgeOrder::setOn(bool on)
     m_first = 0;
     m_backdated = {};
     for (quint32 i = 0; on && i < m_tickets.size(); ++i) {
-        if (m_tickets[i].state == TicketSlot::State::Queued)
+        if (m_tickets[i].state() == TicketSlot::State::Queued)
             m_row.push_back(m_tickets.id(i));
     }
     std::ranges::sort(m_row, {}, [this](TicketId ticket) {

@@ -39,7 +39,7 @@ public:
     template<typename LinkOf>
     void remove(quint32 index, LinkOf &&link)
     {
-        const IndexLink gone = link(index);
+        const IndexLink &gone = link(index);
         if (index == m_first) {
             // The next one is not told: it would have to be fetched from memory.
             m_first = gone.next;

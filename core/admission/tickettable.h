@@ -14,9 +14,27 @@ struct alignas(16) TicketSlot
 
     IndexLink fifo; ///< In its host's queue; `next` also chains the free slots.
     quint32 generation = 1;
-    quint32 host : 28 = 0;
-    Priority priority : 2 = Priority::Run;
-    State state : 2 = State::Free;
+
+    quint32 host() const { return m_word & HostMask; }
+    Priority priority() const { return Priority(m_word >> PriorityShift & 3); }
+    State state() const { return State(m_word >> StateShift); }
+    void queue(quint32 host, Priority priority)
+    {
+        m_word = quint32(State::Queued) << StateShift | quint32(priority) << PriorityShift | host;
+    }
+    void setState(State state)
+    {
+        m_word = (m_word & ~(quint32(3) << StateShift)) | quint32(state) << StateShift;
+    }
+
+private:
+    static constexpr int PriorityShift = 28;
+    static constexpr int StateShift = 30;
+    static constexpr quint32 HostMask = (quint32(1) << PriorityShift) - 1;
+
+    // Always written whole. What the compiler writes as a byte of a bit-field and reads again as a
+    // word has to wait until every older write has reached its place in memory.
+    quint32 m_word = 0;
 };
 static_assert(sizeof(TicketSlot) == 16);
 
@@ -54,7 +72,7 @@ public:
     void give(quint32 index)
     {
         TicketSlot &slot = m_slots[index];
-        slot.state = TicketSlot::State::Free;
+        slot.setState(TicketSlot::State::Free);
         // A slot whose generations are used up is retired: no id is ever used twice.
         if (++slot.generation == 0)
             return;
@@ -71,7 +89,7 @@ public:
     quint32 find(TicketId ticket, TicketSlot::State state) const
     {
         const quint32 index = quint32(quint64(ticket) & 0xffffffff);
-        if (index >= m_slots.size() || id(index) != ticket || m_slots[index].state != state)
+        if (index >= m_slots.size() || id(index) != ticket || m_slots[index].state() != state)
             return NoIndex;
         return index;
     }

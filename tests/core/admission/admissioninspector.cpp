@@ -33,7 +33,7 @@ int AdmissionInspector::liveTickets() const
 {
     int live = 0;
     for (quint32 i = 0; i < m_queue.m_tickets.size(); ++i)
-        live += m_queue.m_tickets[i].state != TicketSlot::State::Free;
+        live += m_queue.m_tickets[i].state() != TicketSlot::State::Free;
     return live;
 }
 
