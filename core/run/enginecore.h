@@ -44,6 +44,8 @@ public:
 
     void setLimits(const Limits &limits) { admission().setLimits(limits); }
     LiveSnapshotPtr liveSnapshot();
+    /** Memory that the live history holds now, about. */
+    std::size_t liveBytes() const { return m_live ? m_live->bytes() : 0; }
     void setLiveView(const LiveView &view);
     /** At \a atUs; -1 = now. */
     void addLiveNote(qint64 atUs, const QString &text);

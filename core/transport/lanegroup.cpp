@@ -12,6 +12,17 @@ namespace Sluice {
 Lane::Lane() : manager(std::make_unique<QNetworkAccessManager>()) {}
 Lane::~Lane() = default;
 
+void Lane::forgetConnecting(int host, int open)
+{
+    const auto unclaimed = connecting.find(host);
+    if (unclaimed == connecting.end())
+        return;
+    while (std::ssize(unclaimed->second) > open)
+        unclaimed->second.pop_front();
+    if (unclaimed->second.empty())
+        connecting.erase(unclaimed);
+}
+
 QString peerOf(const QString &key)
 {
     const qsizetype at = key.lastIndexOf(u'@');

@@ -30,6 +30,8 @@ struct Lane
      * burst on one reply, although each of the burst will use one of them.
      */
     std::unordered_map<int, std::deque<qint64>> connecting;
+    /** Forgets those of \a host that are gone: the oldest, beyond the \a open that may be left. */
+    void forgetConnecting(int host, int open);
     qint64 leftUs = 0; ///< When an exchange last ended on it.
 };
 

@@ -60,6 +60,8 @@ public:
     std::vector<std::pair<int, int>> cleared(int lane);
 
     int inFlight(int host, int lane) const { return place(host, lane).inFlight; }
+    /** Sockets that \a host may have open on \a lane, in use or idle. */
+    int open(int host, int lane) const { return place(host, lane).open; }
     /** One more than the highest lane ever taken. */
     int laneCount() const { return int(m_lanes.size()); }
 

@@ -264,17 +264,24 @@ void QnamTransport::startedConnecting(Exchange *exchange, Lane &lane, int host)
         lane.connecting[host].push_back(beganUs);
 }
 
-void QnamTransport::sent(Exchange &exchange)
+void QnamTransport::claimConnecting(Exchange &exchange)
 {
     auto &connecting = exchange.group->lane(exchange.lane).connecting;
-    if (exchange.timings.connectUs < 0 && !connecting.empty()) {
-        if (const auto unclaimed = connecting.find(exchange.host); unclaimed != connecting.end()) {
-            exchange.timings.connectUs = std::max(unclaimed->second.front(), exchange.startedUs);
-            unclaimed->second.pop_front();
-            if (unclaimed->second.empty())
-                connecting.erase(unclaimed);
-        }
-    }
+    const auto unclaimed = connecting.find(exchange.host);
+    if (unclaimed == connecting.end())
+        return;
+    if (exchange.timings.connectUs < 0)
+        exchange.timings.connectUs = std::max(unclaimed->second.front(), exchange.startedUs);
+    unclaimed->second.pop_front();
+    if (unclaimed->second.empty())
+        connecting.erase(unclaimed);
+}
+
+void QnamTransport::sent(Exchange &exchange)
+{
+    // Sent again, it has most likely got another connection, which then is no later one's.
+    if (exchange.timings.connectUs < 0 || exchange.timesSent > 0)
+        claimConnecting(exchange);
     const qint64 now = exchange.activeUs = m_clock.nowUs();
     exchange.timings.sentUs =
         std::max({exchange.startedUs, exchange.timings.connectUs, m_stamps.postedBy(now)});

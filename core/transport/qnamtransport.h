@@ -86,6 +86,7 @@ private:
     void leaveLane(Exchange &exchange, bool closed);
     void connectReply(Exchange &exchange, bool secure);
     void startedConnecting(Exchange *exchange, Lane &lane, int host);
+    void claimConnecting(Exchange &exchange);
     void sent(Exchange &exchange);
     void headersRead(Exchange &exchange);
     void bodyRead(Exchange &exchange);

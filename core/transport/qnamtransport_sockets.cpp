@@ -82,7 +82,9 @@ void QnamTransport::leaveLane(Exchange &exchange, bool closed)
 {
     LaneSet &lanes = exchange.group->lanes();
     lanes.give(exchange.host, exchange.lane, closed);
-    exchange.group->lane(exchange.lane).leftUs = m_clock.nowUs();
+    Lane &lane = exchange.group->lane(exchange.lane);
+    lane.leftUs = m_clock.nowUs();
+    lane.forgetConnecting(exchange.host, lanes.open(exchange.host, exchange.lane));
     exchange.lane = -1;
     --m_placed;
 }

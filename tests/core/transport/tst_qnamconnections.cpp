@@ -83,6 +83,10 @@ void TestQnamConnections::resentPostIsCounted()
     QCOMPARE(response.status, 200);
     QCOMPARE(response.timesSent, int(server.requests().size()));
     QVERIFY(response.timesSent > 1);
+    // The connection that it was sent over in the end serves the next one, which opens none.
+    const int connections = server.connectionCount();
+    QVERIFY(!rig.run(to(server.url())).timings.isNewConnection());
+    QCOMPARE(server.connectionCount(), connections);
 }
 
 void TestQnamConnections::resolve()
