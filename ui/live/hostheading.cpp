@@ -23,7 +23,7 @@ HostHeading::HostHeading(QWidget *parent) : QWidget(parent), m_byWait(new QToolB
     m_byWait->setAutoRaise(true);
     m_byWait->setFocusPolicy(Qt::StrongFocus);
     m_byWait->setFont(scaledFont(font(), 85));
-    m_byWait->setForegroundRole(QPalette::PlaceholderText);
+    colourButton();
     connect(m_byWait, &QToolButton::toggled, this, [this](bool first) {
         m_byWait->setText(first ? tr("queued \u25BE") : tr("queued"));
         placeButton();
@@ -56,6 +56,21 @@ void HostHeading::paintEvent(QPaintEvent *)
         cell(MinuteGap + MinuteWidth, tr("last 60 s"));
 }
 
+void HostHeading::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        colourButton();
+}
+
+/** It is a heading like the others beside it. */
+void HostHeading::colourButton()
+{
+    QPalette colours = palette();
+    colours.setColor(QPalette::ButtonText, Theme::of(colours).secondary);
+    m_byWait->setPalette(colours);
+}
+
 void HostHeading::resizeEvent(QResizeEvent *)
 {
     placeButton();
@@ -66,7 +81,8 @@ void HostHeading::placeButton()
 {
     constexpr int Right = int(NameWidth + 4 + BarWidth + InFlightCell + QueueCell);
     const int wide = m_byWait->sizeHint().width();
-    m_byWait->setGeometry(Right - wide + 4, 0, wide, height());
+    const int line = QFontMetrics(m_byWait->font()).height();
+    m_byWait->setGeometry(Right - wide + 4, 2 - (height() - line) / 2, wide, height());
 }
 
 } // namespace Sluice

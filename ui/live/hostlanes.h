@@ -78,9 +78,11 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
     void placeButton();
+    void colourButton();
 
     QToolButton *m_byWait;
 };
