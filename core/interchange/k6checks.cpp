@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/interchange/k6checks.h"
 
-#include "core/check/operators.h"
 #include "core/interchange/loadscript.h"
-#include "core/interchange/scriptoperand.h"
+#include "core/interchange/scriptcondition.h"
 
 #include <QRegularExpression>
-
-#include <algorithm>
-#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -16,14 +12,8 @@ namespace Sluice {
 
 namespace {
 
-/** A condition over `L`, the expression, and `R`, the operand; `x` where `L` is needed twice. */
-struct Condition
-{
-    const char *op;
-    const char *code;
-};
-
-constexpr Condition conditions[] = {
+/** `x` stands where `L` is needed twice. */
+constexpr ScriptCondition conditions[] = {
     {"eq", "L === R"},
     {"neq", "L !== R"},
     {"gt", "L > R"},
@@ -54,36 +44,10 @@ constexpr Condition conditions[] = {
     {"isArray", "Array.isArray(L)"},
 };
 
-QString literalCode(const QString &text)
+QString literalCode(const ScriptOperand &operand)
 {
-    const ScriptOperand operand = scriptOperand(text);
     return operand.kind == ScriptOperand::Kind::Text ? javaScriptString(operand.text)
                                                      : operand.text;
-}
-
-QString operandCode(Operand kind, const QString &text, const ScriptText &parts)
-{
-    if (!isLiteral(parts)) {
-        const QString code = javaScriptText(parts);
-        if (kind == Operand::Literal)
-            return u"literal(%1)"_s.arg(code);
-        return kind == Operand::List ? u"...%1.split(',').map(literal)"_s.arg(code) : code;
-    }
-    switch (kind) {
-    case Operand::None:
-        return {};
-    case Operand::Literal:
-        return literalCode(text);
-    case Operand::Pattern:
-        return javaScriptString(operandPattern(text));
-    case Operand::List:
-        break;
-    }
-    QStringList items;
-    const QStringList texts = operandItems(text);
-    for (const QString &item : texts)
-        items += literalCode(item);
-    return items.join(u", "_s);
 }
 
 /** \a expression with the variables that it names taken from `vars`. */
@@ -108,22 +72,11 @@ QString attempt(const LoadCall &call, const QString &expression, const QString &
                : u"attempt(() => (({ %1 }) => %2)(vars))"_s.arg(names.join(u", "_s), code);
 }
 
-/** \a assertion as a condition; empty for an operator that there is not. */
-QString conditionCode(const AssertionSpec &assertion, const ScriptText &parts)
+QString testCode(const AssertionSpec &assertion, const ScriptText &parts)
 {
-    const Operator *op = findOperator(assertion.op.isEmpty() ? u"eq"_s : assertion.op);
-    const auto condition = std::ranges::find_if(conditions, [op](const Condition &each) {
-        return op && QLatin1StringView(op->name) == QLatin1StringView(each.op);
-    });
-    if (condition == std::end(conditions))
-        return {};
-    static const QRegularExpression left(u"\\bL\\b"_s);
-    static const QRegularExpression right(u"\\bR\\b"_s);
-    QString test = QString::fromLatin1(condition->code);
-    // Marks that no expression contains: what is put in must not be replaced again.
-    test.replace(right, u"\x01"_s).replace(left, u"\x02"_s);
-    test.replace(u'\x02', expressionCode(assertion.expression));
-    return test.replace(u'\x01', operandCode(op->operand, assertion.value, parts));
+    static const ScriptDialect javaScript{conditions, javaScriptString, literalCode, javaScriptText,
+                                          u"...%1.split(',').map(literal)"_s};
+    return conditionCode(javaScript, assertion, parts, expressionCode(assertion.expression));
 }
 
 QString checkName(const AssertionSpec &assertion)
@@ -158,7 +111,7 @@ QString postmanTests(const std::vector<AssertionSpec> &assertions,
     for (const AssertionSpec &assertion : assertions) {
         // Postman's scripts see no {{variables}}; they are asked for by name.
         ScriptText parts{{TextPart::Kind::Literal, assertion.value}};
-        const QString test = assertion.enabled ? conditionCode(assertion, parts) : QString();
+        const QString test = assertion.enabled ? testCode(assertion, parts) : QString();
         if (!test.isEmpty())
             code += u"pm.test(%1, () => { pm.expect(%2).to.equal(true) })\n"_s.arg(
                 javaScriptString(checkName(assertion)), test);
@@ -189,7 +142,7 @@ QString k6Checks(const LoadCall &call, bool bail)
             javaScriptVariable(capture.variable));
     }
     for (const auto &[assertion, parts] : call.assertions) {
-        const QString test = conditionCode(assertion, parts);
+        const QString test = testCode(assertion, parts);
         if (!test.isEmpty())
             code += u"    %1: () => %2,\n"_s.arg(javaScriptString(names.take(checkName(assertion))),
                                                  attempt(call, assertion.expression, test));

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/interchange/locustchecks.h"
 
-#include "core/check/operators.h"
-#include "core/interchange/scriptoperand.h"
+#include "core/interchange/scriptcondition.h"
 
 #include <QRegularExpression>
-
-#include <algorithm>
-#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -15,14 +11,7 @@ namespace Sluice {
 
 namespace {
 
-/** A condition over `L`, the value of the expression, and `R`, the operand. */
-struct Condition
-{
-    const char *op;
-    const char *code;
-};
-
-constexpr Condition conditions[] = {
+constexpr ScriptCondition conditions[] = {
     {"eq", "L == R"},
     {"neq", "L != R"},
     {"gt", "L > R"},
@@ -53,9 +42,8 @@ constexpr Condition conditions[] = {
     {"isArray", "isinstance(L, list)"},
 };
 
-QString literalCode(const QString &text)
+QString literalCode(const ScriptOperand &operand)
 {
-    const ScriptOperand operand = scriptOperand(text);
     switch (operand.kind) {
     case ScriptOperand::Kind::Number:
         return operand.text;
@@ -71,31 +59,6 @@ QString literalCode(const QString &text)
         break;
     }
     return pythonString(operand.text);
-}
-
-QString operandCode(Operand kind, const QString &text, const ScriptText &parts)
-{
-    if (!isLiteral(parts)) {
-        const QString code = pythonText(parts);
-        if (kind == Operand::Literal)
-            return u"literal(%1)"_s.arg(code);
-        return kind == Operand::List ? u"*map(literal, %1.split(\",\"))"_s.arg(code) : code;
-    }
-    switch (kind) {
-    case Operand::None:
-        return {};
-    case Operand::Literal:
-        return literalCode(text);
-    case Operand::Pattern:
-        return pythonString(operandPattern(text));
-    case Operand::List:
-        break;
-    }
-    QStringList items;
-    const QStringList texts = operandItems(text);
-    for (const QString &item : texts)
-        items += literalCode(item);
-    return items.join(u", "_s);
 }
 
 /** `.a[0]['b']` as the arguments of look_up(); nothing for anything else. */
@@ -148,22 +111,13 @@ std::optional<QString> expressionCode(const QString &expression)
                                 : u"look_up(body_of(response)%1)"_s.arg(*arguments);
 }
 
-std::optional<QString> checkCode(const AssertionSpec &assertion, const ScriptText &parts)
+/** Empty when Python cannot say it. */
+QString testCode(const AssertionSpec &assertion, const ScriptText &parts)
 {
+    static const ScriptDialect python{conditions, pythonString, literalCode, pythonText,
+                                      u"*map(literal, %1.split(\",\"))"_s};
     const std::optional<QString> left = expressionCode(assertion.expression);
-    const Operator *op = findOperator(assertion.op);
-    const auto condition = std::ranges::find_if(conditions, [&](const Condition &each) {
-        return assertion.op == QLatin1StringView(each.op);
-    });
-    if (!left || !op || condition == std::end(conditions))
-        return {};
-    static const QRegularExpression leftMark(u"\\bL\\b"_s);
-    static const QRegularExpression rightMark(u"\\bR\\b"_s);
-    QString test = QString::fromLatin1(condition->code);
-    // Marks that no expression contains: what is put in must not be replaced again.
-    test.replace(rightMark, u"\x01"_s).replace(leftMark, u"\x02"_s);
-    test.replace(u'\x02', *left);
-    return test.replace(u'\x01', operandCode(op->operand, assertion.value, parts));
+    return left ? conditionCode(python, assertion, parts, *left) : QString();
 }
 
 } // namespace
@@ -188,12 +142,12 @@ QString locustChecks(const LoadCall &call, QStringList &notes)
     for (const auto &[assertion, parts] : call.assertions) {
         const QString name =
             (assertion.expression + u' ' + assertion.op + u' ' + assertion.value).trimmed();
-        const std::optional<QString> test = checkCode(assertion, parts);
-        if (!test) {
+        const QString test = testCode(assertion, parts);
+        if (test.isEmpty()) {
             notes += u"'%1': the check '%2' cannot be written in Python."_s.arg(call.name, name);
             continue;
         }
-        code += u"        if not holds(lambda: %1):\n"_s.arg(*test);
+        code += u"        if not holds(lambda: %1):\n"_s.arg(test);
         code += u"            failures.append(%1)\n"_s.arg(pythonString(name));
     }
     return code;
