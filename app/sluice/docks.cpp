@@ -22,6 +22,21 @@ namespace {
 constexpr int LimitsWidth = 272;
 constexpr int LiveHeight = 300;
 
+/** From now on; of a collection also in its file, and both are one step of its history. */
+void hold(MainWindow *window, LimitsModel *limits, const FoundLimits &found)
+{
+    const Limits before = limits->limits();
+    const Limits after = withFoundLimits(before, found);
+    if (found.collection.isEmpty()) {
+        limits->edit(after);
+        return;
+    }
+    std::function<void(int by)> live;
+    if (before != after)
+        live = [limits, before, after](int by) { limits->load(by > 0 ? after : before); };
+    window->saveLimits(after, found.collection, live);
+}
+
 /** What the menu and the palette offer of the live view. */
 void connectExport(MainWindow *window, LiveDock *live)
 {
@@ -63,11 +78,7 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
 
     QObject::connect(limits, &LimitsModel::changed, engine, &Engine::setLimits);
     QObject::connect(window, &MainWindow::limitsApplied, limits,
-                     [window, limits](const FoundLimits &found) {
-                         limits->edit(withFoundLimits(limits->limits(), found));
-                         if (!found.collection.isEmpty())
-                             window->saveLimits(limits->limits(), found.collection);
-                     });
+                     [window, limits](const FoundLimits &found) { hold(window, limits, found); });
     QObject::connect(window, &MainWindow::timeChosen, live, &LiveDock::showTime);
     QObject::connect(window, &MainWindow::limitsFound, limits,
                      [limits, loaded = limits->limits()](const Limits &found) mutable {

@@ -16,20 +16,31 @@ class FileCommand final : public QUndoCommand
 {
 public:
     FileCommand(TreeEdits *edits, CollectionHistory *history, const QString &what,
-                std::shared_ptr<CollectionChange> change)
-        : QUndoCommand(what), m_edits(edits), m_history(history), m_change(std::move(change))
+                std::shared_ptr<CollectionChange> change, std::function<void(int by)> beside)
+        : QUndoCommand(what), m_edits(edits), m_history(history), m_change(std::move(change)),
+          m_beside(std::move(beside))
     {
     }
 
-    void undo() override { go(-1); }
+    void undo() override
+    {
+        goBeside(-1);
+        go(-1);
+    }
 
     void redo() override
     {
+        goBeside(1);
         if (!std::exchange(m_happened, false))
             go(1);
     }
 
 private:
+    void goBeside(int by)
+    {
+        if (m_beside)
+            m_beside(by);
+    }
     void go(int by)
     {
         if (m_history->isPuttingBack())
@@ -50,6 +61,7 @@ private:
     TreeEdits *m_edits;
     CollectionHistory *m_history;
     std::shared_ptr<CollectionChange> m_change;
+    std::function<void(int by)> m_beside;
     bool m_happened = true;
 };
 
@@ -80,25 +92,28 @@ CollectionHistory *TreeEdits::history(const QString &root)
     return history;
 }
 
-void TreeEdits::run(const QString &path, const QString &what, std::function<ChangeResult()> change)
+void TreeEdits::run(const QString &path, const QString &what, std::function<ChangeResult()> change,
+                    std::function<void(int by)> beside)
 {
     CollectionHistory *steps = history(m_workspace->rootOf(path));
     steps->begin();
-    runInPool(&m_files, this, std::move(change), [this, what, steps](const ChangeResult &made) {
-        if (made)
-            added(steps, what, *made);
-        else
-            emit failed(made.error());
-        steps->finishChange();
-    });
+    runInPool(&m_files, this, std::move(change),
+              [this, what, steps, beside = std::move(beside)](const ChangeResult &made) {
+                  if (made)
+                      added(steps, what, *made, beside);
+                  else
+                      emit failed(made.error());
+                  steps->finishChange();
+              });
 }
 
 void TreeEdits::added(CollectionHistory *steps, const QString &what,
-                      const std::shared_ptr<CollectionChange> &change)
+                      const std::shared_ptr<CollectionChange> &change,
+                      const std::function<void(int by)> &beside)
 {
-    if (change->isEmpty())
+    if (change->isEmpty() && !beside)
         return;
-    steps->push(std::make_unique<FileCommand>(this, steps, what, change).release());
+    steps->push(std::make_unique<FileCommand>(this, steps, what, change, beside).release());
     tell(change->move());
 }
 
@@ -148,10 +163,12 @@ void TreeEdits::remove(const QString &path)
     run(path, tr("removal of %1").arg(nameOf(path)), [path] { return removeUndoably(path); });
 }
 
-void TreeEdits::setLimits(const QString &root, const std::optional<Limits> &limits)
+void TreeEdits::setLimits(const QString &root, const std::optional<Limits> &limits,
+                          std::function<void(int by)> beside)
 {
-    run(root, tr("change of the collection's limits"),
-        [root, limits] { return setLimitsUndoably(root, limits); });
+    run(
+        root, tr("change of the collection's limits"),
+        [root, limits] { return setLimitsUndoably(root, limits); }, std::move(beside));
 }
 
 void TreeEdits::addEnvironment(const QString &root, const EnvironmentSpec &spec)

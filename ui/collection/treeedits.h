@@ -39,8 +39,13 @@ public:
     void move(const QString &path, const QString &folder, qsizetype index);
     void duplicate(const QString &path);
     void remove(const QString &path);
-    /** Writes \a limits into the collection \a root, or takes them out of it. */
-    void setLimits(const QString &root, const std::optional<Limits> &limits);
+    /**
+     * Writes \a limits into the collection \a root, or takes them out of it. \a beside does (1) and
+     * takes back (-1) what belongs to the same step; it is not called when the file cannot be
+     * written.
+     */
+    void setLimits(const QString &root, const std::optional<Limits> &limits,
+                   std::function<void(int by)> beside = {});
     void addEnvironment(const QString &root, const EnvironmentSpec &spec);
     /** Edits the file of \a spec, which held \a expected. */
     void setEnvironment(const EnvironmentSpec &expected, const EnvironmentSpec &spec);
@@ -56,10 +61,12 @@ signals:
 
 private:
     friend class FileCommand;
-    void run(const QString &path, const QString &what, std::function<ChangeResult()> change);
+    void run(const QString &path, const QString &what, std::function<ChangeResult()> change,
+             std::function<void(int by)> beside = {});
     void tell(const ItemMove &move);
     void added(CollectionHistory *steps, const QString &what,
-               const std::shared_ptr<CollectionChange> &change);
+               const std::shared_ptr<CollectionChange> &change,
+               const std::function<void(int by)> &beside);
 
     const Workspace *m_workspace;
     std::map<QString, CollectionHistory *> m_histories;

@@ -316,13 +316,14 @@ void MainWindow::stepHistory(int by)
         m_undo.redo();
 }
 
-void MainWindow::saveLimits(const Limits &limits, const QString &collection)
+void MainWindow::saveLimits(const Limits &limits, const QString &collection,
+                            const std::function<void(int by)> &beside)
 {
     const QString root = collection.isEmpty() ? currentCollection() : collection;
     if (root.isEmpty())
         showError({ErrorCode::Usage, tr("Open a collection first (Ctrl+O), then save into it.")});
     else
-        m_edits->setLimits(root, limits);
+        m_edits->setLimits(root, limits, beside);
 }
 
 void MainWindow::addUndoStack(QUndoStack *stack)

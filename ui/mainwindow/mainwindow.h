@@ -67,8 +67,12 @@ public:
      * back, and with \a reopen all that was open.
      */
     void keepSessionIn(const QString &folder, bool reopen);
-    /** Writes \a limits into \a collection, else the current one; a step that can be undone. */
-    void saveLimits(const Limits &limits, const QString &collection = {});
+    /**
+     * Writes \a limits into \a collection, else the current one; a step that can be undone. \a
+     * beside does (1) and takes back (-1) what belongs to it; see TreeEdits::setLimits().
+     */
+    void saveLimits(const Limits &limits, const QString &collection = {},
+                    const std::function<void(int by)> &beside = {});
     /** Variables over every environment, e.g. the port of the demo server. */
     void setOverrides(std::vector<NameValue> overrides);
     void showError(const Error &error);

@@ -3,6 +3,7 @@
 
 #include "ui/theme/theme.h"
 
+#include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -20,12 +21,14 @@ constexpr double WidestStep = 60;
 
 Staircase::Staircase(QWidget *parent) : QWidget(parent)
 {
+    setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Levels in the order in which they were measured"));
 }
 
 void Staircase::setLevels(std::vector<SweepLevel> levels)
 {
     m_levels = std::move(levels);
+    m_step = -1;
     update();
 }
 
@@ -95,6 +98,11 @@ void Staircase::paintEvent(QPaintEvent *)
         } else {
             painter.fillRect(step, color);
         }
+        if (int(i) == m_step) {
+            painter.setPen(QPen(theme.text, 2));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRect(step.adjusted(1, 1, -1, -1));
+        }
         const QString label =
             QString::number(limitAt(i)) + (isHurt ? QStringLiteral(" ×") : QString());
         painter.setPen(theme.secondary);
@@ -103,13 +111,47 @@ void Staircase::paintEvent(QPaintEvent *)
                              Qt::AlignHCenter | Qt::AlignBottom, label);
         }
     }
+    if (hasFocus()) {
+        painter.setPen(QPen(theme.accent, 2));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
 }
 
 void Staircase::mousePressEvent(QMouseEvent *event)
 {
-    const int index = stepAt(event->position());
-    if (index >= 0 && std::size_t(index) < m_levels.size())
-        emit stepChosen(std::size_t(index));
+    choose(stepAt(event->position()));
+}
+
+void Staircase::keyPressEvent(QKeyEvent *event)
+{
+    const int last = int(m_levels.size()) - 1;
+    switch (event->key()) {
+    case Qt::Key_Left:
+        choose(std::max(0, m_step - 1));
+        break;
+    case Qt::Key_Right:
+        choose(std::min(last, m_step + 1));
+        break;
+    case Qt::Key_Home:
+        choose(0);
+        break;
+    case Qt::Key_End:
+        choose(last);
+        break;
+    default:
+        QWidget::keyPressEvent(event);
+    }
+}
+
+/** Nothing for a step that is not measured. */
+void Staircase::choose(int index)
+{
+    if (index < 0 || index >= std::ssize(m_levels))
+        return;
+    m_step = index;
+    update();
+    emit stepChosen(std::size_t(index));
 }
 
 } // namespace Sluice

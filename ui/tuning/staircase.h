@@ -35,14 +35,17 @@ signals:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void choose(int index);
     std::size_t stepCount() const { return m_levels.size() + (m_running > 0 ? 1 : 0); }
     int limitAt(std::size_t index) const;
 
     std::vector<SweepLevel> m_levels;
     int m_running = 0;
     int m_selected = 0;
+    int m_step = -1; ///< The chosen one; -1 = none.
 };
 
 } // namespace Sluice
