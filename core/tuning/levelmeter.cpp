@@ -61,11 +61,12 @@ void LevelMeter::ended(const SweepEvent &event)
 
 bool LevelMeter::endWarmup(qint64 nowUs)
 {
-    const qint64 p95Us = percentile(m_warmupLatencyUs, 0.95);
-    const qint64 leastUs = std::max(m_settings.minWarmupUs, 2 * p95Us);
-    const bool everySlotDone = std::ssize(m_warmupLatencyUs) >= m_level.limit;
     const qint64 passedUs = nowUs - m_level.beganUs;
-    if (passedUs < leastUs || (!everySlotDone && passedUs < m_settings.levelCapUs))
+    if (passedUs < m_settings.minWarmupUs)
+        return false;
+    const bool everySlotDone = std::ssize(m_warmupLatencyUs) >= m_level.limit;
+    if (passedUs < 2 * percentile(m_warmupLatencyUs, 0.95)
+        || (!everySlotDone && passedUs < m_settings.levelCapUs))
         return false;
     m_measuringSinceUs = nowUs;
     m_level.warmupUs = passedUs;

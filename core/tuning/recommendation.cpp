@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tuning/recommendation.h"
 
+#include "core/tuning/kneechoice.h"
 #include "core/tuning/kneedle.h"
 
 #include <algorithm>
@@ -10,13 +11,9 @@ namespace Sluice {
 
 namespace {
 
-constexpr double Plateau = 0.97;         ///< Of the best throughput: as good as the best.
-constexpr double LeastThroughput = 0.98; ///< Of the best near the knee, that the limit must keep.
-constexpr double SamePower = 0.95;       ///< As good as the largest power: throughput decides.
-constexpr double FarBelow = 0.4;         ///< Of the knee: nothing waits there.
+constexpr double Plateau = 0.97; ///< Of the best throughput: as good as the best.
+constexpr double FarBelow = 0.4; ///< Of the knee: nothing waits there.
 constexpr double SameLatency = 0.15;
-constexpr double LowestNeighbour = 0.75;
-constexpr double HighestNeighbour = 1.20;
 constexpr double GoodPower = 0.75;  ///< Of the recommended limit's power.
 constexpr double StillRising = 0.5; ///< Part of linear growth over the last step.
 constexpr double NearTop = 0.8;
@@ -69,35 +66,6 @@ bool stillRises(const std::vector<SweepPoint> &points, double littleKnee)
     const SweepPoint &below = points[points.size() - 2];
     const double growth = std::log(top.throughput / below.throughput);
     return growth > StillRising * std::log(double(top.limit) / below.limit);
-}
-
-/** The measured neighbour of the knee with the largest power that keeps the throughput there. */
-const SweepPoint &refined(const std::vector<SweepPoint> &points, double littleKnee)
-{
-    std::vector<const SweepPoint *> near;
-    double top = 0;
-    for (const SweepPoint &point : points) {
-        if (point.limit >= LowestNeighbour * littleKnee
-            && point.limit <= HighestNeighbour * littleKnee) {
-            near.push_back(&point);
-            top = std::max(top, point.throughput);
-        }
-    }
-    std::erase_if(
-        near, [top](const SweepPoint *point) { return point->throughput < LeastThroughput * top; });
-    double power = 0;
-    for (const SweepPoint *point : near)
-        power = std::max(power, point->power());
-    const SweepPoint *best = nullptr;
-    for (const SweepPoint *point : near) {
-        if (point->power() >= SamePower * power && (!best || point->throughput > best->throughput))
-            best = point;
-    }
-    if (best)
-        return *best;
-    return *std::ranges::min_element(points, {}, [littleKnee](const SweepPoint &point) {
-        return std::abs(std::log(point.limit / littleKnee));
-    });
 }
 
 /** True when this machine, not the server, decided the throughput of \a point. */
@@ -184,6 +152,7 @@ void lowerForTarget(Recommendation &found, const std::vector<SweepPoint> &points
     found.finding = SweepFinding::Knee;
     found.limit = highest;
     found.loweredForTarget = true;
+    found.unsure.clear();
 }
 
 /** The limit before the latency target is looked at. */
@@ -191,11 +160,13 @@ void findKneeLimit(Recommendation &found, const std::vector<SweepPoint> &points)
 {
     found.finding = SweepFinding::Knee;
     if (!stillRises(points, found.littleKnee)) {
-        const SweepPoint &knee = refined(points, found.littleKnee);
+        const SweepPoint &knee = chooseKnee(points, found.littleKnee);
         found.limit = knee.limit;
+        found.unsure = unsureLevels(knee, points, found.littleKnee);
         if (clientIsLimit(knee)) {
             found.finding = SweepFinding::ClientIsLimit;
             found.limit.reset();
+            found.unsure.clear();
         }
         return;
     }

@@ -35,13 +35,19 @@ struct Recommendation
     bool drifted = false; ///< The baseline's throughput changed by more than 10 %.
     int highestMeasured = 0;
     Confidence confidence = Confidence::Low;
+    /**
+     * Levels to measure again, or for the first time, before it is sure that `limit` keeps 95 % of
+     * the throughput to be had near it; ascending, empty when it is.
+     */
+    std::vector<int> unsure;
 };
 
 /**
  * Finds the knee of \a levels: N* = Xmax·R1 by Little's law, where R1 is the mean latency at the
- * lowest level; refined to the measured neighbour with the largest power; then lowered until the
- * latency target holds and no 429 or 503 came. Never above what was measured, and never the peak of
- * the USL curve, which lies beyond the knee.
+ * lowest level; refined to the measured neighbour with the largest power, and where noise leaves it
+ * open rather to a slot too many than to one too few; then lowered until the latency target holds
+ * and no 429 or 503 came. Never above what was measured, and never the peak of the USL curve, which
+ * lies beyond the knee.
  */
 Recommendation recommend(const std::vector<SweepLevel> &levels, const SweepSettings &settings);
 

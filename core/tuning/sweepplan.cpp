@@ -12,6 +12,8 @@ namespace {
 
 constexpr qint64 LeastHoldUs = 1'000'000;
 constexpr qint64 MostHoldUs = 600'000'000;
+constexpr int MostRefinements = 4;
+constexpr int BlocksOfRefinement = 2;
 constexpr int EnoughToKeep = 50; ///< Completions that make a level worth keeping when stopped.
 // A rung stands for the knee when it is that near. Below the knee every slot less costs throughput,
 // above it one more only waits a little: so hardly below, and some way above.
@@ -159,8 +161,11 @@ void SweepPlan::finishLevel(qint64 nowUs, SweepStop why)
         std::erase_if(m_steps, [&level](const Step &step) { return step.limit >= level.limit; });
         m_harmfulAt = std::min(level.limit, m_harmfulAt.value_or(level.limit));
     }
-    if (level.pass != SweepPass::Ascent)
+    if (level.pass != SweepPass::Ascent) {
+        if (m_steps.empty())
+            planRefinement();
         return;
+    }
     const SweepStop end = why != SweepStop::None ? why : m_guardrails.levelEnded(level);
     if (end != SweepStop::None || m_steps.empty()) {
         m_stop = end;
@@ -183,12 +188,33 @@ void SweepPlan::planRepeats()
     const double knee = std::min<double>(
         found.loweredForHarm || found.loweredForTarget ? centre : found.littleKnee, rungs.back());
     std::vector<int> levels = levelsAround(levelFor(rungs, knee), rungs, m_harmfulAt);
+    addBlocks(std::move(levels), m_settings.repeats);
+}
+
+/** More of what has not become sure, unless the user wanted no repeats. */
+void SweepPlan::planRefinement()
+{
+    if (m_settings.repeats == 0 || m_refinements == MostRefinements)
+        return;
+    ++m_refinements;
+    std::vector<int> levels = recommend(m_levels, m_settings).unsure;
+    std::erase_if(levels, [this](int limit) {
+        return limit > m_settings.ladder.back() || (m_harmfulAt && limit >= *m_harmfulAt);
+    });
+    if (!levels.empty())
+        addBlocks(std::move(levels), BlocksOfRefinement);
+}
+
+/** \a count times all \a levels in random order, with the lowest one before. */
+void SweepPlan::addBlocks(std::vector<int> levels, int count)
+{
     std::ranges::sort(levels);
-    for (int block = 1; block <= m_settings.repeats; ++block) {
-        m_steps.push_back({rungs.front(), SweepPass::Baseline, block});
+    for (int i = 0; i < count; ++i) {
+        ++m_blocks;
+        m_steps.push_back({m_settings.ladder.front(), SweepPass::Baseline, m_blocks});
         shuffle(levels, m_random);
         for (int limit : levels)
-            m_steps.push_back({limit, SweepPass::Repeat, block});
+            m_steps.push_back({limit, SweepPass::Repeat, m_blocks});
     }
 }
 

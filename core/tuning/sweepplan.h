@@ -40,8 +40,9 @@ struct SweepProgress
 
 /**
  * The course of a sweep: upwards once to find what is safe, then repeats around the candidate in
- * random order with the lowest level again before each round. Each level drops its warm-up and ends
- * when it knows enough or its time is up; between levels everything drains.
+ * random order with the lowest level again before each round, and further rounds of the levels that
+ * these could not tell apart. Each level drops its warm-up and ends when it knows enough or its
+ * time is up; between levels everything drains.
  *
  * A state machine without clock, thread or HTTP: it is told what happened and when, and says what
  * to do next. Given the same events and the same \a random it does the same.
@@ -79,6 +80,8 @@ private:
 
     void finishLevel(qint64 nowUs, SweepStop why);
     void planRepeats();
+    void planRefinement();
+    void addBlocks(std::vector<int> levels, int count);
     void beginLevel(qint64 nowUs);
 
     SweepSettings m_settings;
@@ -90,6 +93,8 @@ private:
     SweepAction m_action;
     SweepStop m_stop = SweepStop::None;
     std::optional<int> m_harmfulAt;
+    int m_blocks = 0; ///< Of repeats, planned so far.
+    int m_refinements = 0;
     bool m_stopping = false;
     int m_sent = 0;
     qint64 m_holdUntilUs = 0;

@@ -15,6 +15,9 @@ class TestRecommendation final : public QObject
 private slots:
     void finds_data();
     void finds();
+    void lowersForTheTarget();
+    void prefersASlotTooManyInNoise();
+    void saysWhatIsUnsure();
     void poolsRepeats();
     void seesDrift();
     void ratesConfidence();
@@ -136,6 +139,59 @@ void TestRecommendation::finds()
     const QString text = sweepVerdict(found, levels, u"api"_s).text();
     if (!verdict.isEmpty())
         QCOMPARE(text, verdict);
+}
+
+void TestRecommendation::lowersForTheTarget()
+{
+    std::vector<SweepLevel> levels = thrice(eightWorkers({1, 2, 4, 6, 8, 12, 16}));
+    for (SweepLevel &level : levels)
+        level.p95Us = 50'000 + level.limit * 2'000;
+    QCOMPARE(recommend(levels, {.targetP95Us = 66'000}).limit.value_or(0), 8);
+    const Recommendation found = recommend(levels, {.targetP95Us = 65'000});
+    QCOMPARE(found.limit.value_or(0), 6);
+    QVERIFY(found.loweredForTarget);
+    QCOMPARE(found.goodTo, 6);
+    QVERIFY(sweepVerdict(found, levels, u"api"_s).details.contains("miss the latency target"_L1));
+}
+
+/** Levels (limit, throughput) that were measured three times each, with confidence \a ci. */
+static std::vector<SweepLevel> measured(const std::vector<std::pair<int, double>> &levels,
+                                        double ci)
+{
+    std::vector<SweepLevel> all;
+    for (const auto &[limit, throughput] : levels) {
+        const double us = limit / throughput * 1e6;
+        all.push_back({.limit = limit,
+                       .completed = 1000,
+                       .throughput = throughput,
+                       .ciHalfWidth = ci * throughput,
+                       .meanUs = us,
+                       .p50Us = qint64(us)});
+    }
+    return thrice(all);
+}
+
+// Nothing waits at 8, so 9 must bring more than was measured; when that is noise, 9 is the answer.
+void TestRecommendation::prefersASlotTooManyInNoise()
+{
+    const std::vector<std::pair<int, double>> levels{{1, 25},  {2, 50},  {4, 100},  {6, 150},
+                                                     {8, 200}, {9, 198}, {12, 190}, {16, 180}};
+    QCOMPARE(recommend(measured(levels, 0.04), {}).limit.value_or(0), 9);
+    QCOMPARE(recommend(measured(levels, 0.002), {}).limit.value_or(0), 8);
+}
+
+void TestRecommendation::saysWhatIsUnsure()
+{
+    std::vector<std::pair<int, double>> levels{{1, 25},  {2, 50},  {4, 100},  {6, 150},
+                                               {8, 200}, {9, 205}, {12, 200}, {16, 195}};
+    QVERIFY(recommend(measured(levels, 0.005), {}).unsure.empty());
+    // 9 may well have 5 % less than 8.
+    levels[4].second = 198;
+    QCOMPARE(recommend(measured(levels, 0.01), {}).unsure, std::vector<int>{});
+    QCOMPARE(recommend(measured(levels, 0.12), {}).unsure, (std::vector{8, 9}));
+    // Nothing waits at 8 and nobody has looked a little above.
+    levels.erase(levels.begin() + 5);
+    QCOMPARE(recommend(measured(levels, 0.005), {}).unsure, std::vector{9});
 }
 
 void TestRecommendation::poolsRepeats()

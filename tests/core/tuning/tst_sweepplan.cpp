@@ -20,6 +20,7 @@ private slots:
     void neverExceedsTheLimit();
     void repeatsExactlyFromOneSeed();
     void shufflesFromAnother();
+    void measuresAgainWhatIsUnsure();
     void staysBelowRejections();
     void holdsForRetryAfter();
     void endsWhenTheFirstLevelFails();
@@ -134,6 +135,27 @@ void TestSweepPlan::shufflesFromAnother()
     std::ranges::sort(orders);
     const auto repeated = std::ranges::unique(orders);
     QVERIFY(std::distance(orders.begin(), repeated.begin()) > 5);
+}
+
+// The service times spread so much that three repeats leave it open which level is the better one.
+void TestSweepPlan::measuresAgainWhatIsUnsure()
+{
+    int extended = 0;
+    for (quint32 seed = 1; seed <= 20; ++seed) {
+        SweepPlan plan = planUpTo(32, seed);
+        ServerSimulator({.spread = 1, .overload = 0.012}, seed).run(plan);
+        const int blocks = plan.levels().back().block;
+        QVERIFY2(blocks <= 3 + 4 * 2, qPrintable(QString::number(blocks)));
+        extended += blocks > 3;
+        for (int block = 1; block <= blocks; ++block) {
+            const auto first = std::ranges::find(plan.levels(), block, &SweepLevel::block);
+            QCOMPARE(first->pass, SweepPass::Baseline);
+        }
+    }
+    QVERIFY2(extended > 0 && extended < 20, qPrintable(QString::number(extended)));
+    SweepPlan without({.ladder = sweepLadder(32), .repeats = 0}, std::mt19937(1));
+    ServerSimulator({.spread = 1}, 1).run(without);
+    QVERIFY(limitsOf(without, SweepPass::Repeat).empty());
 }
 
 void TestSweepPlan::staysBelowRejections()
