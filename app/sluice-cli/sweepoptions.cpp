@@ -97,7 +97,11 @@ QString sweepHelp()
            "Finds out how many requests at a time suit a server: measures throughput and latency\n"
            "at one limit after another, and says where more stops to help. Prints a table and a\n"
            "verdict. A level that gets 429 or 503 ends the way up. Ctrl+C once keeps what was\n"
-           "measured.\n\n%1"_s.arg(optionsHelp(sweepTables()));
+           "measured.\n\n"
+           "A sweep is a closed loop: requests in flight = throughput x latency (Little's law), "
+           "and\n"
+           "a stall of the server also stops the sender (coordinated omission). Nothing waits in\n"
+           "the queue: latency is on the wire.\n\n%1"_s.arg(optionsHelp(sweepTables()));
 }
 
 Result<SweepOptions> readSweepOptions(const Arguments &arguments)

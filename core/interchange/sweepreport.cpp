@@ -97,6 +97,8 @@ QJsonObject sweepReportJson(const SweepResult &sweep)
         {u"durationMs"_s, double(sweep.durationUs) / 1000},
         {u"requests"_s, sweep.sent},
         {u"loop"_s, u"closed"_s},
+        {u"latency"_s, u"onWire"_s},
+        {u"coordinatedOmission"_s, true},
         {u"levels"_s, levelsJson(sweep)},
         {u"measurements"_s, measurementsJson(sweep)},
         {u"usl"_s, uslJson(found.usl)},

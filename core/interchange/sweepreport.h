@@ -10,7 +10,8 @@ namespace Sluice {
 
 /**
  * \a sweep as schema `sluice.sweep/1`, durations in ms: `levels` by limit with repeats pooled,
- * `measurements` one by one in the order in which they were made. `recommended` is null when no
+ * `measurements` one by one in the order in which they were made. Latency is without the queue, and
+ * what stalls of the server would have cost an open loop is not in it. `recommended` is null when no
  * limit can be recommended; `verdict` says why.
  */
 QJsonObject sweepReportJson(const SweepResult &sweep);

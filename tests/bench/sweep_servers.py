@@ -147,7 +147,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--bin", default="build/release/bin", help="where sluice-cli is")
     parser.add_argument("--servers", nargs="+", choices=list(SERVERS), default=list(SERVERS))
-    parser.add_argument("--workers", nargs="+", type=int, default=[4, 8, 16])
+    parser.add_argument("--workers", nargs="+", type=int, default=[2, 4, 8, 16])
     parser.add_argument("--service", type=float, default=40, help="mean service time in ms (40)")
     parser.add_argument("--spread", type=float, default=0.3,
                         help="standard deviation over mean of the service time (0.3)")

@@ -114,7 +114,8 @@ void SweepPlot::paintEvent(QPaintEvent *)
     }
     painter.setPen(theme.secondary);
     painter.drawText(QRectF(0, 0, width(), painter.fontMetrics().height()), Qt::AlignLeft,
-                     m_kind == Kind::Throughput ? tr("requests / s") : tr("latency, ms, log"));
+                     m_kind == Kind::Throughput ? tr("requests / s")
+                                                : tr("latency on the wire, ms, log"));
     if (hasFocus()) {
         painter.setPen(QPen(theme.accent, 2));
         painter.setBrush(Qt::NoBrush);

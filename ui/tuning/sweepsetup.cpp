@@ -88,6 +88,7 @@ void SweepSetup::setSubject(const QString &foreign, bool isUnsafe)
     m_budget->setMinimum(isForeign ? 1 : 0);
     m_budget->setValue(isForeign ? ForeignHostBudget : 0);
     updateConsent();
+    m_unsafe->setChecked(false);
     m_unsafe->setVisible(isUnsafe);
     m_max->setMaximum(isForeign ? ForeignHostCap : HighestMax);
     updateStart();

@@ -81,8 +81,10 @@ void SweepView::makeSide(QBoxLayout *layout)
     m_table->setFont(tabularFont(font()));
     m_table->setAccessibleName(tr("Levels"));
     auto *help = noteLabel(this);
-    help->setText(tr("In a closed loop, requests in flight = throughput × latency (Little’s law). "
-                     "Beyond the knee more requests only wait longer inside the server."));
+    help->setText(
+        tr("In a closed loop, requests in flight = throughput × latency (Little’s law). "
+           "Beyond the knee more requests only wait longer inside the server. Nothing waits "
+           "in Sluice’s queue here: the live view tells latency with and without it."));
     layout->addWidget(m_table, 1);
     layout->addWidget(m_levelFacts);
     layout->addWidget(help);

@@ -75,6 +75,8 @@ void TestSweepReport::writesTheSchema()
     QCOMPARE(json[u"stoppedBecause"].toString(), u"three levels brought no more throughput"_s);
     QCOMPARE(json[u"durationMs"].toDouble(), 41'000.0);
     QCOMPARE(json[u"loop"].toString(), u"closed"_s);
+    QCOMPARE(json[u"latency"].toString(), u"onWire"_s);
+    QVERIFY(json[u"coordinatedOmission"].toBool());
     QVERIFY(json[u"usl"].toObject().contains("kappa"_L1));
     QVERIFY(json[u"verdict"].toString().startsWith("Use 8 connections"_L1));
     const QJsonArray levels = json[u"levels"].toArray();
@@ -116,7 +118,8 @@ void TestSweepReport::writesAWholePage()
     QCOMPARE(page.count("<svg "_L1), 2);
     QCOMPARE(page.count("<tr"_L1), 9);
     QVERIFY(page.contains("GET &lt;list&gt; &amp; more"_L1));
-    QVERIFY(page.contains("coordinated omission"_L1));
+    for (const char *text : {"Little’s law", "coordinated omission", "without time in Sluice"})
+        QVERIFY2(page.contains(QString::fromUtf8(text)), text);
     QVERIFY(!page.contains("<script"_L1) && !page.contains("src="_L1) && !page.contains("%1"_L1));
     const qsizetype from = page.indexOf("<svg "_L1);
     QXmlStreamReader svg(page.mid(from, page.indexOf("</svg>"_L1) + 6 - from));

@@ -25,22 +25,36 @@ class TestCliSweep final : public QObject
 private slots:
     void recommendsTheWorkers();
     void staysBelowRejections();
+    void sweepsEveryHostThenTheTotal();
+    void keepsItsGuardRails_data();
+    void keepsItsGuardRails();
 
 private:
     static bool isAnswer(const QJsonObject &report, int low, int high);
     QJsonObject sweep(const DemoServerProcess &server, const QStringList &arguments);
 };
 
+namespace {
+
+/** A collection in \a folder with the request \a name, beside those that it has. */
+bool addRequest(const QTemporaryDir &folder, const QByteArray &name, const QByteArray &method,
+                const QString &url)
+{
+    const QByteArray text = "info:\n  name: " + name + "\n  type: http\nhttp:\n  method: " + method
+                            + "\n  url: \"" + url.toUtf8() + "\"\n";
+    return writeFile(folder.filePath(u"opencollection.yml"_s),
+                     "opencollection: 1.0.0\ninfo:\n  name: T\n")
+           && writeFile(folder.filePath(QString::fromLatin1(name) + u".yml"_s), text);
+}
+
+} // namespace
+
 QJsonObject TestCliSweep::sweep(const DemoServerProcess &server, const QStringList &arguments)
 {
     const QTemporaryDir folder;
     const QString request = folder.filePath(u"work.yml"_s);
     const QString report = folder.filePath(u"report.json"_s);
-    const QByteArray text = "info:\n  name: Work\n  type: http\nhttp:\n  method: GET\n  url: \""
-                            + server.url(u"/json"_s).toUtf8() + "\"\n";
-    if (!writeFile(folder.filePath(u"opencollection.yml"_s),
-                   "opencollection: 1.0.0\ninfo:\n  name: T\n")
-        || !writeFile(request, text))
+    if (!addRequest(folder, "work", "GET", server.url(u"/json"_s)))
         return {};
     QProcess process;
     process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -85,6 +99,75 @@ void TestCliSweep::staysBelowRejections()
     QCOMPARE(report[u"stoppedBecause"].toString(), u"the server answered 429 or 503"_s);
     QVERIFY2(isAnswer(report, 8, 10), qPrintable(report[u"verdict"].toString()));
     QVERIFY(server.stats()[u"peakInFlight"_s].toInt() <= 12);
+}
+
+void TestCliSweep::sweepsEveryHostThenTheTotal()
+{
+    DemoServerProcess server;
+    QVERIFY(server.start({u"--address"_s, u"127.0.0.1,127.0.0.2"_s, u"--workers"_s, u"8"_s}));
+    const QTemporaryDir folder;
+    QVERIFY(addRequest(folder, "one", "GET", server.url(u"/json"_s)));
+    QVERIFY(addRequest(folder, "two", "GET", u"http://127.0.0.2:%1/json"_s.arg(server.port())));
+    const CliResult result =
+        runCli({u"sweep"_s, u"."_s, u"--limits"_s, u"1,2"_s, u"--repeats"_s, u"0"_s,
+                u"--level-time"_s, u"500ms"_s, u"--report-json"_s, u"report.json"_s},
+               folder.path());
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QJsonObject report =
+        QJsonDocument::fromJson(readFile(folder.filePath(u"report.json"_s))).object();
+    QCOMPARE(report[u"scope"].toString(), u"total"_s);
+    const QJsonArray hosts = report[u"hosts"].toArray();
+    QCOMPARE(hosts.size(), 2);
+    for (int i : {0, 1}) {
+        QCOMPARE(hosts[i][u"host"].toString(),
+                 u"http://127.0.0.%1:%2"_s.arg(i + 1).arg(server.port()));
+        QCOMPARE(hosts[i][u"scope"].toString(), u"host"_s);
+        QCOMPARE(hosts[i][u"levels"].toArray().size(), 2);
+    }
+    QVERIFY(server.stats()[u"peakInFlight"_s].toInt() <= 4);
+}
+
+void TestCliSweep::keepsItsGuardRails_data()
+{
+    QTest::addColumn<QByteArray>("method");
+    QTest::addColumn<QString>("host"); // Empty = the demo server.
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("says");
+    QTest::addColumn<int>("sent");
+
+    const auto row = [](const char *name, const QByteArray &method, const QString &host,
+                        const QString &arguments, const QByteArray &says, int sent) {
+        QTest::newRow(name) << method << host << arguments.split(u' ', Qt::SkipEmptyParts) << says
+                            << sent;
+    };
+    row("method that is not idempotent", "POST", {}, {}, "not idempotent", 0);
+    row("the same, allowed", "POST", {}, u"--allow-unsafe --budget 30"_s, {}, 30);
+    row("idempotent method", "PUT", {}, u"--budget 30"_s, {}, 30);
+    row("budget", "GET", {}, u"--budget 70"_s, {}, 70);
+    row("foreign host", "GET", u"http://api.example.com"_s, {}, "up to 10000 requests", 0);
+    row("foreign host with a budget", "GET", u"http://api.example.com"_s, u"--budget 300"_s,
+        "up to 300 requests", 0);
+    row("too many at once for a foreign host", "GET", u"http://api.example.com"_s,
+        u"--allow-foreign --max 33"_s, "no more than 32 at once", 0);
+}
+
+void TestCliSweep::keepsItsGuardRails()
+{
+    QFETCH(QByteArray, method);
+    QFETCH(QString, host);
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, says);
+    QFETCH(int, sent);
+    DemoServerProcess server;
+    QVERIFY(server.start({u"--workers"_s, u"8"_s, u"--service"_s, u"5ms"_s}));
+    const QTemporaryDir folder;
+    QVERIFY(addRequest(folder, "work", method,
+                       host.isEmpty() ? server.url(u"/json"_s) : host + u"/json"_s));
+    const CliResult result =
+        runCli(QStringList{u"sweep"_s, u"work.yml"_s} + arguments, folder.path());
+    QCOMPARE(result.status, says.isEmpty() ? 0 : 1);
+    QVERIFY2(result.err.contains(says), result.err.constData());
+    QCOMPARE(server.stats()[u"requests"_s].toInt(), sent);
 }
 
 QTEST_GUILESS_MAIN(TestCliSweep)

@@ -92,6 +92,7 @@ void TestCliUsage::statusOfArguments_data()
     row("sweep with a bad ladder", "sweep . --limits 1,x", 1, "parted by commas");
     row("sweep of a missing path", "sweep nowhere", 2, "nowhere: The path does not exist");
     row("help of sweep", "sweep --help", 0, "--allow-foreign");
+    row("meaning of sweep", "sweep --help", 0, "coordinated omission");
     row("missing data file", "run . -d nowhere.csv", 2, "nowhere.csv");
     row("import without a folder", "import a.json", 1, "--to DIR");
     row("import of a missing file", "import nowhere.json --to x", 2, "nowhere.json");

@@ -10,6 +10,7 @@
 #include "ui/live/latencychart.h"
 #include "ui/live/limithandle.h"
 #include "ui/live/livemarks.h"
+#include "ui/live/livepalette.h"
 #include "ui/live/rangebar.h"
 #include "ui/live/rangeexport.h"
 #include "ui/live/throughputchart.h"
@@ -77,6 +78,7 @@ private slots:
     void drainIsForecast();
     void drainingIsSaid();
     void socketsAreAThinLine();
+    void adaptiveLimitIsALineOfSteps();
     void lagIsToldWhenItMatters();
 };
 
@@ -589,6 +591,36 @@ void TestLivePanels::socketsAreAThinLine()
     const int y = int(std::round(geometry.mapValueToY(6)));
     const QColor line = Theme::of(chart.palette()).text;
     QVERIFY(picture.pixelColor(x, y) == line || picture.pixelColor(x, y - 1) == line);
+}
+
+/** What an adaptive limit decided, at each of three times and at no other height. */
+void TestLivePanels::adaptiveLimitIsALineOfSteps()
+{
+    auto snapshot = std::make_shared<LiveSnapshot>();
+    snapshot->atUs = 70 * Second;
+    snapshot->startedUs = Second;
+    snapshot->series.bucketUs = Second;
+    snapshot->series.beginUs = 10 * Second;
+    snapshot->series.buckets.resize(60);
+    snapshot->adaptive = {
+        {u"https://a.example:443"_s, {{10 * Second, 4}, {30 * Second, 9}, {50 * Second, 6}}}};
+    LiveCrosshair crosshair;
+    ConcurrencyChart chart(&crosshair);
+    chart.resize(900, 300);
+    chart.setLimits(total(12));
+    chart.setSnapshot(snapshot);
+    const QImage picture = chart.grab().toImage();
+    const ChartGeometry &geometry = chart.chartGeometry();
+    const QColor line = LivePalette::of(Theme::of(chart.palette())).hostLimit;
+    for (const LimitStep &step : snapshot->adaptive.front().steps) {
+        const int x = int(geometry.mapTimeToX(step.atUs + 10 * Second));
+        for (const LimitStep &other : snapshot->adaptive.front().steps) {
+            const int y = int(std::round(geometry.mapValueToY(other.limit)));
+            const bool isDrawn =
+                picture.pixelColor(x, y) == line || picture.pixelColor(x, y - 1) == line;
+            QCOMPARE(isDrawn, other.limit == step.limit);
+        }
+    }
 }
 
 void TestLivePanels::lagIsToldWhenItMatters()

@@ -12,6 +12,8 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QFile>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -19,6 +21,7 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 
@@ -35,11 +38,17 @@ private slots:
     void showsEachHostAndTheTotal();
     void comparesTwoSweeps();
     void clickOnAStepShowsItsTime();
+    void keysChooseAStep();
+    void comparesFromTheMenu();
+    void savesAndOpensReports();
     void copiesCode();
     void offersNothingWithoutAKnee();
     void choosesALevelEverywhere();
     void choosesByKeyboard();
     void asksForConsent();
+    void sendsUnsafeMethodsOnlyWhenTicked();
+    void showsTheTimeLeft();
+    void saysWhatAClosedLoopMeans();
     void readsTheSetup();
     void marksTheRecommendedPixel();
     void takesShots_data();
@@ -68,6 +77,7 @@ SweepResultPtr mockSweep()
         result->levels.push_back({.limit = row.limit,
                                   .pass = pass,
                                   .block = block,
+                                  .beganUs = qint64(result->levels.size()) * 3'000'000,
                                   .measuredUs = 2'000'000,
                                   .completed = 300,
                                   .throughput = row.rate,
@@ -195,6 +205,80 @@ void TestTuningTab::clickOnAStepShowsItsTime()
     QCOMPARE(shown.first().at(1).toLongLong(), level.beganUs + level.warmupUs + level.measuredUs);
 }
 
+void TestTuningTab::keysChooseAStep()
+{
+    SweepView view;
+    const std::vector<SweepLevel> levels = mockSweep()->levels;
+    view.setData(levels, {}, 0);
+    QSignalSpy shown(&view, &SweepView::levelShown);
+    auto *staircase = view.findChild<Staircase *>();
+    const auto endOf = [](const SweepLevel &level) {
+        return level.beganUs + level.warmupUs + level.measuredUs;
+    };
+    QTest::keyClick(staircase, Qt::Key_Right);
+    QTest::keyClick(staircase, Qt::Key_Right);
+    QTest::keyClick(staircase, Qt::Key_End);
+    QTest::keyClick(staircase, Qt::Key_Left);
+    QTest::keyClick(staircase, Qt::Key_Home);
+    QTest::keyClick(staircase, Qt::Key_Left); // Stays.
+    QCOMPARE(shown.size(), 6);
+    const std::size_t last = levels.size() - 1;
+    const std::size_t chosen[] = {0, 1, last, last - 1, 0, 0};
+    for (int i = 0; i < 6; ++i)
+        QCOMPARE(shown[i].at(1).toLongLong(), endOf(levels[chosen[i]]));
+}
+
+void TestTuningTab::comparesFromTheMenu()
+{
+    TuningTab tab(nullptr);
+    tab.showResult(mockSweep());
+    auto cdn = std::make_shared<SweepResult>(*mockSweep());
+    cdn->host = u"https://cdn.shop.example"_s;
+    tab.showResult(cdn);
+    QMenu *menu = tab.findChild<QToolButton *>(u"compare"_s)->menu();
+    const auto choose = [menu](const QString &text) {
+        emit menu->aboutToShow();
+        const QList<QAction *> actions = menu->actions();
+        const auto at = std::ranges::find_if(
+            actions, [&text](const QAction *action) { return action->text().contains(text); });
+        QVERIFY(at != actions.end());
+        (*at)->trigger();
+    };
+    const QAbstractItemModel *table = tab.findChild<QTableView *>()->model();
+    choose(u"api.shop.example: use"_s);
+    QCOMPARE(table->columnCount(), 7);
+    choose(u"with nothing"_s);
+    QCOMPARE(table->columnCount(), 6);
+}
+
+void TestTuningTab::savesAndOpensReports()
+{
+    const QTemporaryDir folder;
+    TuningTab tab(nullptr);
+    tab.showResult(mockSweep());
+    const auto answer = [&tab](const QString &path) {
+        auto *dialog = tab.findChild<QFileDialog *>();
+        QVERIFY(dialog);
+        emit dialog->fileSelected(path);
+        delete dialog;
+    };
+    const QString page = folder.filePath(u"sweep.html"_s);
+    const QString json = folder.filePath(u"sweep.json"_s);
+    for (const QString &path : {page, json}) {
+        buttonNamed(tab, u"Save"_s)->click();
+        answer(path);
+        QTRY_VERIFY(QFile::exists(path));
+    }
+    QFile written(page);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QVERIFY(written.readAll().startsWith("<!DOCTYPE html>"));
+    QMenu *menu = tab.findChild<QToolButton *>(u"compare"_s)->menu();
+    emit menu->aboutToShow();
+    menu->actions().first()->trigger();
+    answer(json);
+    QTRY_COMPARE(tab.findChild<QTableView *>()->model()->columnCount(), 7);
+}
+
 void TestTuningTab::copiesCode()
 {
     TuningTab tab(nullptr);
@@ -280,6 +364,58 @@ void TestTuningTab::asksForConsent()
     QCOMPARE(job.settings.ladder.back(), ForeignHostCap);
     setup.setSubject({}, false);
     QVERIFY(start->isEnabled());
+}
+
+void TestTuningTab::sendsUnsafeMethodsOnlyWhenTicked()
+{
+    TuningTab tab(nullptr);
+    RequestInContext request;
+    request.request.method = u"POST"_s;
+    tab.setSubject({u"POST Order"_s, u"http://127.0.0.1/"_s, {request}, {}, {}});
+    auto *setup = tab.findChild<SweepSetup *>();
+    const QList<QCheckBox *> ticks = setup->findChildren<QCheckBox *>();
+    const auto unsafe = std::ranges::find_if(
+        ticks, [](const QCheckBox *tick) { return tick->text().contains("unsafe"_L1); });
+    QVERIFY(unsafe != ticks.end());
+    QVERIFY(!(*unsafe)->isHidden());
+    SweepJob job;
+    setup->apply(job);
+    QVERIFY(!job.allowUnsafeMethods);
+    (*unsafe)->click();
+    setup->apply(job);
+    QVERIFY(job.allowUnsafeMethods);
+    request.request.method = u"GET"_s;
+    tab.setSubject({u"GET Orders"_s, u"http://127.0.0.1/"_s, {request}, {}, {}});
+    QVERIFY((*unsafe)->isHidden());
+    setup->apply(job);
+    QVERIFY(!job.allowUnsafeMethods);
+}
+
+void TestTuningTab::showsTheTimeLeft()
+{
+    SweepSetup setup;
+    setup.setRunning(true);
+    setup.setStage({u"http://127.0.0.1"_s, 2, 3});
+    setup.showProgress(
+        {.limit = 8, .levelsDone = 3, .levelsPlanned = 20, .sent = 1234, .leftUs = 42'000'000});
+    QStringList texts;
+    const QList<QLabel *> labels = setup.findChildren<QLabel *>();
+    for (const QLabel *label : labels)
+        texts += label->text();
+    QVERIFY2(texts.contains(u"2 of 3 · Limit 8 · 1,234 requests · about 42 s left"_s),
+             qPrintable(texts.join(u'|')));
+    QVERIFY(buttonNamed(setup, u"Stop"_s));
+}
+
+void TestTuningTab::saysWhatAClosedLoopMeans()
+{
+    TuningTab tab(nullptr);
+    const QList<QLabel *> labels = tab.findChildren<QLabel *>();
+    const auto help = std::ranges::find_if(
+        labels, [](const QLabel *label) { return label->text().contains(u"Little’s law"_s); });
+    QVERIFY(help != labels.end());
+    QVERIFY((*help)->text().contains("closed loop"_L1));
+    QVERIFY((*help)->text().contains("with and without"_L1));
 }
 
 void TestTuningTab::readsTheSetup()
