@@ -42,6 +42,7 @@ EndpointId AdmissionQueue::endpoint(const QString &endpoint)
         return *known;
     const EndpointId id{quint32(m_endpoints.size())};
     m_endpoints.emplace_back().name = endpoint;
+    m_endpointLimits.emplace_back();
     m_hostOf.push_back(NoIndex);
     m_endpointIds.insert(endpoint, id);
     return id;
@@ -140,16 +141,16 @@ void AdmissionQueue::setLimits(const Limits &limits)
 void AdmissionQueue::setAdaptiveLimit(EndpointId endpoint, int limit)
 {
     const Turn turn(*this);
-    EndpointRecord &changed = record(endpoint);
-    if (changed.adaptiveLimit == std::max(limit, 0))
+    EndpointLimit &changed = m_endpointLimits[std::size_t(endpoint)];
+    if (changed.adaptive == std::max(limit, 0))
         return;
-    changed.adaptiveLimit = std::max(limit, 0);
+    changed.adaptive = std::max(limit, 0);
     if (const quint32 hostIndex = hostOf(endpoint); hostIndex != NoIndex) {
-        m_hosts[hostIndex].limit = limitInForce(changed);
+        m_hosts[hostIndex].limit = limitInForce(endpoint);
         refreshHost(hostIndex);
     }
     AdmissionEvent decided = endpointEvent(Kind::LimitsChanged, endpoint);
-    decided.adaptiveLimit = record(endpoint).adaptiveLimit;
+    decided.adaptiveLimit = changed.adaptive;
     notify(decided);
 }
 
@@ -257,7 +258,8 @@ std::size_t AdmissionQueue::ticketBytes() const
 
 std::size_t AdmissionQueue::hostBytes() const
 {
-    return m_hosts.bytes() + m_wakes.bytes() + m_freeHosts.capacity() * sizeof(quint32);
+    return m_slabs.bytes() + m_hosts.bytes() + m_wakes.bytes()
+           + m_freeHosts.capacity() * sizeof(quint32);
 }
 
 } // namespace Sluice

@@ -152,7 +152,7 @@ private:
     quint32 hostOf(EndpointId endpoint) const { return m_hostOf[std::size_t(endpoint)]; }
     quint32 takeHost(EndpointId endpoint); ///< The one it has, or a new one.
     void dropHostIfIdle(quint32 hostIndex);
-    int limitInForce(EndpointRecord &record);
+    int limitInForce(EndpointId endpoint);
     WaitReason hostBlock(const HostState &host) const;
     void refreshHost(quint32 hostIndex);
     void joinRing(quint32 hostIndex, Priority priority);
@@ -192,10 +192,12 @@ private:
     bool m_paused = false;
     bool m_closed = false;
 
-    std::vector<EndpointRecord> m_endpoints; ///< By EndpointId; likewise the next.
-    std::vector<quint32> m_hostOf;           ///< Its HostState, or NoIndex while it has none.
+    std::vector<EndpointRecord> m_endpoints; ///< By EndpointId; likewise the next two.
+    std::vector<EndpointLimit> m_endpointLimits;
+    std::vector<quint32> m_hostOf; ///< Its HostState, or NoIndex while it has none.
     QHash<QString, EndpointId> m_endpointIds;
-    ChunkedArray<HostState, 256> m_hosts;
+    Slabs m_slabs; ///< Of the next.
+    ChunkedArray<HostState, 256> m_hosts{m_slabs};
     std::vector<quint32> m_freeHosts;
     DeadlineHeap m_wakes;                         ///< Of hosts: the end of a hold, the next token.
     std::vector<EndpointId> m_endedHolds;         ///< Not yet told.

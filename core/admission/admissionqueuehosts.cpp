@@ -19,7 +19,7 @@ quint32 AdmissionQueue::takeHost(EndpointId endpoint)
         m_hosts[index] = {};
     }
     m_hosts[index].endpoint = endpoint;
-    m_hosts[index].limit = limitInForce(record(endpoint));
+    m_hosts[index].limit = limitInForce(endpoint);
     return index;
 }
 
@@ -33,15 +33,16 @@ void AdmissionQueue::dropHostIfIdle(quint32 hostIndex)
     m_freeHosts.push_back(hostIndex);
 }
 
-int AdmissionQueue::limitInForce(EndpointRecord &record)
+int AdmissionQueue::limitInForce(EndpointId endpoint)
 {
-    if (record.adaptiveLimit > 0)
-        return record.adaptiveLimit;
-    if (record.limitsRevision != m_limitsRevision) {
-        record.configuredLimit = limitForEndpoint(m_limits, record.name);
-        record.limitsRevision = m_limitsRevision;
+    EndpointLimit &limit = m_endpointLimits[std::size_t(endpoint)];
+    if (limit.adaptive > 0)
+        return limit.adaptive;
+    if (limit.revision != m_limitsRevision) {
+        limit.configured = limitForEndpoint(m_limits, record(endpoint).name);
+        limit.revision = m_limitsRevision;
     }
-    return record.configuredLimit;
+    return limit.configured;
 }
 
 WaitReason AdmissionQueue::hostBlock(const HostState &host) const
@@ -119,7 +120,7 @@ void AdmissionQueue::applyHostLimits(const Limits &before)
         HostState &host = m_hosts[i];
         if (host.endpoint == EndpointId::None)
             continue;
-        host.limit = limitInForce(record(host.endpoint));
+        host.limit = limitInForce(host.endpoint);
         host.holdUntilUs = std::min(host.holdUntilUs, longestHoldUs);
         refreshHost(i);
     }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QtGlobal>
+#include "core/admission/slabs.h"
 
-#include <memory>
-#include <vector>
+#include <type_traits>
 
 namespace Sluice {
 
@@ -12,7 +11,13 @@ namespace Sluice {
 template<typename T, quint32 ChunkSize>
 class ChunkedArray
 {
+    static_assert(std::is_trivially_destructible_v<T> && alignof(T) <= Slabs::Alignment);
+    static_assert(ChunkSize * sizeof(T) % Slabs::Alignment == 0);
+
 public:
+    /** The chunks come from \a slabs, which outlives the array. */
+    explicit ChunkedArray(Slabs &slabs) : m_slabs(slabs) {}
+
     T &operator[](quint32 index) { return m_chunks[index / ChunkSize][index % ChunkSize]; }
     const T &operator[](quint32 index) const
     {
@@ -24,18 +29,16 @@ public:
     quint32 append()
     {
         if (m_size % ChunkSize == 0)
-            m_chunks.push_back(std::make_unique<T[]>(ChunkSize));
+            m_chunks.push_back(new (m_slabs.take(ChunkSize * sizeof(T))) T[ChunkSize]);
         return m_size++;
     }
 
-    std::size_t bytes() const
-    {
-        return m_chunks.size() * ChunkSize * sizeof(T)
-               + m_chunks.capacity() * sizeof(m_chunks.front());
-    }
+    /** Of the list of chunks; what they hold is the slabs'. */
+    std::size_t bytes() const { return m_chunks.capacity() * sizeof(m_chunks.front()); }
 
 private:
-    std::vector<std::unique_ptr<T[]>> m_chunks;
+    Slabs &m_slabs;
+    std::vector<T *> m_chunks;
     quint32 m_size = 0;
 };
 

@@ -12,14 +12,19 @@ namespace Sluice {
 struct EndpointRecord
 {
     QString name;
-    int adaptiveLimit = 0;
-    int configuredLimit = 0; ///< Valid for `limitsRevision`.
-    quint32 limitsRevision = 0;
     double paidUntilUs = 0; ///< See RateGate.
 };
 
+/** The limit of an endpoint: apart, because every host that gets something to do asks for it. */
+struct EndpointLimit
+{
+    int adaptive = 0;
+    int configured = 0; ///< Valid for `revision`.
+    quint32 revision = 0;
+};
+
 /** What the queue keeps of an endpoint while something is queued, in flight or on hold there. */
-struct alignas(128) HostState
+struct alignas(64) HostState
 {
     EndpointId endpoint = EndpointId::None; ///< None = a free slot.
     int limit = 0;                          ///< In force; 0 = unlimited.

@@ -94,13 +94,14 @@ public:
         return index;
     }
 
-    std::size_t bytes() const { return m_slots.bytes() + m_records.bytes(); }
+    std::size_t bytes() const { return m_slabs.bytes() + m_slots.bytes() + m_records.bytes(); }
 
 private:
     static constexpr quint32 ChunkSize = 1024;
 
-    ChunkedArray<TicketSlot, ChunkSize> m_slots;
-    ChunkedArray<TicketRecord, ChunkSize> m_records;
+    Slabs m_slabs;
+    ChunkedArray<TicketSlot, ChunkSize> m_slots{m_slabs};
+    ChunkedArray<TicketRecord, ChunkSize> m_records{m_slabs};
     quint32 m_firstFree = NoIndex;
 };
 

@@ -3,9 +3,10 @@
 
 #include <benchmark/benchmark.h>
 
-#include <malloc.h>
-
+#include <fstream>
 #include <random>
+
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
@@ -15,10 +16,13 @@ namespace {
 constexpr int Hosts = 10'000;
 constexpr int InFlight = 100;
 
-std::size_t heapBytes()
+/** Of this process, whoever allocated it. */
+std::size_t residentBytes()
 {
-    const struct mallinfo2 info = mallinfo2();
-    return info.uordblks + info.hblkhd;
+    std::size_t pages = 0;
+    std::size_t resident = 0;
+    std::ifstream("/proc/self/statm") >> pages >> resident;
+    return resident * std::size_t(::sysconf(_SC_PAGESIZE));
 }
 
 /** A queue that is kept full: tickets for random hosts wait for a total limit. */
@@ -34,13 +38,13 @@ public:
         m_queue.setLimits(limits);
         m_admitted.reserve(InFlight + 1);
         m_tickets.reserve(std::size_t(queued));
-        const std::size_t before = heapBytes();
+        const std::size_t before = residentBytes();
         for (int i = 0; i < queued + InFlight; ++i) {
             const TicketId ticket = enqueue();
             if (i >= InFlight)
                 m_tickets.push_back(ticket);
         }
-        m_bytesPerTicket = double(heapBytes() - before) / queued;
+        m_residentPerTicket = double(residentBytes() - before) / queued;
     }
 
     TicketId enqueue()
@@ -59,7 +63,12 @@ public:
 
     TicketId &anyTicket() { return m_tickets[m_random() % m_tickets.size()]; }
     AdmissionQueue &queue() { return m_queue; }
-    double bytesPerTicket() const { return m_bytesPerTicket; }
+    /** What the queue says that it holds; and what of it is in memory, in whole pages. */
+    double bytesPerTicket() const
+    {
+        return double(m_queue.ticketBytes() + m_queue.hostBytes()) / double(m_tickets.size());
+    }
+    double residentPerTicket() const { return m_residentPerTicket; }
 
 private:
     void ticketAdmitted(TicketId ticket, quint64, const WaitTimes &) override
@@ -79,7 +88,7 @@ private:
     std::size_t m_oldest = 0;
     std::size_t m_free = 0;
     std::minstd_rand m_random{1};
-    double m_bytesPerTicket = 0;
+    double m_residentPerTicket = 0;
 };
 
 void enqueueAdmitRelease(benchmark::State &state)
@@ -90,6 +99,7 @@ void enqueueAdmitRelease(benchmark::State &state)
         full.releaseOldest();
     }
     state.counters["bytes/ticket"] = full.bytesPerTicket();
+    state.counters["resident/ticket"] = full.residentPerTicket();
 }
 BENCHMARK(enqueueAdmitRelease)->RangeMultiplier(10)->Range(1'000, 1'000'000);
 
