@@ -43,7 +43,7 @@ struct Rule
 
 constexpr Rule rules[] = {
     {"core/base", "", "QtCore", ""},
-    {"core/admission", "core/base", "QtCore", ""},
+    {"core/admission", "core/base", "QtCore", "sys/mman.h"},
     {"core/tuning", "core/base", "QtCore", ""},
     {"core/http", "core/base", "QtCore", ""},
     {"core/environment", "core/base core/http", "QtCore", "qt6keychain/"},
