@@ -85,6 +85,8 @@ private slots:
     void aBundleSkipsThemAsWell();
     void jsonAndGraphQlAreSentAsTheyAreWritten();
     void actionsActBeforeAndAfter();
+    void theCollectionsLimitsHoldUnlessAFlagSaysElse_data();
+    void theCollectionsLimitsHoldUnlessAFlagSaysElse();
     void secretsOfEveryOriginAreNowhere();
 
 private:
@@ -202,6 +204,34 @@ void TestCliCollections::actionsActBeforeAndAfter()
     for (const ReceivedRequest &request : m_server->requests())
         targets.append(QString::fromUtf8(request.target));
     QCOMPARE(targets, (QStringList{u"/all"_s, u"/all-200"_s}));
+}
+
+void TestCliCollections::theCollectionsLimitsHoldUnlessAFlagSaysElse_data()
+{
+    QTest::addColumn<QStringList>("flags");
+    QTest::addColumn<int>("peak");
+
+    QTest::newRow("the collection's") << QStringList() << 2;
+    QTest::newRow("a flag's, higher") << QStringList{u"--limit"_s, u"5"_s} << 5;
+    QTest::newRow("a flag's, lower") << QStringList{u"--limit"_s, u"1"_s} << 1;
+    QTest::newRow("another one's flag") << QStringList{u"--limit-per-host"_s, u"9"_s} << 2;
+}
+
+void TestCliCollections::theCollectionsLimitsHoldUnlessAFlagSaysElse()
+{
+    QFETCH(QStringList, flags);
+    m_server = std::make_unique<LoopbackServer>([](const ReceivedRequest &) {
+        ScriptedReply reply = ScriptedReply::of("200 OK", "{}");
+        reply.delayMs = 20;
+        return reply;
+    });
+    QVERIFY(write(u"opencollection.yml"_s, "opencollection: 1.0.0\ninfo:\n  name: T\n"
+                                           "extensions: {sluice: {limits: {total: 2}}}\n"));
+    QVERIFY(write(u"ok.yml"_s, http("Ok", 1, "http: {url: \"{{base}}/ok\"}\n")));
+    const CliResult result = run(QStringList{u"-n"_s, u"20"_s} + flags);
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QJsonObject report = QJsonDocument::fromJson(readFile(path(u"out/r.json"_s))).object();
+    QTEST(report[u"concurrency"_s][u"peakInFlight"_s].toInt(), "peak");
 }
 
 void TestCliCollections::secretsOfEveryOriginAreNowhere()
