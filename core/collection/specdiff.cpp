@@ -41,6 +41,14 @@ bool isShown(const YamlNode &item, const QString &listKey, const YamlNode *owner
     return true;
 }
 
+/** Maps in which keys of others may stand beside those that a spec shows. */
+bool isSection(const QString &key)
+{
+    static const QStringList sections{u"runtime"_s, u"settings"_s,   u"http"_s,
+                                      u"request"_s, u"extensions"_s, u"sluice"_s};
+    return sections.contains(key);
+}
+
 class Difference
 {
 public:
@@ -54,6 +62,8 @@ private:
     YamlPath writtenForm(const YamlPath &path, const YamlValue &wanted) const;
     std::vector<qsizetype> shownItems(const YamlPath &path) const;
     bool hidesItems(const YamlPath &path) const;
+    bool hidesAnything(const YamlPath &path, const YamlValue &shown) const;
+    Result<> removeShown(const YamlPath &path, const YamlValue &value);
 
     YamlDocument &m_document;
 };
@@ -99,12 +109,7 @@ Result<> Difference::applyMap(const YamlPath &path, const YamlValue &before, con
     for (const YamlValue &value : before.children) {
         if (after.child(value.key))
             continue;
-        // Items that no spec shows keep their list.
-        const YamlPath place = path / value.key;
-        const Result<> done = value.isList() && hidesItems(place)
-                                  ? applyList(place, value, YamlValue::list())
-                                  : m_document.remove(place);
-        if (!done)
+        if (const Result<> done = removeShown(path / value.key, value); !done)
             return done;
     }
     for (const YamlValue &value : after.children) {
@@ -113,6 +118,12 @@ Result<> Difference::applyMap(const YamlPath &path, const YamlValue &before, con
         const YamlNode *node = m_document.node(place);
         if (!old && value.isList() && hidesItems(place)) {
             if (const Result<> done = applyList(place, YamlValue::list(), value); !done)
+                return done;
+            continue;
+        }
+        if (!old && value.isMap() && isSection(value.key)
+            && hidesAnything(place, YamlValue::map())) {
+            if (const Result<> done = applyMap(place, YamlValue::map(), value); !done)
                 return done;
             continue;
         }
@@ -144,6 +155,32 @@ bool Difference::hidesItems(const YamlPath &path) const
 {
     const YamlNode *list = m_document.node(path);
     return list && list->isSequence() && shownItems(path).size() < list->children.size();
+}
+
+/** True when something is at \a path beside what a spec shows as \a shown. */
+bool Difference::hidesAnything(const YamlPath &path, const YamlValue &shown) const
+{
+    const YamlNode *node = m_document.node(path);
+    if (shown.isList())
+        return hidesItems(path);
+    if (!shown.isMap() || !node || !node->isMapping())
+        return false;
+    return std::ranges::any_of(node->children, [&](const YamlNode &child) {
+        const YamlValue *value = shown.child(child.key);
+        return !value || (isSection(child.key) && hidesAnything(path / child.key, *value))
+               || (value->isList() && hidesItems(path / child.key));
+    });
+}
+
+/** Takes \a value away; what no spec shows keeps its list and its section. */
+Result<> Difference::removeShown(const YamlPath &path, const YamlValue &value)
+{
+    const auto *key = std::get_if<QString>(&path.back());
+    const bool isKept = value.isList() || (key && value.isMap() && isSection(*key));
+    if (!isKept || !hidesAnything(path, value))
+        return m_document.remove(path);
+    return value.isList() ? applyList(path, value, YamlValue::list())
+                          : applyMap(path, value, YamlValue::map());
 }
 
 Result<> Difference::applyList(const YamlPath &path, const YamlValue &before,

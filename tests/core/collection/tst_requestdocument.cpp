@@ -52,6 +52,7 @@ private slots:
     void untouchedFilesStayIdentical();
     void changes_data();
     void changes();
+    void whatIsNotShownKeepsItsPlace();
     void changesOfAFolder();
     void createdTextReadsBack_data();
     void createdTextReadsBack();
@@ -220,6 +221,31 @@ void TestRequestDocument::changes()
     QTEST(difference(before, document->text()), "wanted");
     QVERIFY(document->spec() == spec);
     QVERIFY(document->isModified());
+}
+
+/** What a spec does not show keeps its list and its section when the last that it shows goes. */
+void TestRequestDocument::whatIsNotShownKeepsItsPlace()
+{
+    const QByteArray kept = "info: {name: x, type: http}\nhttp: {url: u}\nruntime:\n"
+                            "  actions:\n    - {type: x-other, of: [another, kind]}\n"
+                            "  x-own: 1\nsettings:\n  x-own: 2 # kept\n";
+    Result<RequestDocument> document = RequestDocument::parse(
+        QByteArray(kept)
+            .replace("  x-own: 1", "  variables:\n    - {name: a, value: b}\n  x-own: 1")
+            .replace("  x-own: 2", "  timeout: 5\n  x-own: 2"),
+        u"x.yml"_s);
+    VERIFY_RESULT(document);
+    RequestSpec spec = document->spec();
+    spec.variables.clear();
+    spec.settings.timeoutMs.reset();
+    VERIFY_RESULT(document->setSpec(spec));
+    QCOMPARE(document->text(), kept);
+    spec.captures = {{u"v"_s, u"res.status"_s, u"runtime"_s, true}};
+    VERIFY_RESULT(document->setSpec(spec));
+    QVERIFY(document->text().contains("    - {type: x-other, of: [another, kind]}\n"));
+    spec.captures.clear();
+    VERIFY_RESULT(document->setSpec(spec));
+    QCOMPARE(document->text(), kept);
 }
 
 void TestRequestDocument::changesOfAFolder()
