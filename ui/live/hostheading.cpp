@@ -53,7 +53,7 @@ void HostHeading::paintEvent(QPaintEvent *)
     cell(RateCell, tr("done"));
     cell(LatencyCell, tr("p95"));
     if (hasRoomForMinute(width()))
-        cell(MinuteGap + MinuteWidth, tr("last 60 s"));
+        cell(MinuteGap + MinuteWidth, tr("over time"));
 }
 
 void HostHeading::changeEvent(QEvent *event)
