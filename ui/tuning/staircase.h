@@ -26,7 +26,7 @@ public:
     int stepAt(const QPointF &position) const;
 
     QSize sizeHint() const override { return {640, 96}; }
-    QSize minimumSizeHint() const override { return {200, 72}; }
+    QSize minimumSizeHint() const override { return {200, 60}; }
 
 signals:
     /** The measured step at \a index. */

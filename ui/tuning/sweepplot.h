@@ -36,7 +36,7 @@ public:
     PlotScale scale() const;
 
     QSize sizeHint() const override { return {640, 240}; }
-    QSize minimumSizeHint() const override { return {280, 140}; }
+    QSize minimumSizeHint() const override { return {240, 110}; }
 
 signals:
     void levelChosen(int limit);

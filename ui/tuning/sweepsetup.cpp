@@ -56,9 +56,9 @@ SweepSetup::SweepSetup(QWidget *parent)
         line->addSpacing(8);
     };
     add(tr("Up to"), m_max);
-    add(tr("p95 at most"), m_target);
-    add(tr("Errors at most"), m_errors);
-    add(tr("Requests at most"), m_budget);
+    add(tr("p95 ≤"), m_target);
+    add(tr("Errors ≤"), m_errors);
+    add(tr("Requests ≤"), m_budget);
     line->addWidget(m_unsafe);
     line->addWidget(m_start);
     line->addWidget(m_progress);

@@ -142,11 +142,11 @@ QVariant SweepTableModel::headerData(int section, Qt::Orientation orientation, i
     case Throughput:
         return tr("req/s");
     case P50:
-        return tr("p50 ms");
+        return tr("p50\nms");
     case P95:
-        return tr("p95 ms");
+        return tr("p95\nms");
     case P99:
-        return tr("p99 ms");
+        return tr("p99\nms");
     case Change:
         return tr("change");
     default:

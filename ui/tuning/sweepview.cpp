@@ -45,8 +45,8 @@ SweepView::SweepView(QWidget *parent)
     makePlots(plots);
     auto *side = new QVBoxLayout;
     makeSide(side);
-    line->addLayout(plots, 2);
-    line->addLayout(side, 1);
+    line->addLayout(plots, 3);
+    line->addLayout(side, 2);
     column->addLayout(line, 1);
     column->addWidget(m_staircase);
     for (SweepPlot *plot : {m_throughput, m_latency})
@@ -78,6 +78,7 @@ void SweepView::makeSide(QBoxLayout *layout)
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->setShowGrid(false);
     m_table->setFrameShape(QFrame::NoFrame);
+    m_table->viewport()->setAutoFillBackground(false);
     m_table->setFont(tabularFont(font()));
     m_table->setAccessibleName(tr("Levels"));
     auto *help = noteLabel(this);

@@ -9,6 +9,7 @@
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QTabBar>
 #include <QToolButton>
 #include <QUrl>
@@ -74,7 +75,14 @@ TuningTab::TuningTab(Engine *engine, QWidget *parent)
     m_hosts->hide();
     column->addWidget(m_hosts);
     column->addWidget(makeButtons());
-    column->addWidget(m_view, 1);
+    auto *scroll = new QScrollArea(this);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->viewport()->setAutoFillBackground(false);
+    scroll->setWidget(m_view);
+    m_view->setAutoFillBackground(false);
+    column->addWidget(scroll, 1);
     connect(m_hosts, &QTabBar::currentChanged, this, &TuningTab::showStage);
     connect(m_setup, &SweepSetup::startRequested, this, &TuningTab::start);
     connect(m_view, &SweepView::levelShown, this, &TuningTab::levelShown);
@@ -136,8 +144,9 @@ QWidget *TuningTab::makeButtons()
     for (QWidget *widget :
          std::initializer_list<QWidget *>{m_apply, m_retest, m_code, m_compare, m_save})
         line->addWidget(widget);
-    line->addStretch(1);
-    line->addWidget(m_facts);
+    m_facts->setWordWrap(true);
+    m_facts->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    line->addWidget(m_facts, 1);
     connect(m_apply, &QPushButton::clicked, this, &TuningTab::apply);
     connect(m_retest, &QPushButton::clicked, this, &TuningTab::retest);
     connect(m_save, &QPushButton::clicked, this, &TuningTab::saveReport);

@@ -9,6 +9,7 @@
 
 #include <QApplication>
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -182,6 +183,22 @@ private slots:
         QTest::keyClick(m_tab->findChild<Staircase *>(), Qt::Key_End);
         QCOMPARE(shown.size(), 1);
         QVERIFY(shown.first().at(0).value<LiveView>().endUs > 0);
+    }
+
+    void aSmallWindowShowsAllOfIt()
+    {
+        window().resize(1280, 800);
+        m_tab->showResult(foundEight());
+        QTRY_COMPARE(window().size(), QSize(1280, 800));
+        const QSize least = window().minimumSizeHint();
+        QVERIFY2(least.width() <= 1280 && least.height() <= 800,
+                 qPrintable(u"%1 x %2"_s.arg(least.width()).arg(least.height())));
+        const auto *header = m_tab->findChild<QTableView *>()->horizontalHeader();
+        for (int i = 0; i < header->count(); ++i) {
+            const QString title = header->model()->headerData(i, Qt::Horizontal).toString();
+            const QSize needed = header->fontMetrics().size(0, title);
+            QVERIFY2(header->sectionSize(i) >= needed.width(), qPrintable(title));
+        }
     }
 
     void applyingNothingNewStillHolds()
