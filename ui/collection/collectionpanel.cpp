@@ -3,51 +3,22 @@
 
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectiontree.h"
+#include "ui/collection/treefilter.h"
 
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
-#include <QSortFilterProxyModel>
 #include <QVBoxLayout>
 
 namespace Sluice {
 
-/** Keeps rows whose method and name contain the text, and the folders above them. */
-class FilterModel final : public QSortFilterProxyModel
-{
-public:
-    explicit FilterModel(CollectionModel *model, QObject *parent)
-        : QSortFilterProxyModel(parent), m_model(model)
-    {
-        setRecursiveFilteringEnabled(true);
-        setAutoAcceptChildRows(true);
-        setSourceModel(model);
-    }
-
-    void setText(const QString &text)
-    {
-        m_text = text;
-        invalidateFilter();
-    }
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
-    {
-        return m_text.isEmpty() || m_model->matches(row, parent, m_text);
-    }
-
-private:
-    CollectionModel *m_model;
-    QString m_text;
-};
-
 CollectionPanel::CollectionPanel(CollectionModel *model, QWidget *parent)
-    : QWidget(parent), m_model(model), m_proxy(new FilterModel(model, this)),
-      m_filter(new QLineEdit(this)), m_tree(new CollectionTree(this)), m_empty(new QLabel(this)),
-      m_menu(new QMenu(this))
+    : QWidget(parent), m_model(model), m_filter(new QLineEdit(this)),
+      m_tree(new CollectionTree(this)), m_empty(new QLabel(this)), m_menu(new QMenu(this)),
+      m_matches(new TreeFilter(model, m_tree, this))
 {
-    m_tree->setModel(m_proxy);
+    m_tree->setModel(m_model);
     m_filter->setPlaceholderText(tr("Filter"));
     m_filter->setAccessibleName(tr("Filter the collections"));
     m_filter->setClearButtonEnabled(true);
@@ -67,7 +38,7 @@ CollectionPanel::CollectionPanel(CollectionModel *model, QWidget *parent)
     // On the tree and not in its place: an empty tree can have the keyboard, too.
     auto *over = new QVBoxLayout(m_tree->viewport());
     over->addWidget(m_empty);
-    connect(m_filter, &QLineEdit::textChanged, this, &CollectionPanel::filterChanged);
+    connect(m_filter, &QLineEdit::textChanged, m_matches, &TreeFilter::setText);
     connect(m_tree, &CollectionTree::openRequested, this, [this](const QModelIndex &index) {
         emit openRequested(index.data(CollectionModel::PathRole).toString());
     });
@@ -75,7 +46,7 @@ CollectionPanel::CollectionPanel(CollectionModel *model, QWidget *parent)
             [this](const QModelIndex &above, int first, int last) {
                 updateEmptyText();
                 for (int i = first; !above.isValid() && i <= last; ++i)
-                    m_tree->expand(m_proxy->mapFromSource(m_model->index(i, 0)));
+                    m_tree->expand(m_model->index(i, 0));
                 if (!m_awaited.isEmpty())
                     selectWhenThere(m_awaited);
             });
@@ -111,7 +82,7 @@ void CollectionPanel::focusTree()
 
 void CollectionPanel::select(const QString &path)
 {
-    const QModelIndex index = m_proxy->mapFromSource(m_model->indexOf(path));
+    const QModelIndex index = m_model->indexOf(path);
     if (index.isValid() && index != m_tree->currentIndex())
         m_tree->setCurrentIndex(index);
 }
@@ -137,13 +108,6 @@ QString CollectionPanel::currentFolder() const
     return kind == TreeItem::Kind::Collection || kind == TreeItem::Kind::Folder
                ? currentPath()
                : QFileInfo(currentPath()).path();
-}
-
-void CollectionPanel::filterChanged(const QString &text)
-{
-    m_proxy->setText(text);
-    if (!text.isEmpty())
-        m_tree->expandAll();
 }
 
 void CollectionPanel::updateEmptyText()

@@ -11,7 +11,7 @@ namespace Sluice {
 
 class CollectionModel;
 class CollectionTree;
-class FilterModel;
+class TreeFilter;
 
 /** The left pane: a filter over the tree of collections, with the menu of each row. */
 class CollectionPanel final : public QWidget
@@ -39,15 +39,14 @@ signals:
     void openRequested(const QString &path);
 
 private:
-    void filterChanged(const QString &text);
     void updateEmptyText();
 
     CollectionModel *m_model = nullptr;
-    FilterModel *m_proxy = nullptr;
     QLineEdit *m_filter = nullptr;
     CollectionTree *m_tree = nullptr;
     QLabel *m_empty = nullptr;
     QMenu *m_menu = nullptr;
+    TreeFilter *m_matches = nullptr;
     QString m_awaited; ///< The path to select when it comes.
 };
 

@@ -50,6 +50,20 @@ QString textOf(const QAbstractItemModel &model, const QModelIndex &parent = {})
     return rows.join(u' ');
 }
 
+/** As textOf(), of the rows that \a tree has room for. */
+QString shownIn(const QTreeView &tree, const QModelIndex &parent = {})
+{
+    QStringList rows;
+    for (int row = 0; row < tree.model()->rowCount(parent); ++row) {
+        const QModelIndex index = tree.model()->index(row, 0, parent);
+        if (tree.isRowHidden(row, parent))
+            continue;
+        const QString below = tree.isExpanded(index) ? shownIn(tree, index) : QString();
+        rows << index.data().toString() + (below.isEmpty() ? QString() : u'(' + below + u')');
+    }
+    return rows.join(u' ');
+}
+
 } // namespace
 
 class TestCollectionModel : public QObject
@@ -133,11 +147,45 @@ private slots:
         panel.resize(262, 600);
         panel.show();
         auto *filter = panel.findChild<QLineEdit *>();
-        const QAbstractItemModelTester tester(panel.tree()->model());
+        QCOMPARE(shownIn(*panel.tree()), u"root/(users/ ping)"_s);
         QTest::keyClicks(filter, u"creat"_s);
-        QCOMPARE(textOf(*panel.tree()->model()), u"root/(users/(create))"_s);
+        QCOMPARE(shownIn(*panel.tree()), u"root/(users/(create))"_s);
         filter->clear();
-        QCOMPARE(textOf(*panel.tree()->model()), u"root/(users/(list create) ping)"_s);
+        QCOMPARE(shownIn(*panel.tree()), u"root/(users/ ping)"_s); // As it was before.
+        QTest::keyClicks(filter, u"USERS"_s);
+        QCOMPARE(shownIn(*panel.tree()), u"root/(users/(list create))"_s);
+        filter->setText(u"get p"_s);
+        QCOMPARE(shownIn(*panel.tree()), u"root/(ping)"_s);
+    }
+
+    void filterHoldsForWhatComesLater()
+    {
+        CollectionModel model;
+        CollectionPanel panel(&model);
+        model.setCollection(collection({item(u"list"_s), item(u"create"_s)}));
+        panel.resize(262, 600);
+        panel.show();
+        QTest::keyClicks(panel.findChild<QLineEdit *>(), u"list"_s);
+        QCOMPARE(shownIn(*panel.tree()), u"root/(list)"_s);
+        model.setCollection(collection({item(u"more/"_s, {item(u"list all"_s), item(u"ping"_s)}),
+                                        item(u"list"_s), item(u"create"_s), item(u"remove"_s)}));
+        QTRY_COMPARE(shownIn(*panel.tree()), u"root/(more/(list all) list)"_s);
+    }
+
+    void filterLeavesTheCurrentRow()
+    {
+        CollectionModel model;
+        CollectionPanel panel(&model);
+        model.setCollection(collection({item(u"users/"_s, {item(u"list"_s)}), item(u"ping"_s)}));
+        panel.resize(262, 600);
+        panel.show();
+        panel.select(u"list"_s);
+        auto *filter = panel.findChild<QLineEdit *>();
+        QTest::keyClicks(filter, u"ping"_s);
+        QCOMPARE(shownIn(*panel.tree()), u"root/(ping)"_s);
+        filter->clear();
+        QCOMPARE(panel.currentPath(), u"list"_s);
+        QCOMPARE(shownIn(*panel.tree()), u"root/(users/(list) ping)"_s);
     }
 
     void clicksOpenRequestsAndFolders()
