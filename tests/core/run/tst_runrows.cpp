@@ -41,7 +41,8 @@ void add(RunLog &log, const End &end)
     if (!end.complaint.isEmpty())
         checks = {{{}, true, {}}, {{}, false, end.complaint}};
     const RequestInContext request;
-    log.requestFinished(sample, {request, end.iteration, response, checks});
+    const QStringList secrets;
+    log.requestFinished(sample, {request, end.iteration, response, checks, secrets});
 }
 
 RunRows rowsOf(const std::vector<End> &ends)
