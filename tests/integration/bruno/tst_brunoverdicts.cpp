@@ -4,6 +4,7 @@
 //
 // Known differences, kept out of the table: bru reads 1e3 as 1 and 0x10 as 0, its res.url has no
 // port, its res('..x') fails when the body holds a null, and a large integer never equals itself.
+// It ignores the scope of an action and every action before the request, on which Sluice acts.
 #include "core/collection/collectionedit.h"
 #include "core/collection/formatnames.h"
 #include "core/collection/requestdocument.h"
