@@ -23,6 +23,7 @@ RunDialog::RunDialog(RunPlan plan, QWidget *parent)
 {
     setWindowTitle(tr("Run %1").arg(m_plan.name));
     m_bound->addItems({tr("Iterations"), tr("Seconds")});
+    m_bound->setMinimumContentsLength(11);
     m_bound->setCurrentIndex(m_plan.durationUs > 0 ? 1 : 0);
     m_iterations->setRange(1, 1'000'000);
     m_iterations->setValue(m_plan.iterations);
