@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/dispatch/dispatcher.h"
 
-#include "core/dispatch/redirect.h"
+#include "core/dispatch/dispatchjob.h"
 #include "core/dispatch/retrypolicy.h"
 #include "core/http/endpoint.h"
 
@@ -15,58 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
-/** One submitted request, over all its hops and attempts. */
-struct Dispatcher::Job
-{
-    enum class State : quint8 { Free, Queued, InFlight, Backoff, Ended };
-
-    quint32 slot = 0;
-    quint32 generation = 0;
-    State state = State::Free;
-    bool cancelled = false;
-    Priority priority = Priority::Run;
-    quint64 tag = 0;
-    DispatchClient *client = nullptr;
-    PreparedRequest request;
-    EndpointId endpoint = EndpointId::None;
-    TicketId ticket = TicketId::None;
-    ExchangeId exchange = ExchangeId::None;
-    int attempts = 1;
-    int retries = 0; ///< Of those the ones that count against `maxRetries`.
-    int redirectsLeft = 0;
-    qint64 totalTimeoutUs = 0;
-    qint64 onWireUs = 0; ///< Spent by the hops of this attempt.
-    qint64 enqueuedUs = 0;
-    qint64 admittedUs = -1;
-    WaitTimes waits{};
-    std::vector<RedirectHop> redirects;
-    std::optional<Error> error; ///< Of a request that ended without an exchange.
-
-    RequestId id() const { return RequestId(quint64(generation) << 32 | (slot + 1)); }
-};
-
-/** One admitted ticket and its exchange, which may outlast the request. */
-struct Dispatcher::Flight
-{
-    TicketId ticket = TicketId::None;
-    RequestId request = RequestId::None;
-    EndpointId endpoint = EndpointId::None;
-    Outcome outcome = Outcome::Ignored;
-    int hostInFlight = 0; ///< When it was admitted, with it.
-    qint64 admittedUs = 0;
-};
-
-struct Dispatcher::DueRetry
-{
-    qint64 atUs = 0;
-    RequestId request = RequestId::None;
-
-    bool operator<(const DueRetry &other) const { return atUs > other.atUs; }
-};
-
 namespace {
-
-constexpr int MaxUnprocessedResends = 5;
 
 Error refusalError(Refusal refusal, const QString &endpoint, const Limits &limits)
 {
@@ -332,120 +281,6 @@ void Dispatcher::connectionBegan(const QString &endpoint)
     emit connecting(m_queue.endpoint(endpoint));
 }
 
-void Dispatcher::holdIfAsked(EndpointId endpoint, const Response &response)
-{
-    const Limits &limits = m_queue.limits();
-    if (response.status < 400
-        || std::ranges::find(limits.holdStatuses, response.status) == limits.holdStatuses.end())
-        return;
-    const auto rest = retryAfterUs(response.headers, QDateTime::currentDateTimeUtc());
-    if (rest && *rest > 0)
-        m_queue.hold(endpoint, m_clock.nowUs() + *rest);
-}
-
-/** True when the job goes on to another place, or ends because it cannot. */
-bool Dispatcher::followIfRedirect(Job &job, Response &response)
-{
-    if (response.error || job.request.maxRedirects <= 0 || !isRedirect(response))
-        return false;
-    if (job.redirectsLeft == 0) {
-        response.error = Error{
-            ErrorCode::TooManyRedirects,
-            u"More than %1 redirects, the last one from %2"_s.arg(
-                QString::number(job.request.maxRedirects), m_queue.endpointName(job.endpoint)),
-            {},
-            0,
-            0};
-        return false;
-    }
-    Result<PreparedRequest> next = followRedirect(job.request, response);
-    if (!next) {
-        response.error = next.error();
-        return false;
-    }
-    --job.redirectsLeft;
-    ++m_redirects;
-    job.redirects.push_back({job.request.url, response.status});
-    job.request = std::move(*next);
-    enqueue(job, Priority::Continuation);
-    return true;
-}
-
-bool Dispatcher::retryIfWorthwhile(Job &job, const Response &response)
-{
-    if (job.retries >= job.request.maxRetries || !isRetryable(job.request, response))
-        return false;
-    retryAfter(job, backoffUs(++job.retries, m_random()));
-    return true;
-}
-
-/**
- * Safe for every method and asked for by nobody, since the server has not begun (RFC 9113 8.7): at
- * once the first time, because a connection that is at its end is nothing unusual.
- */
-bool Dispatcher::resendIfUnprocessed(Job &job, const Response &response)
-{
-    const int resends = job.attempts - 1 - job.retries;
-    if (!response.unprocessed || resends >= MaxUnprocessedResends)
-        return false;
-    retryAfter(job, resends == 0 ? 0 : backoffUs(resends, m_random()));
-    return true;
-}
-
-void Dispatcher::retryAfter(Job &job, qint64 waitUs)
-{
-    ++job.attempts;
-    ++m_retries;
-    job.onWireUs = 0;
-    job.state = Job::State::Backoff;
-    m_retryHeap.push_back({m_clock.nowUs() + waitUs, job.id()});
-    std::ranges::push_heap(m_retryHeap, std::less<>());
-    armTimer();
-}
-
-void Dispatcher::finish(Job &job, Response &&response)
-{
-    response.redirects = std::move(job.redirects);
-    response.attempts = job.attempts;
-    response.timings.enqueuedUs = job.enqueuedUs;
-    response.timings.admittedUs = job.admittedUs;
-    response.timings.waits = job.waits;
-    response.ticket = quint64(job.ticket);
-    const RequestId id = job.id();
-    const quint64 tag = job.tag;
-    DispatchClient &client = *job.client;
-    freeJob(job);
-    client.requestFinished(id, tag, std::move(response));
-}
-
-/** Ends a job without an exchange; the client hears of it from the event loop. */
-void Dispatcher::finishLater(Job &job, Error error)
-{
-    job.state = Job::State::Ended;
-    job.ticket = TicketId::None;
-    job.error = std::move(error);
-    if (m_ended.empty())
-        QMetaObject::invokeMethod(this, &Dispatcher::tellEnded, Qt::QueuedConnection);
-    m_ended.push_back(job.id());
-}
-
-void Dispatcher::tellEnded()
-{
-    const std::vector<RequestId> ended = std::exchange(m_ended, {});
-    for (const RequestId id : ended) {
-        Job *job = find(id);
-        if (!job)
-            continue;
-        Response response;
-        response.url = job->request.url;
-        response.method = job->request.method;
-        response.error = std::move(job->error);
-        response.timings.finishedUs = m_clock.nowUs();
-        finish(*job, std::move(response));
-    }
-    tellIfIdle();
-}
-
 void Dispatcher::cancel(RequestId id)
 {
     Job *job = find(id);
@@ -487,17 +322,6 @@ void Dispatcher::stop()
     }
     for (const RequestId id : inFlight)
         cancel(id);
-}
-
-void Dispatcher::enqueueDueRetries()
-{
-    while (!m_retryHeap.empty() && m_retryHeap.front().atUs <= m_clock.nowUs()) {
-        std::ranges::pop_heap(m_retryHeap, std::less<>());
-        Job *job = find(m_retryHeap.back().request);
-        m_retryHeap.pop_back();
-        if (job && job->state == Job::State::Backoff)
-            enqueue(*job, Priority::Continuation);
-    }
 }
 
 void Dispatcher::advance()

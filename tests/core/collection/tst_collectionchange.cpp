@@ -3,6 +3,7 @@
 #include "core/collection/linediff.h"
 #include "core/collection/requestdocument.h"
 #include "tests/support/testresult.h"
+#include "tests/support/textfile.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -11,16 +12,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
-
-void write(const QString &path, const QByteArray &text)
-{
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(text);
-}
 
 QByteArray requestText(const QByteArray &name, int seq)
 {
@@ -72,13 +66,14 @@ private slots:
 void TestCollectionChange::init()
 {
     m_dir = std::make_unique<QTemporaryDir>();
-    write(path(u"opencollection.yml"_s), "# root\nopencollection: 1.0.0\ninfo:\n  name: Shop\n");
-    write(path(u"a.yml"_s), requestText("a", 1));
-    write(path(u"b.yml"_s), requestText("b", 2));
-    write(path(u"users/folder.yml"_s), "info: { name: users, type: folder, seq: 1 }\n");
-    write(path(u"users/c.yml"_s), requestText("c", 1));
-    write(path(u"plain/d.yml"_s), requestText("d", 1));
-    write(path(u"environments/local.yml"_s), "name: local # here\nvariables: []\n");
+    writeText(path(u"opencollection.yml"_s),
+              "# root\nopencollection: 1.0.0\ninfo:\n  name: Shop\n");
+    writeText(path(u"a.yml"_s), requestText("a", 1));
+    writeText(path(u"b.yml"_s), requestText("b", 2));
+    writeText(path(u"users/folder.yml"_s), "info: { name: users, type: folder, seq: 1 }\n");
+    writeText(path(u"users/c.yml"_s), requestText("c", 1));
+    writeText(path(u"plain/d.yml"_s), requestText("d", 1));
+    writeText(path(u"environments/local.yml"_s), "name: local # here\nvariables: []\n");
 }
 
 void TestCollectionChange::comesBackByteForByte_data()
@@ -166,8 +161,8 @@ void TestCollectionChange::refusesToReplaceSomethingElse()
     const ChangeResult removed = removeUndoably(path(u"b.yml"_s));
     VERIFY_RESULT(renamed);
     VERIFY_RESULT(removed);
-    write(path(u"a.yml"_s), "somebody's");
-    write(path(u"b.yml"_s), "somebody's");
+    writeText(path(u"a.yml"_s), "somebody's");
+    writeText(path(u"b.yml"_s), "somebody's");
     const auto before = filesOf(m_dir->path());
     for (const ChangeResult &change : {renamed, removed}) {
         const Result<ItemMove> undone = (*change)->undo();
@@ -184,9 +179,9 @@ void TestCollectionChange::refusesToReplaceSomethingElse()
 
 void TestCollectionChange::limitsKeepOthersExtensions()
 {
-    write(path(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n"
-                                         "extensions:\n  other: { a: 1 } # theirs\n"
-                                         "  sluice:\n    limits:\n      total: 3\n");
+    writeText(path(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n"
+                                             "extensions:\n  other: { a: 1 } # theirs\n"
+                                             "  sluice:\n    limits:\n      total: 3\n");
     VERIFY_RESULT(setLimitsUndoably(m_dir->path(), std::nullopt));
     const Result<FolderSpec> spec = readFolder(m_dir->path());
     VERIFY_RESULT(spec);

@@ -2,6 +2,7 @@
 #include "core/collection/atomicfile.h"
 #include "core/collection/folderwatcher.h"
 #include "tests/support/testresult.h"
+#include "tests/support/textfile.h"
 
 #include <QDir>
 #include <QFile>
@@ -13,15 +14,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
-
-void write(const QString &path, const QByteArray &text)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(text);
-}
 
 using Deed = std::function<void(const QString &folder)>;
 
@@ -47,10 +42,11 @@ void TestFolderWatcher::notices_data()
     const auto row = [](const char *what, const QString &name, Deed deed) {
         QTest::newRow(what) << std::move(deed) << name;
     };
-    row("written in place", u"a.yml"_s, [](const QString &f) { write(f + u"/a.yml"_s, "new"); });
+    row("written in place", u"a.yml"_s,
+        [](const QString &f) { writeText(f + u"/a.yml"_s, "new"); });
     row("replaced", u"a.yml"_s,
         [](const QString &f) { VERIFY_RESULT(writeFileAtomically(f + u"/a.yml"_s, "new")); });
-    row("created", u"b.yml"_s, [](const QString &f) { write(f + u"/b.yml"_s, "b"); });
+    row("created", u"b.yml"_s, [](const QString &f) { writeText(f + u"/b.yml"_s, "b"); });
     row("deleted", u"a.yml"_s, [](const QString &f) { QVERIFY(QFile::remove(f + u"/a.yml"_s)); });
     row("renamed", u"c.yml"_s,
         [](const QString &f) { QVERIFY(QFile::rename(f + u"/a.yml"_s, f + u"/c.yml"_s)); });
@@ -62,7 +58,7 @@ void TestFolderWatcher::notices()
     QFETCH(Deed, deed);
     QFETCH(QString, name);
     const QTemporaryDir folder;
-    write(folder.filePath(u"a.yml"_s), "old");
+    writeText(folder.filePath(u"a.yml"_s), "old");
     FolderWatcher watcher;
     QSignalSpy changed(&watcher, &FolderWatcher::changed);
     watcher.setFolders({folder.path(), u"/nonexistent/folder"_s});
@@ -80,7 +76,7 @@ void TestFolderWatcher::oneWatchAndFewSignalsForManyFiles()
     watcher.setFolders({folder.path()});
     constexpr int Files = 2000;
     for (int i = 0; i < Files; ++i)
-        write(folder.filePath(QString::number(i)), "x");
+        writeText(folder.filePath(QString::number(i)), "x");
     QSet<QString> told;
     QTRY_VERIFY(([&] {
         for (const QList<QVariant> &signal : changed) {
@@ -102,8 +98,8 @@ void TestFolderWatcher::followsTheFoldersItIsGiven()
     watcher.setFolders({folder.filePath(u"one"_s)});
     watcher.setFolders({folder.filePath(u"two"_s)});
     QCOMPARE(watcher.count(), 1);
-    write(folder.filePath(u"one/a"_s), "x");
-    write(folder.filePath(u"two/b"_s), "x");
+    writeText(folder.filePath(u"one/a"_s), "x");
+    writeText(folder.filePath(u"two/b"_s), "x");
     QTRY_COMPARE(changed.count(), 1);
     QCOMPARE(changed.first().first().toStringList(), QStringList{folder.filePath(u"two/b"_s)});
     // One that is deleted and comes back is watched again.

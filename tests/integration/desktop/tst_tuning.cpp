@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/integration/desktop/desktop.h"
 #include "tests/support/demoserverprocess.h"
+#include "tests/support/textfile.h"
 #include "ui/live/limitsediting.h"
 #include "ui/mainwindow/requesttab.h"
 #include "ui/theme/mode.h"
@@ -20,6 +21,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
 
@@ -53,12 +55,6 @@ RequestInContext requestTo(const DemoServerProcess &server)
     request.request.method = u"GET"_s;
     request.request.url = server.url(u"/json"_s);
     return request;
-}
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 bool write(const QString &path, const QByteArray &content)

@@ -3,6 +3,7 @@
 // cannot be sent, and with actions that hand variables on.
 #include "core/run/engine.h"
 #include "tests/support/localserver.h"
+#include "tests/support/textfile.h"
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
@@ -26,22 +27,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
-
-void write(const QString &path, const QByteArray &text)
-{
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(text);
-}
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 /** A copy of the test data \a name at \a to. */
 void copyData(const QString &name, const QString &to)
@@ -51,7 +39,7 @@ void copyData(const QString &name, const QString &to)
     QDirIterator files(from, QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {
         const QString file = files.next();
-        write(to + u'/' + QDir(from).relativeFilePath(file), contentOf(file));
+        writeText(to + u'/' + QDir(from).relativeFilePath(file), contentOf(file));
     }
 }
 
@@ -147,7 +135,7 @@ private slots:
         const QByteArray before =
             contentOf(file(u"shop/opencollection.yml"_s)).replace("http://127.0.0.1", base());
         QVERIFY(QFile::remove(file(u"shop/opencollection.yml"_s)));
-        write(file(bundle), before);
+        writeText(file(bundle), before);
         openCollection(file(root), file(root));
         openRequest(u"List"_s);
         QCOMPARE(m_window->workspace()->rootOf(m_window->currentRequest()->path()), file(root));
@@ -181,7 +169,7 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
         QTRY_COMPARE(contentOf(file(bundle)).count("?a=1"), 0);
         // What another program writes into it is seen.
-        write(file(bundle), QByteArray(before).replace("name: List", "name: All of them"));
+        writeText(file(bundle), QByteArray(before).replace("name: List", "name: All of them"));
         QTRY_COMPARE(m_window->currentRequest()->spec().name, u"All of them"_s);
         // The tree does not move what has no file of its own.
         openRequest(u"Ping"_s);
@@ -197,9 +185,10 @@ private slots:
                                 "  message: |\n    {\"a\": 1}\n";
         const QByteArray chat = "info: { name: Chat, type: websocket }\n"
                                 "websocket: {url: \"ws://127.0.0.1\"}\n";
-        write(file(u"shop/opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
-        write(file(u"shop/stream.yml"_s), grpc);
-        write(file(u"shop/chat.yml"_s), chat);
+        writeText(file(u"shop/opencollection.yml"_s),
+                  "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
+        writeText(file(u"shop/stream.yml"_s), grpc);
+        writeText(file(u"shop/chat.yml"_s), chat);
         openCollection(file(u"shop"_s), file(u"shop"_s));
         auto *tree = m_window->findChild<CollectionTree *>();
         const QAbstractItemModel *model = tree->model();
@@ -252,12 +241,13 @@ private slots:
     void whatAnActionSetsIsForWhatIsSentLater()
     {
         const QString root = file(u"shop"_s);
-        write(root + u"/opencollection.yml"_s, "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
+        writeText(root + u"/opencollection.yml"_s, "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
         for (const QByteArray name : {"local", "other"}) {
-            write(root + u"/environments/"_s + QString::fromLatin1(name) + u".yml"_s,
-                  "name: " + name + "\nvariables:\n  - {name: base, value: \"" + base() + "\"}\n");
+            writeText(root + u"/environments/"_s + QString::fromLatin1(name) + u".yml"_s,
+                      "name: " + name + "\nvariables:\n  - {name: base, value: \"" + base()
+                          + "\"}\n");
         }
-        write(
+        writeText(
             root + u"/login.yml"_s,
             "info: {name: Login, type: http}\nhttp: {url: \"{{base}}/login?n={{n}}\"}\n"
             "runtime:\n  actions:\n"
@@ -265,8 +255,8 @@ private slots:
             " variable: {name: n, scope: request}}\n"
             "    - {type: set-variable, phase: after-response,"
             " selector: {expression: res.body.token}, variable: {name: token, scope: runtime}}\n");
-        write(root + u"/list.yml"_s,
-              "info: {name: List, type: http}\nhttp: {url: \"{{base}}/list?t={{token}}\"}\n");
+        writeText(root + u"/list.yml"_s,
+                  "info: {name: List, type: http}\nhttp: {url: \"{{base}}/list?t={{token}}\"}\n");
         m_server->setReply("HTTP/1.1 200 OK", "application/json", R"({"token":"t-77"})");
         openCollection(root, root);
         openRequest(u"List"_s);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/engine.h"
 #include "tests/support/localserver.h"
+#include "tests/support/textfile.h"
 #include "ui/actions/actiontable.h"
 #include "ui/actions/commandpalette.h"
 #include "ui/collection/collectionpanel.h"
@@ -30,16 +31,9 @@
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
-
-void write(const QString &path, const QByteArray &text)
-{
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(text);
-}
 
 QByteArray requestText(const QByteArray &name, const QByteArray &path)
 {
@@ -91,13 +85,13 @@ private slots:
     {
         m_dir = std::make_unique<QTemporaryDir>();
         m_server = std::make_unique<Test::LocalServer>();
-        write(file(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
-        write(file(u"environments/local.yml"_s),
-              "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
-                  + QByteArray::number(m_server->port()) + "\n");
-        write(file(u"list.yml"_s), requestText("List", "list"));
-        write(file(u"users/one.yml"_s), requestText("One", "one"));
-        write(file(u"users/folder.yml"_s), "info:\n  name: users\n");
+        writeText(file(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
+        writeText(file(u"environments/local.yml"_s),
+                  "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
+                      + QByteArray::number(m_server->port()) + "\n");
+        writeText(file(u"list.yml"_s), requestText("List", "list"));
+        writeText(file(u"users/one.yml"_s), requestText("One", "one"));
+        writeText(file(u"users/folder.yml"_s), "info:\n  name: users\n");
         m_settings = std::make_unique<QSettings>(file(u"profile.ini"_s), QSettings::IniFormat);
         m_engine = std::make_unique<Engine>();
         makeWindow();
@@ -170,7 +164,7 @@ private slots:
 
     void aBrokenFileSaysWhereAndTheRestWorks()
     {
-        write(file(u"broken.yml"_s), "info:\n\tname: x\n");
+        writeText(file(u"broken.yml"_s), "info:\n\tname: x\n");
         openRequest(u"list.yml"_s);
         auto *panel = m_window->findChild<CollectionPanel *>();
         emit panel->openRequested(file(u"broken.yml"_s));

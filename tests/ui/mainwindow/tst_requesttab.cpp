@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/requestdocument.h"
+#include "tests/support/textfile.h"
 #include "ui/mainwindow/requesttab.h"
 #include "ui/request/differencedialog.h"
 #include "ui/request/requestpanel.h"
@@ -21,6 +22,7 @@
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
 
@@ -37,19 +39,6 @@ const QByteArray FileText = "# a comment that must survive\n"
                             "    - name: page\n"
                             "      value: \"2\"\n"
                             "      type: query\n";
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
-void write(const QString &path, const QByteArray &text)
-{
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(text);
-}
 
 } // namespace
 
@@ -92,10 +81,10 @@ private slots:
     void init()
     {
         m_dir = std::make_unique<QTemporaryDir>();
-        write(m_dir->filePath(u"opencollection.yml"_s),
-              "opencollection: 1.0.0\ninfo:\n  name: T\n");
+        writeText(m_dir->filePath(u"opencollection.yml"_s),
+                  "opencollection: 1.0.0\ninfo:\n  name: T\n");
         m_file = m_dir->filePath(u"list-users.yml"_s);
-        write(m_file, FileText);
+        writeText(m_file, FileText);
     }
 
     void typingInTheUrlChangesParamsAndMarksTheTab()
@@ -191,7 +180,7 @@ private slots:
     void aCleanTabFollowsItsFile()
     {
         const auto tab = openTab();
-        write(m_file, QByteArray(FileText).replace("page=2", "page=3"));
+        writeText(m_file, QByteArray(FileText).replace("page=2", "page=3"));
         tab->checkFile();
         QTRY_COMPARE(tab->spec().url, u"http://127.0.0.1/users?page=3"_s);
         QVERIFY(!tab->isDirty());
@@ -201,7 +190,7 @@ private slots:
     {
         const auto tab = openTab();
         tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
-        write(m_file, QByteArray(FileText).replace("page=2", "page=3"));
+        writeText(m_file, QByteArray(FileText).replace("page=2", "page=3"));
         tab->save();
         auto *message = tab->findChild<MessageBar *>();
         QTRY_VERIFY(message->isVisible());
@@ -218,7 +207,7 @@ private slots:
     {
         const auto tab = openTab();
         tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
-        write(m_file, QByteArray(FileText).replace("page=2", "page=3"));
+        writeText(m_file, QByteArray(FileText).replace("page=2", "page=3"));
         tab->checkFile();
         auto *message = tab->findChild<MessageBar *>();
         QTRY_VERIFY(message->isVisible());
@@ -243,7 +232,7 @@ private slots:
     {
         const auto tab = openTab();
         tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
-        write(m_file, QByteArray(FileText).replace("List users", "All users"));
+        writeText(m_file, QByteArray(FileText).replace("List users", "All users"));
         tab->checkFile();
         QTRY_COMPARE(tab->title(), u"All users"_s);
         QVERIFY(!tab->findChild<MessageBar *>()->isVisible());
@@ -272,7 +261,7 @@ private slots:
     {
         const auto tab = openTab();
         tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
-        write(m_file, "info:\n\tname: x\n");
+        writeText(m_file, "info:\n\tname: x\n");
         tab->save();
         auto *message = tab->findChild<MessageBar *>();
         QTRY_VERIFY(message->isVisible());

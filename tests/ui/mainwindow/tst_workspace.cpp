@@ -2,6 +2,7 @@
 #include "core/run/engine.h"
 #include "tests/support/localserver.h"
 #include "tests/support/testresult.h"
+#include "tests/support/textfile.h"
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
@@ -35,24 +36,11 @@
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
 
 const char ChildVariable[] = "SLUICE_TEST_TYPE_INTO";
-
-void write(const QString &path, const QByteArray &text)
-{
-    QVERIFY(QDir().mkpath(QFileInfo(path).path()));
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(text);
-}
-
-QByteArray contentOf(const QString &path)
-{
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 QByteArray requestText(const QByteArray &name, int seq)
 {
@@ -160,14 +148,14 @@ private slots:
     {
         m_dir = std::make_unique<QTemporaryDir>();
         m_server = std::make_unique<Test::LocalServer>();
-        write(file(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
-        write(file(u"environments/local.yml"_s),
-              "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
-                  + QByteArray::number(m_server->port()) + "\n");
-        write(file(u"list.yml"_s), requestText("list", 1));
-        write(file(u"ping.yml"_s), requestText("ping", 2));
-        write(file(u"users/folder.yml"_s), "info:\n  name: users\n  type: folder\n  seq: 1\n");
-        write(file(u"users/one.yml"_s), requestText("one", 1));
+        writeText(file(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
+        writeText(file(u"environments/local.yml"_s),
+                  "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
+                      + QByteArray::number(m_server->port()) + "\n");
+        writeText(file(u"list.yml"_s), requestText("list", 1));
+        writeText(file(u"ping.yml"_s), requestText("ping", 2));
+        writeText(file(u"users/folder.yml"_s), "info:\n  name: users\n  type: folder\n  seq: 1\n");
+        writeText(file(u"users/one.yml"_s), requestText("one", 1));
         m_settings = std::make_unique<QSettings>(m_dir->filePath(u"profile/settings.ini"_s),
                                                  QSettings::IniFormat);
         m_engine = std::make_unique<Engine>();
@@ -187,7 +175,7 @@ private slots:
         select(u"ping.yml"_s);
         QTest::keyClick(tree(), Qt::Key_Delete);
         QTRY_VERIFY(!QFile::exists(file(u"ping.yml"_s)));
-        write(file(u"ping.yml"_s), "somebody: else\n");
+        writeText(file(u"ping.yml"_s), "somebody: else\n");
         undo();
         auto *message = m_window->findChild<MessageBar *>();
         QTRY_VERIFY(message->text().contains(u"Something else is there"_s));
@@ -249,13 +237,13 @@ private slots:
     {
         openCollection();
         // In place, as many editors write.
-        write(file(u"ping.yml"_s), requestText("pong", 2));
+        writeText(file(u"ping.yml"_s), requestText("pong", 2));
         QTRY_COMPARE(shown(), (QStringList{u"users"_s, u"list"_s, u"pong"_s}));
-        write(file(u"ping.yml"_s), "info:\n\tbroken\n");
+        writeText(file(u"ping.yml"_s), "info:\n\tbroken\n");
         QTRY_COMPARE(shown(), (QStringList{u"users"_s, u"list"_s, u"ping"_s}));
-        write(file(u"ping.yml"_s), requestText("ping", 2));
+        writeText(file(u"ping.yml"_s), requestText("ping", 2));
         QVERIFY(QDir().rename(file(u"users"_s), file(u"people"_s)));
-        write(file(u"people/two.yml"_s), requestText("two", 2));
+        writeText(file(u"people/two.yml"_s), requestText("two", 2));
         QTRY_COMPARE(shown(), (QStringList{u"users"_s, u"list"_s, u"ping"_s}));
         const QModelIndex people = tree()->model()->index(0, 0, tree()->model()->index(0, 0));
         QTRY_COMPARE(tree()->model()->rowCount(people), 2);
@@ -277,14 +265,14 @@ private slots:
         QTRY_VERIFY(!m_window->workspace()->settings(root()).limits);
         // Another program's limits are taken, its mistakes are told with their place.
         found.clear();
-        write(file(u"opencollection.yml"_s), before
-                                                 + "extensions:\n  sluice:\n    limits:\n"
-                                                   "      total: 3\n");
+        writeText(file(u"opencollection.yml"_s), before
+                                                     + "extensions:\n  sluice:\n    limits:\n"
+                                                       "      total: 3\n");
         QTRY_COMPARE(found.count(), 1);
         QCOMPARE(found.first().first().value<Limits>().total, 3);
-        write(file(u"opencollection.yml"_s), before
-                                                 + "extensions:\n  sluice:\n    limits:\n"
-                                                   "      total: -3\n");
+        writeText(file(u"opencollection.yml"_s), before
+                                                     + "extensions:\n  sluice:\n    limits:\n"
+                                                       "      total: -3\n");
         auto *message = m_window->findChild<MessageBar *>();
         QTRY_VERIFY2(message->text().contains(u"opencollection.yml:7:"_s),
                      qPrintable(message->text()));
@@ -343,10 +331,12 @@ private slots:
     void missingSecretsAreAskedForAndLeftNowhere()
     {
         const QString secret = u"hidden/välue+1"_s;
-        write(file(u"environments/local.yml"_s),
-              "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
-                  + QByteArray::number(m_server->port()) + "\n  - secret: true\n    name: token\n");
-        write(file(u"list.yml"_s), requestText("list", 1).replace("/list", "/list?t={{token}}"));
+        writeText(file(u"environments/local.yml"_s),
+                  "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
+                      + QByteArray::number(m_server->port())
+                      + "\n  - secret: true\n    name: token\n");
+        writeText(file(u"list.yml"_s),
+                  requestText("list", 1).replace("/list", "/list?t={{token}}"));
         openCollection();
         openRequest(u"list.yml"_s);
         QTest::keyClick(m_window.get(), Qt::Key_F5);
@@ -406,7 +396,7 @@ private slots:
         QVERIFY(kept.endsWith(u"xxxx"_s));
         QCOMPARE(contentOf(file(u"list.yml"_s)), requestText("list", 1));
         // The file goes on meanwhile: nothing is overwritten, nothing is dropped.
-        write(file(u"list.yml"_s), requestText("theirs", 1).replace("GET", "PUT"));
+        writeText(file(u"list.yml"_s), requestText("theirs", 1).replace("GET", "PUT"));
         makeWindow();
         QTRY_VERIFY(m_window->currentRequest());
         QCOMPARE(url()->text(), kept);
