@@ -47,6 +47,7 @@ void connectExport(MainWindow *window, LiveDock *live)
         {u"live.savePicture"_s, &LiveExport::savePicture},
         {u"live.copyNumbers"_s, &LiveExport::copyNumbers},
         {u"live.saveNumbers"_s, &LiveExport::saveNumbers},
+        {u"live.saveRequests"_s, &LiveExport::saveRequests},
         {u"live.copyLimitsTried"_s, &LiveExport::copyLimitsTried},
         {u"live.saveLimitsTried"_s, &LiveExport::saveLimitsTried},
     };

@@ -66,14 +66,14 @@ QJsonObject contentJson(const Response &response)
     return json;
 }
 
-QJsonObject responseJson(const Response &response)
+QJsonObject responseJson(const Response &response, const QJsonObject &content)
 {
     QJsonObject json{{u"status"_s, response.status},
                      {u"statusText"_s, QString::fromUtf8(response.reason)},
                      {u"httpVersion"_s, QString::fromUtf8(response.protocol)},
                      {u"cookies"_s, QJsonArray()},
                      {u"headers"_s, headersJson(response.headers)},
-                     {u"content"_s, contentJson(response)},
+                     {u"content"_s, content},
                      {u"redirectURL"_s, QString::fromUtf8(response.headers.value("Location"))},
                      {u"headersSize"_s, -1},
                      {u"bodySize"_s, response.bytesWire}};
@@ -116,10 +116,16 @@ QByteArray HarFile::entry(const Sample &sample, const Response &response, const 
                           const QDateTime &startedAt)
 {
     const QJsonObject timings = timingsJson(sample.timings);
+    const QJsonObject content =
+        m_bodies == Bodies::Kept
+            ? contentJson(response)
+            : QJsonObject{{u"size"_s, sample.bytesBody},
+                          {u"mimeType"_s, QString()},
+                          {u"comment"_s, u"Headers and bodies were not kept."_s}};
     const QJsonObject json{{u"startedDateTime"_s, startedAt.toUTC().toString(Qt::ISODateWithMs)},
                            {u"time"_s, sumOf(timings)},
                            {u"request"_s, requestJson(response)},
-                           {u"response"_s, responseJson(response)},
+                           {u"response"_s, responseJson(response, content)},
                            {u"cache"_s, QJsonObject()},
                            {u"timings"_s, timings},
                            {u"comment"_s, name}};

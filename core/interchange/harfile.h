@@ -14,12 +14,19 @@ namespace Sluice {
  * `timings.blocked` is the time before the request was written: in Sluice's queue, also by itself
  * as `_blocked_queueing`, and held in Qt. Values of headers that carry credentials or cookies are
  * replaced; other secrets are for the caller to redact. Bodies of requests are not in it; those of
- * replies are, when they are text of at most MaxBodyBytes.
+ * replies are, when they are kept and text of at most MaxBodyBytes.
  */
 class HarFile
 {
 public:
     static constexpr qsizetype MaxBodyBytes = qsizetype(256) * 1024;
+
+    enum class Bodies {
+        Kept,
+        Gone, ///< Only their sizes are known, and no headers.
+    };
+
+    explicit HarFile(Bodies bodies = Bodies::Kept) : m_bodies(bodies) {}
 
     /** What the file begins with. */
     static QByteArray head();
@@ -30,6 +37,7 @@ public:
     static QByteArray tail();
 
 private:
+    Bodies m_bodies;
     bool m_isFirst = true;
 };
 

@@ -11,11 +11,19 @@
 
 namespace Sluice {
 
+/** What a finished request asked for. */
+struct RequestLine
+{
+    QByteArray method;
+    QByteArray url; ///< Encoded, as it was sent: secrets and all.
+};
+
 /** One request, as the waterfall shows it: finished, or in flight and then without `finishedUs`. */
 struct Flight
 {
     Sample sample;
     QString name;     ///< Of the request in its collection; may be empty.
+    RequestLine line; ///< Of what is in flight, nothing.
     quint32 slot = 0; ///< See FlightSlots.
     ReplyClass reply = ReplyClass::Success;
 

@@ -1,17 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/metrics/flightlog.h"
 
+#include <algorithm>
+
 namespace Sluice {
 
 namespace {
 constexpr std::size_t MaxChunks = FlightLog::Capacity / LiveFlights::ChunkSize;
 } // namespace
 
-void FlightLog::record(const Sample &sample, ReplyClass reply, const QString &name)
+/** Most runs ask for the same again and again: that is kept once. */
+QByteArray FlightLog::sharedUrl(const Sample &sample, const QByteArray &url)
+{
+    QByteArray &last = m_lastUrls[sample.request % m_lastUrls.size()];
+    if (last != url.first(std::min(url.size(), MaxUrlBytes)))
+        last = url.first(std::min(url.size(), MaxUrlBytes));
+    return last;
+}
+
+void FlightLog::record(const Sample &sample, ReplyClass reply, const QString &name,
+                       const RequestLine &line)
 {
     if (m_open.capacity() == 0)
         m_open.reserve(LiveFlights::ChunkSize);
-    m_open.push_back({sample, name, m_slots.take(sample), reply});
+    m_open.push_back(
+        {sample, name, {line.method, sharedUrl(sample, line.url)}, m_slots.take(sample), reply});
     ++m_total;
     if (m_open.size() < LiveFlights::ChunkSize)
         return;
@@ -37,7 +50,19 @@ LiveFlights FlightLog::newest() const
 
 std::size_t FlightLog::bytes() const
 {
-    return (m_full.size() + 1) * LiveFlights::ChunkSize * sizeof(Flight) + m_slots.bytes();
+    std::size_t urls = 0;
+    const char *last = nullptr;
+    const auto count = [&urls, &last](const Chunk &chunk) {
+        for (const Flight &flight : chunk) {
+            if (flight.line.url.constData() != last)
+                urls += std::size_t(flight.line.url.size());
+            last = flight.line.url.constData();
+        }
+    };
+    for (const auto &chunk : m_full)
+        count(*chunk);
+    count(m_open);
+    return (m_full.size() + 1) * LiveFlights::ChunkSize * sizeof(Flight) + urls + m_slots.bytes();
 }
 
 } // namespace Sluice

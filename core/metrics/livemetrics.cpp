@@ -10,7 +10,8 @@ namespace {
 
 constexpr std::size_t MaxEpochs = 256;
 constexpr std::size_t MaxNotes = 256;
-constexpr qint64 PercentilesEveryUs = 250'000;
+constexpr qint64 PercentilesEveryUs = 500'000;
+constexpr qint64 SocketsEveryUs = 250'000;
 /** A change this soon after another one, as while turning a spin box, is the same change. */
 constexpr qint64 SameChangeUs = 300'000;
 
@@ -146,13 +147,13 @@ LiveEpoch LiveMetrics::currentEpoch() const
     return epoch;
 }
 
-void LiveMetrics::sampleFinished(const Sample &sample, const QString &name)
+void LiveMetrics::sampleFinished(const Sample &sample, const QString &name, const RequestLine &line)
 {
     const ReplyClass reply = replyClass(sample);
     if (m_epochs.empty())
         beginEpoch(sample.timings.finishedUs);
     m_series.countReply(reply);
-    m_flights.record(sample, reply, name);
+    m_flights.record(sample, reply, name, line);
     countSample(sample, reply);
     if (sample.endpoint == EndpointId::None)
         return;
@@ -201,6 +202,33 @@ void LiveMetrics::recordLatency(Host &row, const Sample &sample)
         history->latency.record(atUs, onWire);
 }
 
+/** Copied when there is a new one: the snapshots that are under way share the old ones. */
+void LiveMetrics::addSecrets(const QStringList &secrets)
+{
+    for (const QString &secret : secrets) {
+        if (secret.isEmpty() || (m_secrets && m_secrets->values.contains(secret)))
+            continue;
+        const bool isFull = m_secrets && m_secrets->values.size() >= MaxSecrets;
+        if (isFull && !m_secrets->areAll)
+            return;
+        auto more = std::make_shared<LiveSecrets>(m_secrets ? *m_secrets : LiveSecrets());
+        if (isFull)
+            more->areAll = false;
+        else
+            more->values.append(secret);
+        m_secrets = std::move(more);
+    }
+}
+
+void LiveMetrics::countSockets(qint64 nowUs)
+{
+    if (!m_source.openSockets || (m_socketsUs >= 0 && nowUs - m_socketsUs < SocketsEveryUs))
+        return;
+    m_socketsUs = nowUs;
+    m_openSockets = m_source.openSockets();
+    m_series.setSockets(nowUs, m_openSockets);
+}
+
 void LiveMetrics::workOutPercentiles(qint64 nowUs)
 {
     if (m_percentiles.atUs >= 0 && nowUs - m_percentiles.atUs < PercentilesEveryUs)
@@ -210,10 +238,6 @@ void LiveMetrics::workOutPercentiles(qint64 nowUs)
     if (onWire.isEmpty()) { // All is done: what the limits in force have brought stays in sight.
         onWire = m_epochOnWire;
         queued = m_epochQueued;
-    }
-    if (m_source.openSockets) {
-        m_openSockets = m_source.openSockets();
-        m_series.setSockets(nowUs, m_openSockets);
     }
     m_percentiles = {nowUs,
                      onWire.knownPercentileUs(50),
@@ -236,10 +260,13 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
         m_series.advance(nowUs);
     m_latency.advance(nowUs);
     workOutPercentiles(nowUs);
+    countSockets(nowUs);
     workOutRange(nowUs);
     auto snapshot = std::make_shared<LiveSnapshot>();
     snapshot->atUs = nowUs;
     snapshot->startedUs = m_series.startedUs();
+    snapshot->wallMs = m_source.wallMs ? m_source.wallMs() : 0;
+    snapshot->secrets = m_secrets;
     snapshot->admission = m_source.snapshot();
     fillTotals(*snapshot);
     snapshot->view = m_view;

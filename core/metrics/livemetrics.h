@@ -22,6 +22,7 @@ struct LiveSource
     std::function<const Limits &()> limits;
     std::function<QString(EndpointId)> endpointName;
     std::function<int()> openSockets; ///< May be missing; asked four times a second.
+    std::function<qint64()> wallMs;   ///< Since 1970; may be missing.
 };
 
 /**
@@ -41,7 +42,7 @@ public:
     LiveMetrics();
     ~LiveMetrics() override;
 
-    /** Before the first event; all functions of \a source are set but openSockets. */
+    /** Before the first event; the functions of \a source are set, but for those that may miss. */
     void setSource(LiveSource source) { m_source = std::move(source); }
     /** What part of time the snapshots show. */
     void setView(const LiveView &view);
@@ -50,16 +51,21 @@ public:
     void admissionEvent(const AdmissionEvent &event) override;
     /** \a name is the request's in its collection; may be empty. */
     void connectionBegan() { ++m_connections; }
-    void sampleFinished(const Sample &sample, const QString &name = {});
+    void sampleFinished(const Sample &sample, const QString &name = {},
+                        const RequestLine &line = {});
+    /** Texts that are to be redacted in what is exported; MaxSecrets are kept. */
+    void addSecrets(const QStringList &secrets);
     /** What a person wants to remember of \a atUs; the newest 256 are kept. */
     void addNote(qint64 atUs, const QString &text);
 
-    /** Everything up to \a nowUs. Percentiles are worked out anew at most four times a second. */
+    /** Everything up to \a nowUs. Percentiles are worked out anew at most twice a second. */
     LiveSnapshotPtr snapshot(qint64 nowUs);
 
     const GaugeSeries &series() const { return m_series; }
     std::size_t bytes() const; ///< Held now, about.
     static std::size_t maxBytes();
+
+    static constexpr qsizetype MaxSecrets = 1000;
 
 private:
     static constexpr std::size_t MaxMarks = 256;
@@ -106,6 +112,7 @@ private:
     LiveRange exactRange(const LiveFlights &flights) const;
     LiveRange mergedRange() const;
     void workOutPercentiles(qint64 nowUs);
+    void countSockets(qint64 nowUs);
     void fillHosts(LiveSnapshot &snapshot);
     void fillCells(LiveSnapshot &snapshot);
     void fillTotals(LiveSnapshot &snapshot);
@@ -131,6 +138,8 @@ private:
     LatencySeries m_latency;
     LatencyWindow m_queued;
     int m_openSockets = -1;
+    qint64 m_socketsUs = -1; ///< When they were counted.
+    std::shared_ptr<const LiveSecrets> m_secrets;
     Percentiles m_percentiles;
     quint64 m_done = 0;
     quint64 m_failed = 0;

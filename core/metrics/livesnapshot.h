@@ -5,6 +5,8 @@
 #include "core/metrics/flight.h"
 #include "core/metrics/replyclass.h"
 
+#include <QStringList>
+
 #include <array>
 #include <memory>
 #include <optional>
@@ -200,11 +202,19 @@ struct LiveHost
     std::vector<HostCell> cells; ///< See LiveSnapshot; empty when there is no history.
 };
 
+/** What must not leave the program, of all that was sent since it started. */
+struct LiveSecrets
+{
+    QStringList values;
+    bool areAll = true; ///< Else there were more than are kept.
+};
+
 /** All that the live view shows, at one moment; immutable and shared between threads. */
 struct LiveSnapshot
 {
     qint64 atUs = 0;
     qint64 startedUs = 0; ///< The first event; the chart is empty before.
+    qint64 wallMs = 0;    ///< Of `atUs`, since 1970; 0 = not known.
     AdmissionSnapshot admission;
     int peakInFlight = 0; ///< Since the limits in force were set.
     int peakQueued = 0;
@@ -234,7 +244,8 @@ struct LiveSnapshot
     LiveRange range; ///< As the view asks.
     LiveFlights flights;
     std::vector<Flight> open; ///< In flight, in the order of admission; `finishedUs` is -1.
-    std::vector<LiveAdaptiveLimit> adaptive; ///< In order of first use.
+    std::vector<LiveAdaptiveLimit> adaptive;    ///< In order of first use.
+    std::shared_ptr<const LiveSecrets> secrets; ///< Null = there are none.
 };
 
 using LiveSnapshotPtr = std::shared_ptr<const LiveSnapshot>;

@@ -34,9 +34,8 @@ Engine::~Engine()
 quint64 Engine::send(SendJob job)
 {
     const quint64 id = ++m_lastSend;
-    QMetaObject::invokeMethod(m_worker, [worker = m_worker, id, job = std::move(job)] {
-        worker->core().sender().send(id, job);
-    });
+    QMetaObject::invokeMethod(
+        m_worker, [worker = m_worker, id, job = std::move(job)] { worker->core().send(id, job); });
     return id;
 }
 

@@ -3,7 +3,10 @@
 
 #include "core/transport/socketcounter.h"
 
+#include <QDateTime>
+
 #include <algorithm>
+#include <utility>
 
 namespace Sluice {
 
@@ -13,6 +16,11 @@ int openSockets()
 {
     const Result<OpenSockets> open = countOpenSockets();
     return open ? open->total : -1;
+}
+
+RequestLine lineOf(const Response &response)
+{
+    return {response.method, response.url.toEncoded(QUrl::RemoveUserInfo)};
 }
 
 } // namespace
@@ -30,13 +38,19 @@ EngineCore::EngineCore(Live live, QObject *parent)
     const AdmissionQueue &queue = m_dispatcher.admission();
     m_live->setSource({[&queue] { return queue.snapshot(); },
                        [&queue]() -> const Limits & { return queue.limits(); },
-                       [&queue](EndpointId id) { return queue.endpointName(id); }, openSockets});
-    const auto take = [this](const Sample &sample) {
-        m_live->sampleFinished(sample);
+                       [&queue](EndpointId id) { return queue.endpointName(id); }, openSockets,
+                       QDateTime::currentMSecsSinceEpoch});
+    connect(&m_dispatcher, &Dispatcher::connecting, this, [this] { m_live->connectionBegan(); });
+    const auto take = [this](const Sample &sample, const Response &response) {
+        m_live->sampleFinished(sample, {}, lineOf(response));
         emit changed();
     };
-    connect(&m_dispatcher, &Dispatcher::connecting, this, [this] { m_live->connectionBegan(); });
-    connect(&m_sender, &Sender::sampled, this, take);
+    connect(
+        &m_sender, &Sender::sampled, this,
+        [this, take](const Sample &sample, const Response &response, const QStringList &secrets) {
+            m_live->addSecrets(secrets);
+            take(sample, response);
+        });
     connect(&m_sweep, &SweepDriver::sampled, this, take);
 }
 
@@ -50,7 +64,26 @@ void EngineCore::startRun(const RunPlan &plan)
     if (m_runner.isRunning())
         return;
     m_log.begin();
+    noteSecrets(plan.variables, plan.options);
     m_runner.start(plan);
+}
+
+void EngineCore::send(quint64 id, SendJob job)
+{
+    noteSecrets(job.variables, job.options);
+    m_sender.send(id, std::move(job));
+}
+
+Result<> EngineCore::startSweep(const SweepJob &job)
+{
+    noteSecrets(job.variables, job.options);
+    return m_sweeps.start(job);
+}
+
+void EngineCore::noteSecrets(const VariableInputs &variables, const SendOptions &options)
+{
+    if (m_live)
+        m_live->addSecrets(RequestBuilder(variables, options).secretValues());
 }
 
 RunOutcome EngineCore::outcome() const
@@ -101,8 +134,10 @@ void EngineCore::admissionEvent(const AdmissionEvent &event)
 
 void EngineCore::requestFinished(const Sample &sample, const RunResult &result)
 {
-    if (m_live)
-        m_live->sampleFinished(sample, result.request.request.name);
+    if (!m_live)
+        return;
+    m_live->addSecrets(result.secrets);
+    m_live->sampleFinished(sample, result.request.request.name, lineOf(result.response));
 }
 
 } // namespace Sluice

@@ -35,8 +35,12 @@ public:
     SweepDriver &sweep() { return m_sweep; }
     SweepSequence &sweeps() { return m_sweeps; }
 
+    /** See Sender::send(). */
+    void send(quint64 id, SendJob job);
     /** Starts a run and its log; no-op while one is going on. */
     void startRun(const RunPlan &plan);
+    /** See SweepSequence::start(). */
+    Result<> startSweep(const SweepJob &job);
     /** The rows of the run since the last call; none without live metrics. */
     RunBatch takeRows() { return m_log.take(); }
     /** Of the last run, once it has ended. */
@@ -57,6 +61,8 @@ signals:
 private:
     void admissionEvent(const AdmissionEvent &event) override;
     void requestFinished(const Sample &sample, const RunResult &result) override;
+    /** The secrets of what is sent now are to be redacted in what the live view exports. */
+    void noteSecrets(const VariableInputs &variables, const SendOptions &options);
 
     SteadyClock m_clock;
     bool m_isEnding = false; ///< The parts that would be told are going.

@@ -45,7 +45,7 @@ void EngineWorker::startSweep(const SweepJob &job)
         m_core->runner().isRunning()
             ? failure(ErrorCode::Usage,
                       u"A run is going on; a sweep beside it would measure both."_s)
-            : m_core->sweeps().start(job);
+            : m_core->startSweep(job);
     if (!started)
         emit sweepRefused(started.error());
 }

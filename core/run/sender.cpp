@@ -56,7 +56,7 @@ void Sender::requestFinished(RequestId, quint64 tag, Response &&response)
     result->checks = std::move(judgement.checks);
     result->captured = std::move(judgement.captured);
     result->response = std::move(response);
-    emit sampled(sample);
+    emit sampled(sample, result->response, judgement.secrets);
     emit finished(tag, result);
 }
 

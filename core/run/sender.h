@@ -32,8 +32,8 @@ public:
 
 signals:
     void finished(quint64 id, std::shared_ptr<const SendResult> result);
-    /** Of a request that got as far as the admission queue. */
-    void sampled(const Sample &sample);
+    /** Of a request that got as far as the admission queue; \a secrets that its actions set. */
+    void sampled(const Sample &sample, const Response &response, const QStringList &secrets);
 
 private:
     struct Job

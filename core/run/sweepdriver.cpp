@@ -148,7 +148,7 @@ void SweepDriver::requestFinished(RequestId, quint64 tag, Response &&response)
     sample.seq = tag;
     if (const Endpoint endpoint = Endpoint::of(response.url); endpoint.isValid())
         sample.endpoint = m_dispatcher.admission().endpoint(endpoint.key());
-    emit sampled(sample);
+    emit sampled(sample, response);
     if (!m_plan)
         return;
     const bool wasCancelled = response.error && response.error->code == ErrorCode::Cancelled;

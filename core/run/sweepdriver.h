@@ -48,7 +48,7 @@ signals:
     void levelMeasured(const SweepLevel &level);
     void finished(SweepResultPtr result);
     /** Of every request, for the live view. */
-    void sampled(const Sample &sample);
+    void sampled(const Sample &sample, const Response &response);
 
 protected:
     void timerEvent(QTimerEvent *event) override;

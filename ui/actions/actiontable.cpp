@@ -100,6 +100,8 @@ constexpr std::array Rows{
     Row{"live.savePicture"_L1, QT_TRANSLATE_NOOP("Actions", "Save chart as picture…")},
     Row{"live.copyNumbers"_L1, QT_TRANSLATE_NOOP("Actions", "Copy charts’ numbers as CSV")},
     Row{"live.saveNumbers"_L1, QT_TRANSLATE_NOOP("Actions", "Save charts’ numbers as CSV…")},
+    Row{"live.saveRequests"_L1,
+        QT_TRANSLATE_NOOP("Actions", "Save requests as HTTP archive (HAR)…")},
     Row{"live.copyLimitsTried"_L1, QT_TRANSLATE_NOOP("Actions", "Copy limits tried as CSV")},
     Row{"live.saveLimitsTried"_L1, QT_TRANSLATE_NOOP("Actions", "Save limits tried as CSV…")},
     Row{"help.firstMinute"_L1, QT_TRANSLATE_NOOP("Actions", "See what a limit does…")},

@@ -121,8 +121,13 @@ Result<> savePicture(QWidget &widget, const QString &path)
 
 Result<> saveText(const QString &text, const QString &path)
 {
+    return saveBytes(text.toUtf8(), path);
+}
+
+Result<> saveBytes(const QByteArray &bytes, const QString &path)
+{
     QSaveFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(text.toUtf8()) < 0 || !file.commit())
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) < 0 || !file.commit())
         return notWritten(path, file.errorString());
     return {};
 }

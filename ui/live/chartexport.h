@@ -26,4 +26,7 @@ Result<> savePicture(QWidget &widget, const QString &path);
 /** \a text in UTF-8, atomically. */
 Result<> saveText(const QString &text, const QString &path);
 
+/** \a bytes, atomically. */
+Result<> saveBytes(const QByteArray &bytes, const QString &path);
+
 } // namespace Sluice

@@ -6,7 +6,9 @@
 #include "ui/live/epochmodel.h"
 #include "ui/live/epochtable.h"
 #include "ui/live/livedock.h"
+#include "ui/live/requestarchive.h"
 #include "ui/live/savedialog.h"
+#include "ui/live/waterfall.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -50,6 +52,13 @@ void LiveExport::copyNumbers()
 void LiveExport::saveNumbers()
 {
     saveCsv(tr("Save numbers"), numbers());
+}
+
+void LiveExport::saveRequests()
+{
+    const auto *charts = m_dock->findChild<ConcurrencyChart *>();
+    askForHar(m_dock, charts->snapshot(), m_dock->findChild<Waterfall *>()->choice(),
+              charts->chosenTime());
 }
 
 void LiveExport::copyLimitsTried()

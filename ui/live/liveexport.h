@@ -28,6 +28,8 @@ public slots:
     void savePicture();
     void copyNumbers();
     void saveNumbers();
+    /** The requests that the waterfall shows, or those in the marked range, as HAR. */
+    void saveRequests();
     void copyLimitsTried();
     void saveLimitsTried();
 

@@ -39,6 +39,7 @@ void showPanelMenu(TimePanel *panel, QPoint globalPosition)
     });
     copy->setEnabled(snapshot != nullptr);
     save->setEnabled(snapshot != nullptr);
+    panel->addMenuEntries(menu);
     menu->popup(globalPosition);
 }
 

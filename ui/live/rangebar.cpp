@@ -3,6 +3,7 @@
 
 #include "ui/live/livetext.h"
 #include "ui/live/rangeexport.h"
+#include "ui/live/requestarchive.h"
 #include "ui/live/savedialog.h"
 
 #include <QClipboard>
@@ -98,7 +99,8 @@ RangeBar::RangeBar(QWidget *parent) : QWidget(parent)
     const auto *copied = button(tr("Copy"), u"rangeCopy"_s, tr("Copy these figures"));
     const auto *saved =
         button(tr("Save\u2026"), u"rangeSave"_s,
-               tr("Save the range as CSV: its requests while they are kept, else its time steps"));
+               tr("Save the range as CSV: its requests while they are kept, else its time steps; "
+                  "or its requests as an HTTP archive (HAR)"));
     const auto *clear = button(tr("Clear"), u"rangeClear"_s, tr("Unmark the range (Esc)"));
     connect(zoom, &QToolButton::clicked, this, &RangeBar::zoomRequested);
     connect(copied, &QToolButton::clicked, this, &RangeBar::copy);
@@ -130,10 +132,13 @@ void RangeBar::save()
 {
     if (!m_snapshot)
         return;
-    askForFile(this, tr("Save range"), tr("CSV table (*.csv)"), u"csv"_s,
-               [snapshot = m_snapshot](const QString &path) {
-                   return saveText(rangeCsv(*snapshot), path);
-               });
+    askForFileAndWork(this, tr("Save range"), tr("CSV table (*.csv);;HTTP archive (*.har)"),
+                      u"csv"_s, [snapshot = m_snapshot](const QString &path) {
+                          const TimeRange range{snapshot->range.beginUs, snapshot->range.endUs};
+                          return path.endsWith(".har"_L1, Qt::CaseInsensitive)
+                                     ? saveBytes(requestsHar(*snapshot, {}, range), path)
+                                     : saveText(rangeCsv(*snapshot), path);
+                      });
 }
 
 } // namespace Sluice

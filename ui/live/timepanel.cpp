@@ -67,6 +67,11 @@ QString TimePanel::csv(const LiveSnapshot &snapshot) const
     return seriesCsv(snapshot);
 }
 
+TimeRange TimePanel::chosenTime() const
+{
+    return m_crosshair->range().value_or(TimeRange{m_geometry.beginUs(), m_geometry.endUs});
+}
+
 LiveView TimePanel::currentView() const
 {
     return m_snapshot ? m_snapshot->view : LiveView{};

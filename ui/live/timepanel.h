@@ -9,6 +9,8 @@
 
 #include <optional>
 
+class QMenu;
+
 namespace Sluice {
 
 /**
@@ -37,6 +39,10 @@ public:
     virtual QString csv(const LiveSnapshot &snapshot) const;
 
     void requestNote();
+    /** The marked range, else what is in sight. */
+    TimeRange chosenTime() const;
+    /** Adds what only this panel offers to its context menu. */
+    virtual void addMenuEntries(QMenu *) {}
 
     /** The spans that zooming takes, in microseconds, in order. */
     static const std::vector<qint64> &spans();

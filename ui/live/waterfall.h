@@ -36,6 +36,7 @@ public:
 
     QString summary() const override;
     QString csv(const LiveSnapshot &snapshot) const override;
+    void addMenuEntries(QMenu *menu) override;
 
 signals:
     /** The result of this request of that run is wanted; run 0 = it is of none. */

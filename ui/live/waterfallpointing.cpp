@@ -3,8 +3,10 @@
 
 #include "ui/live/livetext.h"
 #include "ui/live/rangeexport.h"
+#include "ui/live/requestarchive.h"
 
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QScrollBar>
 #include <QWheelEvent>
@@ -58,6 +60,14 @@ QString Waterfall::summary() const
 QString Waterfall::csv(const LiveSnapshot &snapshot) const
 {
     return requestsCsv(snapshot, m_geometry.beginUs(), m_geometry.endUs);
+}
+
+void Waterfall::addMenuEntries(QMenu *menu)
+{
+    QAction *save = menu->addAction(tr("Save requests as HAR\u2026"), this, [this] {
+        askForHar(this, m_snapshot, m_choice, chosenTime());
+    });
+    save->setEnabled(m_snapshot != nullptr);
 }
 
 QStringList Waterfall::describe(const Flight &flight, qint64 nowUs)

@@ -113,6 +113,8 @@ void TestEngine::runsAndPublishes()
     RunPlan plan;
     plan.requests = {jobFor(server.url()).request};
     plan.iterations = 60;
+    plan.variables.secrets = {{u"token"_s, u"s3cret-of-the-run"_s}};
+    const qint64 beganMs = QDateTime::currentMSecsSinceEpoch();
     engine.startRun(plan);
     QTRY_COMPARE(finished.size(), 1);
     const RunProgress progress = finished[0][0].value<RunOutcomePtr>()->progress;
@@ -124,6 +126,11 @@ void TestEngine::runsAndPublishes()
     QCOMPARE(last->admission.limits.total, 3);
     // Each request by itself, for the waterfall: of three connections, and of which run.
     QCOMPARE(last->flights.size(), 60u);
+    // What an archive of them needs: what was asked for, when, and what is to be redacted in it.
+    QCOMPARE(last->flights.at(0).line.method, QByteArray("GET"));
+    QCOMPARE(last->flights.at(0).line.url, server.url().toEncoded());
+    QVERIFY(last->wallMs >= beganMs);
+    QVERIFY(last->secrets && last->secrets->values.contains(u"s3cret-of-the-run"_s));
     for (std::size_t i = 0; i < last->flights.size(); ++i) {
         const Flight &flight = last->flights.at(i);
         QCOMPARE(flight.sample.run, 1u);
