@@ -37,13 +37,12 @@ std::vector<Placeholder> findPlaceholders(QStringView text)
         const qsizetype close = text.indexOf("}}"_L1, from + 2);
         if (close < 0)
             break;
-        const QStringView name = text.sliced(from + 2, close - from - 2).trimmed();
-        if (isName(name)) {
-            found.push_back({from, close + 2 - from, name.toString()});
-            from = close + 2;
-        } else {
-            ++from;
-        }
+        // No name holds a brace, so of a row of them only the last two can begin one.
+        const qsizetype begin = text.first(close).lastIndexOf("{{"_L1);
+        const QStringView name = text.sliced(begin + 2, close - begin - 2).trimmed();
+        if (isName(name))
+            found.push_back({begin, close + 2 - begin, name.toString()});
+        from = close + 2;
     }
     return found;
 }

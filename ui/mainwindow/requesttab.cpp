@@ -118,10 +118,10 @@ QWidget *RequestTab::makePanel(Page page)
         panel = new BodyPanel(&m_variables, this);
         break;
     case AuthPage:
-        panel = new AuthPanel(this);
+        panel = new AuthPanel(&m_variables, this);
         break;
     case ChecksPage:
-        panel = new ChecksPanel(this);
+        panel = new ChecksPanel(&m_variables, this);
         break;
     case SettingsPage:
         panel = new SettingsPanel(this);
@@ -173,6 +173,11 @@ void RequestTab::edit(SpecPart part, RequestSpec edited)
     m_history->push(std::make_unique<SpecCommand>(part, m_buffer.get(), before, std::move(edited),
                                                   showInBuffer(m_buffer))
                         .release());
+    // An action before the request defines a variable.
+    if (part == SpecPart::Checks) {
+        m_variables.setRequest(context());
+        refreshVariables();
+    }
 }
 
 SpecCommand::Apply RequestTab::showInBuffer(const std::shared_ptr<RequestBuffer> &buffer)
@@ -193,6 +198,7 @@ void RequestTab::showAll()
         if (panel)
             panel->load(spec());
     }
+    refreshVariables();
 }
 
 void RequestTab::updateTitles()
@@ -210,6 +216,11 @@ void RequestTab::updateTitles()
 void RequestTab::setVariables(VariableInputs variables)
 {
     m_variables.setInputs(std::move(variables));
+    refreshVariables();
+}
+
+void RequestTab::refreshVariables()
+{
     m_bar->refreshVariables();
     for (RequestPanel *panel : m_panels) {
         if (panel)

@@ -93,6 +93,7 @@ private:
     void edit(SpecPart part, RequestSpec spec);
     /** Shows the buffer's request in every part. */
     void showAll();
+    void refreshVariables();
     void updateTitles();
     void write(const RequestSpec &expectedOnDisk);
     void createFile();

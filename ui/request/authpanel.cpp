@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/request/authpanel.h"
 
-#include "ui/theme/theme.h"
+#include "ui/request/variableedit.h"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -36,9 +36,9 @@ QList<Parameter> parametersOf(const QString &type)
 
 } // namespace
 
-AuthPanel::AuthPanel(QWidget *parent)
-    : RequestPanel(parent), m_type(new QComboBox(this)), m_form(new QFormLayout(this)),
-      m_note(new QLabel(this))
+AuthPanel::AuthPanel(const VariableMeanings *variables, QWidget *parent)
+    : RequestPanel(parent), m_variables(variables), m_type(new QComboBox(this)),
+      m_form(new QFormLayout(this)), m_note(new QLabel(this))
 {
     m_type->addItem(tr("Inherit from folder"), u"inherit"_s);
     m_type->addItem(tr("None"), u"none"_s);
@@ -67,8 +67,8 @@ void AuthPanel::rebuild()
         m_form->removeRow(edit);
     m_edits.clear();
     for (const Parameter &parameter : parametersOf(m_auth.type)) {
-        auto *edit = new QLineEdit(m_auth.params.value(parameter.key), this);
-        edit->setFont(monospaceFont());
+        auto *edit = new VariableEdit(m_variables, this);
+        edit->setText(m_auth.params.value(parameter.key));
         edit->setMaximumWidth(520);
         edit->setObjectName(parameter.key);
         // A variable is no secret, and it should be readable.
@@ -105,6 +105,12 @@ void AuthPanel::load(const RequestSpec &spec)
 void AuthPanel::store(RequestSpec &spec) const
 {
     spec.auth = m_auth;
+}
+
+void AuthPanel::refreshVariables()
+{
+    for (QLineEdit *edit : std::as_const(m_edits))
+        edit->update();
 }
 
 QString AuthPanel::summary(const AuthSpec &own, const std::vector<RequestDefaults> &defaults)

@@ -16,10 +16,11 @@ class AuthPanel final : public RequestPanel
     Q_OBJECT
 
 public:
-    explicit AuthPanel(QWidget *parent = nullptr);
+    explicit AuthPanel(const VariableMeanings *variables, QWidget *parent = nullptr);
 
     void load(const RequestSpec &spec) override;
     void store(RequestSpec &spec) const override;
+    void refreshVariables() override;
 
     /** What applies to a request: its own type or, with `inherit`, the folder's. */
     static QString summary(const AuthSpec &own, const std::vector<RequestDefaults> &defaults);
@@ -27,6 +28,7 @@ public:
 private:
     void rebuild();
 
+    const VariableMeanings *m_variables;
     QComboBox *m_type = nullptr;
     QFormLayout *m_form = nullptr;
     QLabel *m_note = nullptr;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/request/bodypanel.h"
 
+#include "ui/request/codevariables.h"
 #include "ui/request/rowstable.h"
-#include "ui/theme/theme.h"
+#include "ui/request/variableedit.h"
 #include "ui/widgets/codeview.h"
 #include "ui/widgets/separator.h"
 
@@ -11,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QScopedValueRollback>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -79,30 +81,64 @@ BodySpec::Kind BodyPanel::kind() const
     return BodySpec::Kind(m_kind->currentData().toInt());
 }
 
-CodeView *BodyPanel::editor()
+CodeView *BodyPanel::makeEditor(const QString &accessibleName)
 {
-    if (!m_editor) {
-        m_editor = new CodeView(this);
-        m_editor->setAccessibleName(tr("Body"));
-        // The collection's history undoes.
-        m_editor->SendScintilla(QsciScintilla::SCI_SETUNDOCOLLECTION, 0UL);
-        m_stack->addWidget(m_editor);
-        connect(m_editor, &QsciScintilla::textChanged, this, [this] {
-            if (!m_loading)
-                emit edited();
-        });
-    }
-    return m_editor;
+    auto *editor = new CodeView(this);
+    editor->setAccessibleName(accessibleName);
+    // The collection's history undoes.
+    editor->SendScintilla(QsciScintilla::SCI_SETUNDOCOLLECTION, 0UL);
+    m_marks << new CodeVariables(editor, m_variables);
+    connect(editor, &QsciScintilla::textChanged, this, [this] {
+        if (!m_loading)
+            emit edited();
+    });
+    return editor;
+}
+
+/** The text, and for GraphQL its variables beside it. */
+void BodyPanel::makeTextPage()
+{
+    m_text = new QSplitter(Qt::Horizontal, this);
+    m_editor = makeEditor(tr("Body"));
+    m_graphQlVariables = makeEditor(tr("GraphQL variables"));
+    m_graphQlVariables->setLanguage(CodeLanguage::Json);
+    m_graphQl = new QWidget(this);
+    auto *heading = new QLabel(tr("&Variables, as JSON"), m_graphQl);
+    heading->setBuddy(m_graphQlVariables);
+    heading->setContentsMargins(12, 6, 12, 6);
+    heading->setForegroundRole(QPalette::PlaceholderText);
+    auto *layout = new QVBoxLayout(m_graphQl);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(heading);
+    layout->addWidget(m_graphQlVariables, 1);
+    m_text->addWidget(m_editor);
+    m_text->addWidget(m_graphQl);
+    m_text->setStretchFactor(0, 2);
+    m_text->setStretchFactor(1, 1);
+    m_text->setChildrenCollapsible(false);
+    m_stack->addWidget(m_text);
+}
+
+void BodyPanel::makeForm()
+{
+    auto model = std::make_unique<RowsModel>(
+        QStringList{tr("Name"), tr("Value"), tr("Description")}, tr("Add field"));
+    model->setHint([this](const EditorRow &row) {
+        return row.isFile ? tr("file") : m_variables->hint(row.cells[1]);
+    });
+    m_form = new RowsTable(std::move(model), tr("Form fields"), this);
+    m_form->markVariables(m_variables, {0, 1});
+    m_stack->addWidget(m_form);
+    connect(m_form->rowsModel(), &RowsModel::edited, this, &RequestPanel::edited);
 }
 
 QWidget *BodyPanel::makeFilePage()
 {
     auto *page = new QWidget(this);
-    m_filePath = new QLineEdit(page);
-    m_filePath->setFont(monospaceFont());
+    m_filePath = new VariableEdit(m_variables, page);
     m_filePath->setPlaceholderText(tr("Relative to the collection"));
-    m_contentType = new QLineEdit(page);
-    m_contentType->setFont(monospaceFont());
+    m_contentType = new VariableEdit(m_variables, page);
     m_contentType->setPlaceholderText(u"application/octet-stream"_s);
     auto *form = new QFormLayout(page);
     form->setContentsMargins(12, 12, 12, 12);
@@ -118,16 +154,8 @@ void BodyPanel::showKind(BodySpec::Kind kind)
     if (kind == BodySpec::Kind::None) {
         m_stack->setCurrentWidget(m_empty);
     } else if (isForm(kind)) {
-        if (!m_form) {
-            auto model = std::make_unique<RowsModel>(
-                QStringList{tr("Name"), tr("Value"), tr("Description")}, tr("Add field"));
-            model->setHint([this](const EditorRow &row) {
-                return row.isFile ? tr("file") : m_variables->hint(row.cells[1]);
-            });
-            m_form = new RowsTable(std::move(model), tr("Form fields"), this);
-            m_stack->addWidget(m_form);
-            connect(m_form->rowsModel(), &RowsModel::edited, this, &RequestPanel::edited);
-        }
+        if (!m_form)
+            makeForm();
         m_stack->setCurrentWidget(m_form);
     } else if (kind == BodySpec::Kind::File) {
         if (!m_file) {
@@ -136,8 +164,11 @@ void BodyPanel::showKind(BodySpec::Kind kind)
         }
         m_stack->setCurrentWidget(m_file);
     } else {
-        editor()->setLanguage(languageOf(kind));
-        m_stack->setCurrentWidget(m_editor);
+        if (!m_text)
+            makeTextPage();
+        m_editor->setLanguage(languageOf(kind));
+        m_graphQl->setVisible(kind == BodySpec::Kind::GraphQl);
+        m_stack->setCurrentWidget(m_text);
     }
 }
 
@@ -146,8 +177,10 @@ void BodyPanel::load(const RequestSpec &spec)
     const QScopedValueRollback guard(m_loading, true);
     m_kind->setCurrentIndex(m_kind->findData(int(spec.body.kind)));
     showKind(spec.body.kind);
-    if (m_stack->currentWidget() == m_editor)
+    if (m_text && m_stack->currentWidget() == m_text) {
         m_editor->setContent(spec.body.text);
+        m_graphQlVariables->setContent(spec.body.graphQlVariables);
+    }
     if (m_form)
         m_form->rowsModel()->setRows(rowsOf(spec.body.fields));
     if (m_file) {
@@ -159,8 +192,10 @@ void BodyPanel::load(const RequestSpec &spec)
 void BodyPanel::store(RequestSpec &spec) const
 {
     spec.body.kind = kind();
-    if (m_editor && m_stack->currentWidget() == m_editor)
+    if (m_text && m_stack->currentWidget() == m_text)
         spec.body.text = m_editor->text();
+    if (m_text && kind() == BodySpec::Kind::GraphQl)
+        spec.body.graphQlVariables = m_graphQlVariables->text();
     if (m_form && m_stack->currentWidget() == m_form)
         spec.body.fields = fieldsOf(m_form->rowsModel()->rows());
     if (m_file && m_stack->currentWidget() == m_file) {
@@ -173,6 +208,12 @@ void BodyPanel::refreshVariables()
 {
     if (m_form)
         m_form->rowsModel()->refreshHints();
+    if (m_file) {
+        m_filePath->update();
+        m_contentType->update();
+    }
+    for (CodeVariables *marks : std::as_const(m_marks))
+        marks->refresh();
 }
 
 } // namespace Sluice

@@ -6,10 +6,12 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QSplitter;
 class QStackedWidget;
 
 namespace Sluice {
 
+class CodeVariables;
 class CodeView;
 class RowsTable;
 
@@ -28,14 +30,20 @@ public:
 private:
     void showKind(BodySpec::Kind kind);
     BodySpec::Kind kind() const;
-    CodeView *editor();
+    CodeView *makeEditor(const QString &accessibleName);
+    void makeTextPage();
+    void makeForm();
     QWidget *makeFilePage();
 
     const VariableMeanings *m_variables = nullptr;
     QComboBox *m_kind = nullptr;
     QStackedWidget *m_stack = nullptr;
     QLabel *m_empty = nullptr;
+    QSplitter *m_text = nullptr;
     CodeView *m_editor = nullptr;
+    QWidget *m_graphQl = nullptr; ///< Beside the query.
+    CodeView *m_graphQlVariables = nullptr;
+    QList<CodeVariables *> m_marks;
     RowsTable *m_form = nullptr;
     QWidget *m_file = nullptr;
     QLineEdit *m_filePath = nullptr;

@@ -16,7 +16,7 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 RequestBar::RequestBar(const VariableMeanings *variables, QWidget *parent)
-    : QWidget(parent), m_method(new QComboBox(this)), m_url(new UrlEdit(this)),
+    : QWidget(parent), m_method(new QComboBox(this)), m_url(new UrlEdit(variables, this)),
       m_send(new QPushButton(tr("Send"), this))
 {
     m_method->setEditable(true);
@@ -31,7 +31,6 @@ RequestBar::RequestBar(const VariableMeanings *variables, QWidget *parent)
     m_method->lineEdit()->setFont(bold);
     m_method->lineEdit()->setAccessibleName(tr("Method"));
     m_method->lineEdit()->setTextMargins(2, 0, 0, 0);
-    m_url->setVariables(variables);
     m_url->setPlaceholderText(u"https://"_s);
     m_url->setAccessibleName(tr("URL"));
     m_url->setObjectName(u"url"_s);

@@ -6,6 +6,9 @@
 
 namespace Sluice {
 
+class CellDelegate;
+class VariableMeanings;
+
 /** An editable table over a RowsModel: typing edits, Space switches a row, Del removes rows. */
 class RowsTable final : public FlatTable
 {
@@ -17,6 +20,11 @@ public:
               QWidget *parent = nullptr);
 
     RowsModel *rowsModel() const { return m_model; }
+    /**
+     * Tints the {{variables}} in \a columns and tells on hovering a cell what they stand for;
+     * \a variables outlive the table.
+     */
+    void markVariables(const VariableMeanings *variables, const QList<int> &columns);
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -26,6 +34,7 @@ private:
     void removeSelected();
 
     RowsModel *m_model = nullptr;
+    CellDelegate *m_cells = nullptr;
 };
 
 } // namespace Sluice

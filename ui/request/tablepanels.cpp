@@ -53,6 +53,7 @@ ParamsPanel::ParamsPanel(const VariableMeanings *variables, QWidget *parent) : R
         QStringList{tr("Name"), tr("Value"), tr("Description")}, tr("Add parameter"));
     model->setHint(variableHint(variables));
     m_table = addTable(this, std::move(model), tr("Parameters"));
+    m_table->markVariables(variables, {0, 1});
     flatLayout(this)->addWidget(m_table);
     setFocusProxy(m_table);
 }
@@ -80,6 +81,7 @@ HeadersPanel::HeadersPanel(const VariableMeanings *variables, QWidget *parent)
         QStringList{tr("Name"), tr("Value"), tr("Description")}, tr("Add header"));
     model->setHint(variableHint(variables));
     m_table = addTable(this, std::move(model), tr("Headers"));
+    m_table->markVariables(variables, {0, 1});
     flatLayout(this)->addWidget(m_table);
     setFocusProxy(m_table);
 }
@@ -99,13 +101,14 @@ void HeadersPanel::refreshVariables()
     m_table->rowsModel()->refreshHints();
 }
 
-ChecksPanel::ChecksPanel(QWidget *parent) : RequestPanel(parent)
+ChecksPanel::ChecksPanel(const VariableMeanings *variables, QWidget *parent) : RequestPanel(parent)
 {
     m_assertions = addTable(
         this,
         std::make_unique<RowsModel>(QStringList{tr("Expression"), tr("Operator"), tr("Value")},
                                     tr("Add check, e.g. res.status  eq  200")),
         tr("Checks"));
+    m_assertions->markVariables(variables, {2});
     auto captures =
         std::make_unique<RowsModel>(QStringList{tr("Variable"), tr("Expression"), tr("Scope")},
                                     tr("Add capture, e.g. token  res.body.token"));
@@ -120,6 +123,11 @@ ChecksPanel::ChecksPanel(QWidget *parent) : RequestPanel(parent)
     layout->addWidget(heading(tr("Captures: variables set from the response"), this));
     layout->addWidget(m_captures, 1);
     setFocusProxy(m_assertions);
+}
+
+void ChecksPanel::refreshVariables()
+{
+    m_assertions->rowsModel()->refreshHints();
 }
 
 void ChecksPanel::load(const RequestSpec &spec)

@@ -45,10 +45,11 @@ class ChecksPanel final : public RequestPanel
     Q_OBJECT
 
 public:
-    explicit ChecksPanel(QWidget *parent = nullptr);
+    explicit ChecksPanel(const VariableMeanings *variables, QWidget *parent = nullptr);
 
     void load(const RequestSpec &spec) override;
     void store(RequestSpec &spec) const override;
+    void refreshVariables() override;
 
 private:
     RowsTable *m_assertions = nullptr;

@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "ui/request/variables.h"
-
-#include <QLineEdit>
+#include "ui/request/variableedit.h"
 
 namespace Sluice {
 
-/** A line of monospace text whose {{variables}} are tinted; hovering one says what it stands for.
- */
-class UrlEdit final : public QLineEdit
+/** The line for a request's URL; pasting a curl command into it is told instead of done. */
+class UrlEdit final : public VariableEdit
 {
     Q_OBJECT
 
 public:
-    explicit UrlEdit(QWidget *parent = nullptr);
-
-    void setVariables(const VariableMeanings *variables) { m_variables = variables; }
+    using VariableEdit::VariableEdit;
 
 signals:
     /** Not inserted: \a text is a whole request. */
@@ -24,13 +19,6 @@ signals:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
-    bool event(QEvent *event) override;
-    void paintEvent(QPaintEvent *event) override;
-
-private:
-    qreal positionOf(qsizetype character) const;
-
-    const VariableMeanings *m_variables = nullptr;
 };
 
 } // namespace Sluice

@@ -86,21 +86,6 @@ bool sameText(const Param &a, const Param &b)
 
 } // namespace
 
-std::vector<VariableSpan> variableSpans(const QString &text)
-{
-    std::vector<VariableSpan> spans;
-    qsizetype from = 0;
-    for (;;) {
-        const qsizetype start = text.indexOf("{{"_L1, from);
-        const qsizetype end = start < 0 ? -1 : text.indexOf("}}"_L1, start + 2);
-        if (end < 0)
-            return spans;
-        spans.push_back(
-            {start, end + 2 - start, text.sliced(start + 2, end - start - 2).trimmed()});
-        from = end + 2;
-    }
-}
-
 std::vector<Param> paramsAfterUrlEdit(const QString &before, const QString &after,
                                       const std::vector<Param> &params)
 {

@@ -5,17 +5,6 @@
 
 namespace Sluice {
 
-/** Where `{{name}}` stands in a text. */
-struct VariableSpan
-{
-    qsizetype start = 0;
-    qsizetype length = 0;
-    QString name;
-};
-
-/** Every `{{name}}` of \a text, in order. */
-std::vector<VariableSpan> variableSpans(const QString &text);
-
 /**
  * \a params after a person changed the URL from \a before to \a after: parameters that stand in
  * the query or as `:name` in the path follow it, keeping their descriptions; the others (switched

@@ -3,7 +3,6 @@
 
 #include "core/environment/template.h"
 #include "core/run/requestbuilder.h"
-#include "ui/request/urlquery.h"
 
 #include <QCoreApplication>
 
@@ -45,6 +44,7 @@ void VariableMeanings::setRequest(const RequestInContext &request)
     m_request.collectionPath = request.collectionPath;
     m_request.defaults = request.defaults;
     m_request.request.variables = request.request.variables;
+    m_request.request.captures = request.request.captures;
     m_scopes.reset();
 }
 
@@ -56,9 +56,23 @@ void VariableMeanings::setInputs(VariableInputs inputs)
 
 const VariableScopes &VariableMeanings::scopes() const
 {
+    if (m_scopes)
+        return *m_scopes;
     // The same scopes as at sending, so that both agree about who wins.
-    if (!m_scopes)
-        m_scopes = RequestBuilder(m_inputs, {}).scopesOf(m_request).withSecretsAs(u"••••"_s);
+    m_scopes = RequestBuilder(m_inputs, {}).scopesOf(m_request).withSecretsAs(u"••••"_s);
+    m_setBefore.clear();
+    const auto addActions = [this](const std::vector<CaptureSpec> &actions) {
+        for (const CaptureSpec &action : actions) {
+            if (!action.enabled || action.phase != CaptureSpec::Phase::BeforeRequest
+                || m_scopes->find(action.variable))
+                continue;
+            m_scopes->set(VariableScope::Request, action.variable, u"…"_s);
+            m_setBefore.insert(action.variable);
+        }
+    };
+    addActions(m_request.request.captures);
+    for (const RequestDefaults &level : m_request.defaults)
+        addActions(level.captures);
     return *m_scopes;
 }
 
@@ -68,11 +82,13 @@ std::optional<VariableMeaning> VariableMeanings::find(const QString &name) const
         static const QStringList dynamic = DynamicValues::names();
         if (!dynamic.contains(QStringView(name).sliced(1)))
             return std::nullopt;
-        return VariableMeaning{tr("a new value for every request"), tr("Sluice"), {}};
+        return VariableMeaning{{}, tr("Sluice"), {}, true};
     }
     const std::optional<Variable> variable = scopes().find(name);
     if (!variable)
         return std::nullopt;
+    if (m_setBefore.contains(name))
+        return VariableMeaning{{}, tr("an action"), {}, true};
     VariableMeaning meaning{
         variable->value, scopeText(variable->scope, m_inputs.environment.name), {}};
     DynamicValues dynamic;
@@ -94,9 +110,11 @@ bool VariableMeanings::isBad(const QString &name) const
 QString VariableMeanings::describe(const QString &name) const
 {
     const std::optional<VariableMeaning> meaning = find(name);
-    // $guid and the like are made by the program at the moment of sending.
-    if (meaning && name.startsWith(u'$'))
-        return tr("{{%1}} is made anew for every request").arg(name);
+    if (meaning && meaning->isMadeLater) {
+        return name.startsWith(u'$')
+                   ? tr("{{%1}} is made anew for every request").arg(name)
+                   : tr("{{%1}} is set by an action before the request").arg(name);
+    }
     if (!meaning)
         return tr("{{%1}} is not defined in this environment, folder or request").arg(name);
     if (!meaning->problem.isEmpty())
@@ -106,13 +124,13 @@ QString VariableMeanings::describe(const QString &name) const
 
 QString VariableMeanings::hint(const QString &text) const
 {
-    const std::vector<VariableSpan> spans = variableSpans(text);
+    const std::vector<Placeholder> spans = findPlaceholders(text);
     if (spans.empty())
         return {};
     const std::optional<VariableMeaning> meaning = find(spans.front().name);
     if (!meaning)
         return tr("not defined");
-    if (spans.front().name.startsWith(u'$'))
+    if (meaning->isMadeLater)
         return {};
     if (!meaning->problem.isEmpty())
         return meaning->problem;

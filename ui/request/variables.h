@@ -4,6 +4,8 @@
 #include "core/environment/variablescopes.h"
 #include "core/run/runplan.h"
 
+#include <QSet>
+
 #include <optional>
 
 namespace Sluice {
@@ -14,6 +16,7 @@ struct VariableMeaning
     QString value;   ///< Resolved: without any `{{name}}` in it. Dots in the place of a secret.
     QString from;    ///< "local", "request", "folder".
     QString problem; ///< Why it cannot be resolved, e.g. a cycle with its names; else empty.
+    bool isMadeLater = false; ///< There is no value before the moment of sending.
 };
 
 /** The variables that a request sees, for showing; the engine does the real expansion. */
@@ -38,6 +41,7 @@ private:
     RequestInContext m_request;
     VariableInputs m_inputs;
     mutable std::optional<VariableScopes> m_scopes; ///< As at sending; made when first asked for.
+    mutable QSet<QString> m_setBefore; ///< Of these, what only actions before the request set.
 };
 
 } // namespace Sluice

@@ -100,15 +100,6 @@ private slots:
         QCOMPARE(urlWithParams(url, paramsFrom(params)), expected);
     }
 
-    void variablesAreFound()
-    {
-        const auto spans = variableSpans(u"{{base}}/users/{{ id }}?x={{"_s);
-        QCOMPARE(spans.size(), std::size_t(2));
-        QCOMPARE(spans[1].name, u"id"_s);
-        QCOMPARE(spans[1].start, 15);
-        QCOMPARE(spans[1].length, 8);
-    }
-
     void nearestScopeWins()
     {
         VariableMeanings lookup;
