@@ -102,16 +102,13 @@ void readBruFolderHeader(TreeItem &item)
 
 void readBundledItems(TreeItem &parent, const YamlNode &node, const ItemPlace &place);
 
-/** Reads what describes a folder; a bundled collection's items are in it too. */
-void readFolderHeader(TreeItem &item, CollectionFormat format)
+/** Reads what describes a folder in \a path; a bundled collection's items are in it too. */
+void readFolderHeader(TreeItem &item, const QString &path, CollectionFormat format)
 {
     if (format == CollectionFormat::Bru) {
         readBruFolderHeader(item);
         return;
     }
-    const QString path = describingFile(item.path);
-    if (path.isEmpty())
-        return;
     const Result<YamlNode> root = readYamlFile(path);
     if (!root) {
         item.error = root.error();
@@ -175,7 +172,25 @@ std::vector<TreeItem> inFolderOrder(std::vector<TreeItem> folders)
 
 enum class Depth { Children, All };
 
-void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Depth depth)
+/** The folder at \a path without what lies in it. */
+TreeItem readFolder(const QString &path, CollectionFormat format, IndexedReading &reading)
+{
+    TreeItem plain;
+    plain.kind = TreeItem::Kind::Folder;
+    plain.path = path;
+    plain.name = QDir(path).dirName();
+    const QString file = describingFile(path);
+    if (file.isEmpty())
+        return plain;
+    return reading.item(file, [&] {
+        TreeItem item = plain;
+        readFolderHeader(item, file, format);
+        return item;
+    });
+}
+
+void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Depth depth,
+                     IndexedReading &reading)
 {
     const QDir dir(parent.path);
     const FormatFiles &files = filesOf(format);
@@ -190,17 +205,14 @@ void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Dep
             if (entry.isSymLink() || name == "node_modules"_L1
                 || (isRoot && name == QLatin1StringView(EnvironmentsFolder)))
                 continue;
-            TreeItem folder;
-            folder.kind = TreeItem::Kind::Folder;
-            folder.path = entry.absoluteFilePath();
-            folder.name = name;
-            readFolderHeader(folder, format);
+            TreeItem folder = readFolder(entry.absoluteFilePath(), format, reading);
             if (depth == Depth::All)
-                readFolderItems(folder, false, format, depth);
+                readFolderItems(folder, false, format, depth, reading);
             folders.push_back(std::move(folder));
         } else if (name.endsWith(files.suffix) && name != files.collection && name != files.defaults
                    && name != files.folder) {
-            requests.push_back(readRequestItem(entry.absoluteFilePath()));
+            const QString path = entry.absoluteFilePath();
+            requests.push_back(reading.item(path, [&path] { return readRequestItem(path); }));
         }
     }
     // A request without a number counts as the first, as in Bruno.
@@ -210,7 +222,7 @@ void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Dep
     std::ranges::move(requests, std::back_inserter(parent.children));
 }
 
-Result<TreeItem> readItem(const QString &path, Depth depth)
+Result<TreeItem> readItem(const QString &path, Depth depth, IndexedReading &reading)
 {
     const QFileInfo info(path);
     const bool isFile = info.isFile() && isBundleFile(path);
@@ -224,9 +236,12 @@ Result<TreeItem> readItem(const QString &path, Depth depth)
     const CollectionFormat format = formatOf(item.path);
     item.kind = isRoot ? TreeItem::Kind::Collection : TreeItem::Kind::Folder;
     item.name = isFile ? info.completeBaseName() : QDir(item.path).dirName();
-    readFolderHeader(item, format);
+    // A collection of the older format is described by two files, so this one is never indexed.
+    if (const QString file = describingFile(item.path);
+        !file.isEmpty() || format == CollectionFormat::Bru)
+        readFolderHeader(item, file, format);
     if (!isFile)
-        readFolderItems(item, isRoot, format, depth);
+        readFolderItems(item, isRoot, format, depth, reading);
     return item;
 }
 
@@ -234,12 +249,31 @@ Result<TreeItem> readItem(const QString &path, Depth depth)
 
 Result<TreeItem> readTree(const QString &root)
 {
-    return readItem(root, Depth::All);
+    IndexedReading reading({}, {});
+    return readItem(root, Depth::All, reading);
+}
+
+Result<IndexedTree> readTree(const QString &root, const TreeIndex &known, const QDateTime &now)
+{
+    const QString file = QFileInfo(root).isDir() && rootFormat(root)
+                             ? root + u'/' + filesOf(formatOf(root)).collection
+                             : root;
+    const std::optional<FileStamp> stamp = fileStamp(file);
+    const bool isSame = stamp && known.find(file, *stamp);
+    IndexedReading reading(isSame ? known : TreeIndex(), now);
+    Result<TreeItem> tree = readItem(root, Depth::All, reading);
+    if (!tree)
+        return std::unexpected(tree.error());
+    IndexedTree result{std::move(*tree), reading.takeIndex(), reading.filesRead()};
+    if (stamp)
+        result.index.insert(file, *stamp, {}, now);
+    return result;
 }
 
 Result<TreeItem> readFolderLevel(const QString &folder)
 {
-    return readItem(folder, Depth::Children);
+    IndexedReading reading({}, {});
+    return readItem(folder, Depth::Children, reading);
 }
 
 } // namespace Sluice

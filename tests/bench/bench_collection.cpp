@@ -81,6 +81,7 @@ qint64 residentKiB()
 
 constexpr qint64 ShownGoalMs = 1000;
 constexpr qint64 FilterGoalMs = 50;
+constexpr qint64 ChangeReadsGoal = 1;
 constexpr qint64 MemoryGoalKiB = qint64(80) * 1024;
 
 qint64 processorMs()
@@ -140,7 +141,8 @@ QJsonObject measureWindow(const QString &root, const QString &oneFile)
             {u"shownKiB"_s, grownKiB},
             {u"filterMs"_s, filterMs},
             {u"changeSeenMs"_s, timer.elapsed()},
-            {u"changeProcessorMs"_s, processorMs() - busyBefore}};
+            {u"changeProcessorMs"_s, processorMs() - busyBefore},
+            {u"changeFilesRead"_s, workspace.filesRead(root)}};
 }
 
 } // namespace
@@ -157,7 +159,7 @@ int main(int argc, char *argv[])
         std::fputs("The collection cannot be written\n", stderr);
         return 1;
     }
-    QJsonObject report = measureWindow(root, root + u"/folder-1/request-1.yml"_s);
+    QJsonObject report;
     QElapsedTimer timer;
     timer.start();
     const Result<TreeItem> tree = readTree(root);
@@ -169,6 +171,10 @@ int main(int argc, char *argv[])
     report.insert(u"requests"_s, requests ? qint64(requests->size()) : -1);
     report.insert(u"folders"_s, tree ? qint64(tree->children.size()) : -1);
     report.insert(u"problems"_s, qint64(problems));
+    // Last, because a file that was written a moment ago is never taken for unchanged.
+    const QJsonObject window = measureWindow(root, root + u"/folder-1/request-1.yml"_s);
+    for (auto it = window.begin(); it != window.end(); ++it)
+        report.insert(it.key(), it.value());
     QJsonArray missed;
     const auto goal = [&](const QString &name, qint64 most) {
         if (report[name].toInteger() > most)
@@ -177,6 +183,7 @@ int main(int argc, char *argv[])
     goal(u"shownMs"_s, ShownGoalMs);
     goal(u"filterMs"_s, FilterGoalMs);
     goal(u"shownKiB"_s, MemoryGoalKiB);
+    goal(u"changeFilesRead"_s, ChangeReadsGoal);
     report.insert(u"missed"_s, missed);
     std::fputs(QJsonDocument(report).toJson(QJsonDocument::Compact).append('\n').constData(),
                stdout);

@@ -4,6 +4,7 @@
 #include "core/collection/environmentfiles.h"
 #include "core/collection/environments.h"
 #include "core/collection/itemplace.h"
+#include "core/collection/treereader.h"
 #include "core/environment/dotenv.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/widgets/worker.h"
@@ -45,6 +46,8 @@ struct Workspace::Contents
     QString folder; ///< The root, or where it lies when it is a file.
     CollectionFormat format = CollectionFormat::OpenCollection;
     TreeItem tree;
+    TreeIndex index;
+    qint64 filesRead = 0;
     FolderSpec settings;
     std::vector<EnvironmentSpec> environments;
     QMap<QString, std::vector<NameValue>> dotEnv; ///< By the name in the environment.
@@ -61,16 +64,21 @@ Workspace::Workspace(CollectionModel *model, QObject *parent) : QObject(parent),
     });
 }
 
-Result<Workspace::Known> Workspace::read(const QString &root, const Known &known)
+Result<Workspace::Known> Workspace::read(const QString &root, const Known &known,
+                                         const QStringList &written)
 {
-    Result<TreeItem> tree = readTree(root);
+    TreeIndex index = known ? known->index : TreeIndex();
+    index.forget(written);
+    Result<IndexedTree> tree = readTree(root, index);
     if (!tree)
         return std::unexpected(tree.error());
     auto contents = std::make_shared<Contents>();
     contents->root = root;
     contents->folder = QFileInfo(root).isFile() ? QFileInfo(root).path() : root;
     contents->format = formatOf(root);
-    contents->tree = std::move(*tree);
+    contents->tree = std::move(tree->tree);
+    contents->index = std::move(tree->index);
+    contents->filesRead = tree->filesRead;
     Result<FolderSpec> settings = readFolder(root);
     // As long as a file cannot be read, what it said before holds.
     if (settings)
@@ -104,7 +112,7 @@ void Workspace::open(const QString &path)
         const Result<QString> root = findCollectionRoot(wanted);
         if (!root)
             return std::unexpected(root.error());
-        return read(*root, {});
+        return read(*root, {}, {});
     };
     runInWorker(this, work, [this, wanted](const Result<Known> &contents) {
         if (!contents) {
@@ -145,7 +153,10 @@ void Workspace::reload(const QString &root)
     }
     m_reading.insert(root);
     runInWorker(
-        this, [root, known = m_contents.value(root)] { return read(root, known); },
+        this,
+        [root, known = m_contents.value(root), written = m_written.take(root)] {
+            return read(root, known, written);
+        },
         [this, root](const Result<Known> &contents) {
             m_reading.remove(root);
             const bool stale = m_stale.remove(root);
@@ -165,7 +176,10 @@ void Workspace::noteChanges(const QStringList &paths)
     QStringList changed;
     for (const QString &path : paths) {
         const QString root = rootOf(path);
-        if (!root.isEmpty() && !changed.contains(root))
+        if (root.isEmpty())
+            continue;
+        m_written[root] << path;
+        if (!changed.contains(root))
             changed << root;
     }
     for (const QString &root : changed) {
@@ -191,6 +205,7 @@ void Workspace::close(const QString &root)
 {
     m_roots.removeOne(root);
     m_contents.remove(root);
+    m_written.remove(root);
     m_model->removeCollection(root);
     watchFolders();
 }
@@ -242,6 +257,12 @@ CollectionFormat Workspace::format(const QString &root) const
 {
     const Known contents = m_contents.value(root);
     return contents ? contents->format : CollectionFormat::OpenCollection;
+}
+
+qint64 Workspace::filesRead(const QString &root) const
+{
+    const Known contents = m_contents.value(root);
+    return contents ? contents->filesRead : 0;
 }
 
 std::vector<Error> Workspace::problems(const QString &root) const

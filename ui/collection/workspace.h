@@ -42,6 +42,8 @@ public:
     std::vector<NameValue> dotEnv(const QString &root, const EnvironmentSpec &environment) const;
     FolderSpec settings(const QString &root) const;
     CollectionFormat format(const QString &root) const;
+    /** How many files that describe items were read the last time the tree was. */
+    qint64 filesRead(const QString &root) const;
     /** What cannot be read of the collection's settings and environments. */
     std::vector<Error> problems(const QString &root) const;
 
@@ -59,7 +61,7 @@ private:
     struct Contents;
     using Known = std::shared_ptr<const Contents>;
 
-    static Result<Known> read(const QString &root, const Known &known);
+    static Result<Known> read(const QString &root, const Known &known, const QStringList &written);
     void take(const Known &contents);
     void watchFolders();
     void noteChanges(const QStringList &paths);
@@ -68,8 +70,9 @@ private:
     QStringList m_roots;
     QMap<QString, Known> m_contents;
     FolderWatcher m_watcher;
-    QSet<QString> m_reading; ///< Roots that are being read again.
-    QSet<QString> m_stale;   ///< Of these the ones that changed since.
+    QSet<QString> m_reading;              ///< Roots that are being read again.
+    QSet<QString> m_stale;                ///< Of these the ones that changed since.
+    QMap<QString, QStringList> m_written; ///< By root: what changed since its tree was asked for.
 };
 
 } // namespace Sluice
