@@ -97,7 +97,7 @@ constexpr Rule rules[] = {
     {"tests/integration", "core ui app tests/support", ALL_MODULES, POSIX},
     {"tests/bench", "core ui app tests/support", ALL_MODULES,
      "benchmark/ malloc.h mimalloc.h " POSIX},
-    {"tests/fuzz", "core", "QtCore QtNetwork", ""},
+    {"tests/fuzz", "core ui/response", "QtCore QtNetwork", ""},
     {"tests/layering", "", "QtCore QtTest", ""},
 };
 
