@@ -30,6 +30,7 @@ struct Exchange
     bool probes = false; ///< Finds out what its host speaks.
     bool http2 = false;
     QNetworkReply *reply = nullptr;
+    QNetworkReply *ending = nullptr; ///< The client knows the end; Qt is yet to abort it.
     WireRequest wire;
     QUrl url;
     QString hostName; ///< `host:port`, for messages.

@@ -23,16 +23,6 @@ void Lane::forgetConnecting(int host, int open)
         connecting.erase(unclaimed);
 }
 
-QString peerOf(const QString &key)
-{
-    const qsizetype at = key.lastIndexOf(u'@');
-    if (at < 0)
-        return key.sliced(key.indexOf("://"_L1) + 3);
-    const QString address = key.sliced(at + 1);
-    const QString port = key.first(at).sliced(key.lastIndexOf(u':', at));
-    return (address.contains(u':') ? u'[' + address + u']' : address) + port;
-}
-
 QString endpointOf(const QString &key)
 {
     const qsizetype at = key.lastIndexOf(u'@');
@@ -92,6 +82,19 @@ void LaneGroup::setIdleExpirySeconds(int seconds)
 {
     m_writer.setIdleExpirySeconds(seconds);
     m_lastWire.reset();
+}
+
+PeerAddress LaneGroup::peer(int host) const
+{
+    const QString &key = m_lanes.key(host);
+    const QUrl url(endpointOf(key));
+    const qsizetype at = key.lastIndexOf(u'@');
+    const QString name = at < 0 ? url.host() : key.sliced(at + 1);
+    if (!m_profile.proxy.isEmpty() && !bypassesProxy(m_profile.noProxy, name)) {
+        if (const auto proxy = LaneProxyFactory::parse(m_profile.proxy))
+            return PeerAddress::of(proxy->hostName(), proxy->port());
+    }
+    return PeerAddress::of(name, quint16(url.port()));
 }
 
 Lane &LaneGroup::lane(int index)

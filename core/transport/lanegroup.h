@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/transport/keptsocket.h"
 #include "core/transport/laneset.h"
 #include "core/transport/transport.h"
 #include "core/transport/wirerequest.h"
@@ -16,15 +17,13 @@ class QNetworkAccessManager;
 
 namespace Sluice {
 
-/** One manager, and the exchanges on it whose connections Qt has yet to close. */
+/** One manager, and what its connections are about to be used for. */
 struct Lane
 {
     Lane();
     ~Lane();
 
     std::unique_ptr<QNetworkAccessManager> manager;
-    std::vector<ExchangeId> closing; ///< Ended since the probe under way was sent.
-    std::vector<ExchangeId> probed;  ///< Closed when the probe under way comes back.
     /**
      * By host: when sockets began to connect that no exchange has claimed. Qt announces all of a
      * burst on one reply, although each of the burst will use one of them.
@@ -41,9 +40,6 @@ struct ClosingHost
     int sockets = 0;
     std::deque<ExchangeId> waiting; ///< Exchanges that need a new one.
 };
-
-/** The `address:port` that the host \a key of a LaneSet connects to, or `name:port`. */
-QString peerOf(const QString &key);
 
 /** The `scheme://host:port` of the host \a key of a LaneSet. */
 QString endpointOf(const QString &key);
@@ -63,6 +59,8 @@ public:
                              const QByteArray &cookies);
     /** See WireRequestWriter; forgets what was written with another. */
     void setIdleExpirySeconds(int seconds);
+    /** Where connections to \a host lead: to its own address or to the proxy's. */
+    PeerAddress peer(int host) const;
     LaneSet &lanes() { return m_lanes; }
     const LaneSet &lanes() const { return m_lanes; }
     /** The lane \a index, made when it is first asked for. */

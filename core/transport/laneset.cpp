@@ -184,6 +184,16 @@ int LaneSet::restingLane() const
     return best;
 }
 
+std::vector<int> LaneSet::hostsOn(int lane) const
+{
+    std::vector<int> hosts;
+    for (std::size_t host = 0; host < m_hosts.size(); ++host) {
+        if (open(int(host), lane) > 0)
+            hosts.push_back(int(host));
+    }
+    return hosts;
+}
+
 std::vector<std::pair<int, int>> LaneSet::cleared(int lane)
 {
     std::vector<std::pair<int, int>> lost;

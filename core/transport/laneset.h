@@ -56,6 +56,8 @@ public:
     int openSockets() const { return m_open; }
     /** A lane that carries nothing and has sockets open, the one unused for longest; -1 = none. */
     int restingLane() const;
+    /** The hosts that may have sockets open on \a lane. */
+    std::vector<int> hostsOn(int lane) const;
     /** \a lane, which carries nothing, has lost its sockets; returns how many, by host. */
     std::vector<std::pair<int, int>> cleared(int lane);
 

@@ -5,17 +5,25 @@
 
 #include <QTimerEvent>
 
+#include <algorithm>
+
 namespace Sluice {
 
 namespace {
 
 constexpr int LookEveryMs = 2;
 
+bool isOf(const QString &peer, const PeerAddress &wanted)
+{
+    return wanted.address.isEmpty() ? peer.endsWith(u':' + QString::number(wanted.port))
+                                    : peer == wanted.toString();
+}
+
 } // namespace
 
 PeerWatch::PeerWatch(const Clock &clock) : m_clock(clock) {}
 
-void PeerWatch::add(const QString &peer, std::function<void()> done)
+void PeerWatch::add(const PeerAddress &peer, std::function<void()> done)
 {
     m_waiting.push_back({peer, std::move(done), m_clock.nowUs(), -1});
     if (!m_timer.isActive())
@@ -37,8 +45,10 @@ void PeerWatch::look()
     const qint64 now = m_clock.nowUs();
     std::vector<std::function<void()>> done;
     std::erase_if(m_waiting, [&](Waiting &waiting) {
-        const auto peer = left.find(waiting.peer);
-        const bool seen = peer != left.end() && peer->second > 0;
+        const auto peer = std::ranges::find_if(left, [&waiting](const auto &one) {
+            return one.second > 0 && isOf(one.first, waiting.peer);
+        });
+        const bool seen = peer != left.end();
         if (seen) {
             --peer->second;
             waiting.missingUs = -1;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/clock.h"
+#include "core/transport/keptsocket.h"
 
 #include <QBasicTimer>
 #include <QObject>
@@ -12,7 +13,8 @@
 namespace Sluice {
 
 /**
- * Waits until the server, too, has let go of connections that were closed here.
+ * Waits until the server, too, has let go of connections that Qt has closed before we could keep
+ * them (see LingeringSockets, which knows more).
  *
  * A server has such a connection until it has read that it was closed and has closed its own end.
  * While it has not, Linux shows the connection as half closed (FIN-WAIT, RFC 9293 3.3.2); it is
@@ -32,10 +34,10 @@ public:
     explicit PeerWatch(const Clock &clock);
 
     /**
-     * A connection to \a peer (`address:port`) has been closed here; \a done is called from the
-     * event loop when it is closed there as well.
+     * A connection to \a peer has been closed here; \a done is called from the event loop when it
+     * is closed there as well. Of a peer known by name only any address may be.
      */
-    void add(const QString &peer, std::function<void()> done);
+    void add(const PeerAddress &peer, std::function<void()> done);
 
 protected:
     void timerEvent(QTimerEvent *event) override;
@@ -43,7 +45,7 @@ protected:
 private:
     struct Waiting
     {
-        QString peer;
+        PeerAddress peer;
         std::function<void()> done;
         qint64 closedUs = 0;
         qint64 missingUs = -1; ///< Since when no half-closed connection is left for it.

@@ -2,6 +2,7 @@
 #include "core/transport/qnamtransport.h"
 
 #include "core/base/logging.h"
+#include "core/transport/closingbatch.h"
 #include "core/transport/exchange.h"
 #include "core/transport/lanegroup.h"
 #include "core/transport/laneproxyfactory.h"
@@ -36,7 +37,7 @@ WireProtocol knownProtocol(HttpVersion version, const QString &scheme)
 } // namespace
 
 QnamTransport::QnamTransport(const Clock &clock, int spread, QObject *parent)
-    : QObject(parent), m_clock(clock), m_peers(clock),
+    : QObject(parent), m_clock(clock), m_lingering(clock), m_peers(clock),
       m_spread(spread > 0 ? spread : std::clamp(QThread::idealThreadCount(), 1, MaxSpread))
 {
     // Direct means direct: without this, http_proxy in the environment would route our sockets.
@@ -48,8 +49,10 @@ QnamTransport::QnamTransport(const Clock &clock, int spread, QObject *parent)
 QnamTransport::~QnamTransport()
 {
     for (const std::unique_ptr<Exchange> &exchange : m_exchanges) {
-        if (exchange->reply)
-            exchange->reply->disconnect(this);
+        for (QNetworkReply *reply : {exchange->reply, exchange->ending}) {
+            if (reply)
+                reply->disconnect(this);
+        }
     }
 }
 

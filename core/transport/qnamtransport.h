@@ -4,6 +4,7 @@
 #include "core/base/clock.h"
 #include "core/transport/cookiestore.h"
 #include "core/transport/eventstamps.h"
+#include "core/transport/lingeringsockets.h"
 #include "core/transport/peerwatch.h"
 #include "core/transport/transport.h"
 
@@ -11,12 +12,15 @@
 #include <QObject>
 
 #include <memory>
+#include <set>
 #include <vector>
 
 class QNetworkReply;
 
 namespace Sluice {
 
+class ClosingBatch;
+struct ClosingParty;
 struct Exchange;
 class LaneGroup;
 struct Lane;
@@ -80,7 +84,7 @@ private:
     void send(Exchange &exchange);
     void makeRoom();
     bool closeRestingLane(qint64 restedUs);
-    void socketsClosed(LaneGroup &group, int host, int count);
+    void clearLane(LaneGroup &group, int lane);
     void socketClosed(LaneGroup &group, int host);
     int openSockets() const;
     void leaveLane(Exchange &exchange, bool closed);
@@ -98,8 +102,14 @@ private:
     void deliver(Exchange &exchange, Response &&response, bool connectionGone);
     Response takeResponse(Exchange &exchange);
     void closeThrough(Exchange &exchange);
-    void probeClosing(LaneGroup &group, int lane);
-    void closed(Exchange &exchange);
+    void closeNext();
+    void abortBatch();
+    void probe(const std::set<Lane *> &lanes, void (QnamTransport::*then)());
+    void batchClosed();
+    void watchPeer(ExchangeId id, bool connectionGone);
+    void releaseSlots(ClosingParty &party);
+    void closed(Exchange &exchange, bool connectionGone);
+    qint64 endOfCopies() const;
     void armTimer(qint64 deadlineUs);
     void checkDeadlines();
 
@@ -109,7 +119,13 @@ private:
     std::vector<std::unique_ptr<LaneGroup>> m_groups;
     std::vector<std::unique_ptr<Exchange>> m_exchanges; ///< By slot; free ones are used again.
     std::vector<quint32> m_freeSlots;
-    PeerWatch m_peers;
+    std::vector<ExchangeId> m_toClose;     ///< Ended; Qt has not closed their connections.
+    std::unique_ptr<ClosingBatch> m_batch; ///< Those under way; null = none.
+    std::vector<ExchangeId> m_closedByQt;  ///< As m_batch: Qt has ended them, or is about to.
+    int m_probes = 0;                      ///< As m_batch: lanes that have yet to answer.
+    bool m_closesSoon = false;
+    LingeringSockets m_lingering;
+    PeerWatch m_peers;       ///< Of what we could not keep.
     QBasicTimer m_roomTimer; ///< Runs while more sockets are open than wanted.
     EventStamps m_stamps;
     QBasicTimer m_timer; ///< One for all deadlines.

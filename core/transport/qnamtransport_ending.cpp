@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How exchanges end: replies, failures, and connections that Qt has yet to close.
+// How exchanges end: replies and failures.
 #include "core/transport/exchange.h"
 #include "core/transport/lanegroup.h"
 #include "core/transport/laneproxyfactory.h"
 #include "core/transport/qnamtransport.h"
-#include "core/transport/socketcounter.h"
 
 #include <QMetaObject>
 #include <QNetworkAccessManager>
@@ -22,7 +21,8 @@ HeaderList replyHeaders(const QNetworkReply &reply)
     headers.reserve(pairs.size());
     for (const auto &[name, value] : pairs) {
         // Qt joins repeated fields; cookies cannot be joined by commas, so it uses line breaks.
-        const bool cookies = name.size() == 10 && name.compare("set-cookie", Qt::CaseInsensitive) == 0;
+        const bool cookies =
+            name.size() == 10 && name.compare("set-cookie", Qt::CaseInsensitive) == 0;
         if (!cookies || !value.contains('\n')) {
             headers.append(name, value);
             continue;
@@ -104,10 +104,7 @@ void QnamTransport::fail(Exchange &exchange, Error error)
             std::erase(closing->second.waiting, exchange.id());
     } else if (exchange.reply) {
         response = takeResponse(exchange);
-        // Taken away first: abort() emits finished() from inside.
-        QNetworkReply *reply = std::exchange(exchange.reply, nullptr);
-        reply->abort();
-        reply->deleteLater();
+        exchange.ending = std::exchange(exchange.reply, nullptr);
         gone = false;
     }
     response.error = std::move(error);
@@ -155,56 +152,9 @@ void QnamTransport::deliver(Exchange &exchange, Response &&response, bool connec
     if (m_client)
         m_client->exchangeFinished(id, exchange.tag, std::move(response));
     if (connectionGone)
-        closed(exchange);
+        closed(exchange, true);
     else
         closeThrough(exchange);
-}
-
-/**
- * Qt closes an aborted exchange's connection in the lane's HTTP thread, and says nothing when it is
- * done. That thread takes its work in order, so a further request to the same manager that fails
- * at once in that thread tells it: nothing listens on port 0.
- */
-void QnamTransport::closeThrough(Exchange &exchange)
-{
-    Lane &lane = exchange.group->lane(exchange.lane);
-    lane.closing.push_back(exchange.id());
-    if (lane.probed.empty())
-        probeClosing(*exchange.group, exchange.lane);
-}
-
-void QnamTransport::probeClosing(LaneGroup &group, int index)
-{
-    Lane &lane = group.lane(index);
-    lane.probed.swap(lane.closing);
-    QNetworkRequest request(QUrl(u"http://127.0.0.1:0/"_s));
-    QNetworkReply *probe = lane.manager->get(request);
-    connect(probe, &QNetworkReply::finished, this, [this, probe, &group, index] {
-        probe->deleteLater();
-        Lane &finishedLane = group.lane(index);
-        const std::vector<ExchangeId> done = std::exchange(finishedLane.probed, {});
-        if (!finishedLane.closing.empty())
-            probeClosing(group, index);
-        for (const ExchangeId id : done) {
-            if (const Exchange *exchange = find(id)) {
-                m_peers.add(peerOf(exchange->group->lanes().key(exchange->host)), [this, id] {
-                    if (Exchange *waiting = find(id))
-                        closed(*waiting);
-                });
-            }
-        }
-    });
-}
-
-void QnamTransport::closed(Exchange &exchange)
-{
-    if (exchange.lane >= 0)
-        leaveLane(exchange, true);
-    const ExchangeId id = exchange.id();
-    const quint64 tag = exchange.tag;
-    freeExchange(exchange);
-    if (m_client)
-        m_client->exchangeClosed(id, tag);
 }
 
 } // namespace Sluice

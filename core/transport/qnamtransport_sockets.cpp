@@ -48,19 +48,45 @@ bool QnamTransport::closeRestingLane(qint64 restedUs)
         const int lane = group->lanes().restingLane();
         if (lane < 0 || m_clock.nowUs() - group->lane(lane).leftUs < restedUs)
             continue;
-        for (const auto &[host, sockets] : group->clear(lane))
-            socketsClosed(*group, host, sockets);
+        clearLane(*group, lane);
         return true;
     }
     return false;
 }
 
-void QnamTransport::socketsClosed(LaneGroup &group, int host, int count)
+/** Hosts that lose sockets get no new ones before their servers have closed these, too. */
+void QnamTransport::clearLane(LaneGroup &group, int index)
 {
-    group.closing()[host].sockets += count;
-    for (int i = 0; i < count; ++i) {
-        m_peers.add(peerOf(group.lanes().key(host)),
-                    [this, &group, host] { socketClosed(group, host); });
+    std::set<quint16> ports;
+    for (const int host : group.lanes().hostsOn(index))
+        ports.insert(group.peer(host).port);
+    auto kept =
+        keepSockets(ports, [this](int file) { return m_lingering.holds(file); }, endOfCopies());
+    const std::vector<std::pair<int, int>> lost = group.clear(index);
+    if (!kept) {
+        for (const auto &[host, sockets] : lost) {
+            group.closing()[host].sockets += sockets;
+            for (int i = 0; i < sockets; ++i) {
+                m_peers.add(group.peer(host), [this, &group, host] { socketClosed(group, host); });
+            }
+        }
+        return;
+    }
+    for (KeptSocket &socket : *kept) {
+        const std::optional<PeerAddress> peer = socket.peer();
+        if (!peer || !socket.isAbandoned())
+            continue;
+        std::vector<int> hosts; // Several where only their names are known.
+        for (const auto &[host, sockets] : lost) {
+            if (group.peer(host).mayBe(*peer))
+                hosts.push_back(host);
+        }
+        for (const int host : hosts)
+            ++group.closing()[host].sockets;
+        m_lingering.add(std::move(socket), [this, &group, hosts] {
+            for (const int host : hosts)
+                socketClosed(group, host);
+        });
     }
 }
 
@@ -93,8 +119,8 @@ void QnamTransport::leaveLane(Exchange &exchange, bool closed)
 std::optional<Error> QnamTransport::outOfFiles()
 {
     const auto enough = [this] {
-        const qint64 needed =
-            std::max(m_placed, openSockets()) + qint64(laneCount() + 1) * FilesPerLane + SpareFiles;
+        const qint64 needed = std::max(m_placed, openSockets()) + m_lingering.count()
+                              + qint64(laneCount() + 1) * FilesPerLane + SpareFiles;
         return m_openFileLimit <= 0 || needed < m_openFileLimit;
     };
     while (!enough()) {
@@ -109,6 +135,12 @@ std::optional<Error> QnamTransport::outOfFiles()
                      0};
     }
     return {};
+}
+
+/** What we may take to see what is closed: not what the lanes need. */
+qint64 QnamTransport::endOfCopies() const
+{
+    return m_openFileLimit > 0 ? std::max<qint64>(1, m_openFileLimit - SpareFiles) : 0;
 }
 
 /** Sends, unless the host needs a connection while its server may still have closed ones open. */

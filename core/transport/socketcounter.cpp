@@ -140,14 +140,14 @@ Result<OpenSockets> countOpenSockets()
 {
     const QSet<quint32> inodes = socketInodes();
     OpenSockets sockets;
-    const bool told =
-        forEachSocket(bit(Established) | bit(SynSent) | bit(SynReceived) | bit(CloseWait),
-                      [&](const inet_diag_msg &message) {
-                          if (!inodes.contains(message.idiag_inode))
-                              return;
-                          ++sockets.total;
-                          ++sockets.byPeer[peerText(message)];
-                      });
+    const bool told = forEachSocket(bit(Established) | bit(SynSent) | bit(SynReceived)
+                                        | bit(CloseWait) | bit(FinWait1) | bit(FinWait2),
+                                    [&](const inet_diag_msg &message) {
+                                        if (!inodes.contains(message.idiag_inode))
+                                            return;
+                                        ++sockets.total;
+                                        ++sockets.byPeer[peerText(message)];
+                                    });
     if (!told)
         return std::unexpected(noAnswer());
     return sockets;
@@ -157,8 +157,10 @@ Result<std::map<QString, int>> countHalfClosedSockets()
 {
     std::map<QString, int> byPeer;
     const bool told =
-        forEachSocket(bit(FinWait1) | bit(FinWait2),
-                      [&](const inet_diag_msg &message) { ++byPeer[peerText(message)]; });
+        forEachSocket(bit(FinWait1) | bit(FinWait2), [&](const inet_diag_msg &message) {
+            if (message.idiag_inode == 0)
+                ++byPeer[peerText(message)];
+        });
     if (!told)
         return std::unexpected(noAnswer());
     return byPeer;

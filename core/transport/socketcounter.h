@@ -12,7 +12,8 @@ namespace Sluice {
 /** The TCP connections of this process at one moment, as the system sees them. */
 struct OpenSockets
 {
-    int total = 0; ///< Connected or connecting, idle ones included; listeners are not.
+    /** Connecting, connected or closing, idle ones included; listeners are not. */
+    int total = 0;
     std::map<QString, int> byPeer; ///< By `address:port` of the other end, IPv6 in brackets.
 };
 
@@ -24,8 +25,9 @@ struct OpenSockets
 Result<OpenSockets> countOpenSockets();
 
 /**
- * Connections that this machine has closed while the other end has not yet, by `address:port` of
- * the other end. They belong to no process any more, so other programs' are among them.
+ * Connections that programs of this machine have let go of while the other end has not yet, by
+ * `address:port` of the other end. They belong to no process any more, so other programs' are
+ * among them.
  */
 Result<std::map<QString, int>> countHalfClosedSockets();
 

@@ -1,44 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/peerwatch.h"
+#include "tests/support/loopbackconnection.h"
 
 #include <QTest>
 
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 using namespace Qt::StringLiterals;
 using namespace Sluice;
-
-namespace {
-
-/** Both ends of a connection over loopback. */
-struct Connection
-{
-    Connection()
-    {
-        const int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t length = sizeof address;
-        auto *generic = reinterpret_cast<sockaddr *>(&address);
-        ::bind(listener, generic, length);
-        ::getsockname(listener, generic, &length);
-        ::listen(listener, 1);
-        ours = ::socket(AF_INET, SOCK_STREAM, 0);
-        ::connect(ours, generic, length);
-        theirs = ::accept(listener, nullptr, nullptr);
-        ::close(listener);
-        peer = u"127.0.0.1:%1"_s.arg(ntohs(address.sin_port));
-    }
-
-    int ours = -1;
-    int theirs = -1;
-    QString peer;
-};
-
-} // namespace
+using namespace Sluice::Test;
 
 /** On real sockets: what the system tells of closed connections is the point. */
 class TestPeerWatch : public QObject
@@ -53,19 +21,23 @@ private slots:
 void TestPeerWatch::waitsForTheServer_data()
 {
     QTest::addColumn<bool>("writes");
-    QTest::newRow("closes its end") << false;
-    QTest::newRow("writes on, which our system answers with a reset") << true;
+    QTest::addColumn<bool>("named");
+    QTest::newRow("closes its end") << false << false;
+    QTest::newRow("writes on, which our system answers with a reset") << true << false;
+    QTest::newRow("is known by name only") << false << true;
 }
 
 void TestPeerWatch::waitsForTheServer()
 {
     QFETCH(const bool, writes);
+    QFETCH(const bool, named);
     const SteadyClock clock;
-    Connection connection;
+    LoopbackConnection connection;
     PeerWatch watch(clock);
     bool done = false;
-    ::close(connection.ours);
-    watch.add(connection.peer, [&done] { done = true; });
+    connection.closeOurs();
+    watch.add(PeerAddress::of(named ? u"a.test"_s : u"127.0.0.1"_s, connection.port),
+              [&done] { done = true; });
     const qint64 closedUs = clock.nowUs();
     // Far longer than the grace that a connection without a trace is given.
     QVERIFY(QTest::qWaitFor(
@@ -75,11 +47,9 @@ void TestPeerWatch::waitsForTheServer()
     if (writes)
         QCOMPARE(::send(connection.theirs, "late", 4, MSG_NOSIGNAL), ssize_t(4));
     else
-        ::close(connection.theirs);
+        connection.closeTheirs();
     QVERIFY(QTest::qWaitFor([&] { return done; }, 10000));
     QVERIFY(clock.nowUs() - letGoUs >= PeerWatch::GraceUs);
-    if (writes)
-        ::close(connection.theirs);
 }
 
 QTEST_GUILESS_MAIN(TestPeerWatch)
