@@ -56,6 +56,8 @@ QString AdmissionQueue::endpointName(EndpointId endpoint) const
 TicketId AdmissionQueue::enqueue(EndpointId endpoint, Priority priority, quint64 tag,
                                  qint64 enqueuedUs)
 {
+    if (const quint32 known = hostOf(endpoint); known != NoIndex)
+        prefetch(m_hosts[known]); // Here while the turn begins.
     const Turn turn(*this);
     if (m_closed)
         return refuseNew(endpoint, priority, tag, Refusal::Closed);
@@ -77,6 +79,7 @@ TicketId AdmissionQueue::enqueue(EndpointId endpoint, Priority priority, quint64
 
 bool AdmissionQueue::cancel(TicketId ticket)
 {
+    m_tickets.prefetch(ticket);
     const Turn turn(*this);
     const quint32 index = m_tickets.find(ticket, State::Queued);
     if (index == NoIndex)

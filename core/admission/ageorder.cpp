@@ -16,7 +16,7 @@ void AgeOrder::setOn(bool on)
             m_row.push_back(m_tickets.id(i));
     }
     std::ranges::sort(m_row, {}, [this](TicketId ticket) {
-        return m_tickets.record(indexOf(ticket)).enqueuedUs;
+        return m_tickets.record(TicketTable::indexOf(ticket)).enqueuedUs;
     });
 }
 
@@ -45,7 +45,7 @@ quint32 AgeOrder::oldest() const
 {
     if (m_first == m_row.size())
         return m_backdated.firstId();
-    const quint32 index = indexOf(m_row[m_first]);
+    const quint32 index = TicketTable::indexOf(m_row[m_first]);
     if (m_backdated.isEmpty() || m_backdated.firstUs() >= m_tickets.record(index).enqueuedUs)
         return index;
     return m_backdated.firstId();

@@ -47,7 +47,6 @@ private:
     {
         return m_tickets.find(ticket, TicketSlot::State::Queued) != NoIndex;
     }
-    quint32 indexOf(TicketId ticket) const { return quint32(quint64(ticket) & 0xffffffff); }
 
     const TicketTable &m_tickets;
     bool m_isOn = false;

@@ -48,4 +48,11 @@ struct alignas(64) HostState
 };
 static_assert(sizeof(HostState) == 128);
 
+/** Asks for both cache lines of \a host. */
+inline void prefetch(const HostState &host)
+{
+    __builtin_prefetch(&host);
+    __builtin_prefetch(&host.waited.back());
+}
+
 } // namespace Sluice

@@ -80,6 +80,7 @@ public:
         m_firstFree = index;
     }
 
+    static quint32 indexOf(TicketId ticket) { return quint32(quint64(ticket) & 0xffffffff); }
     TicketId id(quint32 index) const
     {
         return TicketId(quint64(m_slots[index].generation) << 32 | index);
@@ -88,10 +89,20 @@ public:
     /** The index of \a ticket, or NoIndex when it is not in \a state. */
     quint32 find(TicketId ticket, TicketSlot::State state) const
     {
-        const quint32 index = quint32(quint64(ticket) & 0xffffffff);
+        const quint32 index = indexOf(ticket);
         if (index >= m_slots.size() || id(index) != ticket || m_slots[index].state() != state)
             return NoIndex;
         return index;
+    }
+
+    /** Asks for the cache lines of \a ticket, which may be any number. */
+    void prefetch(TicketId ticket) const
+    {
+        const quint32 index = indexOf(ticket);
+        if (index >= m_slots.size())
+            return;
+        __builtin_prefetch(&m_slots[index]);
+        __builtin_prefetch(&m_records[index]);
     }
 
     std::size_t bytes() const { return m_slabs.bytes() + m_slots.bytes() + m_records.bytes(); }

@@ -61,7 +61,14 @@ public:
         m_queue.release(ticket, Outcome::Success);
     }
 
-    TicketId &anyTicket() { return m_tickets[m_random() % m_tickets.size()]; }
+    /** Chosen a round before, so that the place among the tickets of here is not waited for. */
+    TicketId &anyTicket()
+    {
+        TicketId &chosen = m_tickets[m_chosen];
+        m_chosen = m_random() % m_tickets.size();
+        __builtin_prefetch(&m_tickets[m_chosen]);
+        return chosen;
+    }
     AdmissionQueue &queue() { return m_queue; }
     /** What the queue says that it holds; and what of it is in memory, in whole pages. */
     double bytesPerTicket() const
@@ -87,6 +94,7 @@ private:
     std::vector<TicketId> m_tickets;
     std::size_t m_oldest = 0;
     std::size_t m_free = 0;
+    std::size_t m_chosen = 0; ///< Of m_tickets.
     std::minstd_rand m_random{1};
     double m_residentPerTicket = 0;
 };

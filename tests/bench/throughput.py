@@ -153,7 +153,7 @@ def clients(options, server, scheme, limit, folder):
                                ["/usr/bin/python3", os.path.join(HERE, "aiohttp_client.py"), url,
                                 count, str(limit)]))
     npm = os.environ.get("SLUICE_NPM_DIR")
-    if npm and scheme == "http":
+    if npm and scheme == "http" and options.slow_requests > 0:
         programs = os.path.join(npm, "node_modules", ".bin")
         chosen.append(Newman(programs, folder, url, options.slow_requests))
         chosen.append(Bru(programs, folder, options.slow_requests))
@@ -190,7 +190,7 @@ def main():
     parser.add_argument("--schemes", default="http", help="of http,https,h2")
     parser.add_argument("--limits", default="6,48")
     parser.add_argument("--requests", type=int, default=30000)
-    parser.add_argument("--slow-requests", type=int, default=500, help="for newman and bru")
+    parser.add_argument("--slow-requests", type=int, default=500, help="for newman and bru; 0 leaves them out")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--goal-bare", type=float, default=0.85)
     parser.add_argument("--goal-aiohttp", type=float, default=2.0)
