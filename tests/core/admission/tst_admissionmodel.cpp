@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/admission/modelrun.h"
-#include "tests/core/admission/shrink.h"
+#include "tests/support/shrink.h"
 #include "tests/support/testresult.h"
 
 #include <algorithm>

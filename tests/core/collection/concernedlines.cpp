@@ -67,6 +67,16 @@ void ConcernedLines::addWithComments(const YamlNode &node)
         m_lines.insert(i);
 }
 
+void ConcernedLines::addSection(const YamlNode &node)
+{
+    addWithComments(node);
+    int line = lineAt(node.keyBegin) - 1;
+    while (line >= 0 && m_lines.contains(line))
+        --line;
+    for (; line >= 0 && m_text[line].trimmed().isEmpty(); --line)
+        m_lines.insert(line);
+}
+
 void ConcernedLines::addValue(const QStringList &path)
 {
     if (const YamlNode *node = find(path))
@@ -98,7 +108,7 @@ void ConcernedLines::addRows(const QStringList &path, const std::vector<Row> &be
         if (after.empty() && items.size() == list->children.size()) {
             addWithComments(*list);
             if (path.size() > 1 && find(path.first(1))->children.size() == 1)
-                addWithComments(*find(path.first(1)));
+                addSection(*find(path.first(1)));
         }
     }
 }
@@ -121,6 +131,8 @@ void ConcernedLines::addEdit(const RequestSpec &before, const RequestSpec &after
         addValue({u"settings"_s});
     if (before.docs != after.docs)
         addValue({u"docs"_s});
+    if (const YamlNode *docs = find({u"docs"_s}); docs && after.docs.isEmpty())
+        addSection(*docs);
     addRows({http, u"headers"_s}, before.headers, after.headers);
     addRows({http, u"params"_s}, before.params, after.params);
     addRows({runtime, u"variables"_s}, before.variables, after.variables);

@@ -29,6 +29,8 @@ private:
     void addLines(const YamlNode &node);
     /** Also the comments right above it, which go when it goes. */
     void addWithComments(const YamlNode &node);
+    /** A section of the file; the blank lines that set it apart go with it. */
+    void addSection(const YamlNode &node);
     void addValue(const QStringList &path);
     template<typename Row>
     void addRows(const QStringList &path, const std::vector<Row> &before,

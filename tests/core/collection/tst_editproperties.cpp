@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Random files and random edits: every line that an edit does not concern stays byte-identical and
-// in its place, and the edited file reads back as what was wanted. SLUICE_TEST_SEED (a number, or
-// "random") and SLUICE_TEST_ROUNDS try other files and more of them.
+// in its place, and the edited file reads back as what was wanted. What fails is told as the fewest
+// lines and edits that still fail. SLUICE_TEST_SEED (a number, or "random") and SLUICE_TEST_ROUNDS
+// try other files and more of them.
 #include "core/collection/requestdocument.h"
 #include "tests/core/collection/concernedlines.h"
+#include "tests/core/collection/editcase.h"
 #include "tests/core/collection/filemaker.h"
 #include "tests/support/testresult.h"
 
@@ -14,131 +16,6 @@ using namespace Sluice;
 using namespace Sluice::Test;
 
 namespace {
-
-QString randomText(QRandomGenerator &random)
-{
-    static const QStringList texts{
-        u"new"_s,    u"with: colon"_s, u"# hash"_s, u"{{variable}}"_s, u"5"_s,      u"true"_s,
-        u""_s,       u" blank "_s,     u"it's"_s,   u"say \"hi\""_s,   u"a, b"_s,   u"two\nlines"_s,
-        u"ends\n"_s, u"\nstarts"_s,    u"tab\t"_s,  u"üñ€😀"_s,        u"- dash"_s, u"a\r\nb"_s,
-    };
-    return texts[random.bounded(int(texts.size()))];
-}
-
-QString &nameOf(auto &row)
-{
-    return row.name;
-}
-
-QString &nameOf(AssertionSpec &row)
-{
-    return row.expression;
-}
-
-QString &nameOf(CaptureSpec &row)
-{
-    return row.variable;
-}
-
-QString &valueOf(auto &row)
-{
-    return row.value;
-}
-
-QString &valueOf(CaptureSpec &row)
-{
-    return row.expression;
-}
-
-template<typename Row>
-void changeRows(std::vector<Row> &rows, QRandomGenerator &random)
-{
-    const int index = rows.empty() ? 0 : random.bounded(int(rows.size()));
-    const auto at = rows.begin() + index;
-    switch (random.bounded(5)) {
-    case 0: {
-        Row row;
-        nameOf(row) = u"added"_s;
-        valueOf(row) = randomText(random);
-        if constexpr (std::is_same_v<Row, AssertionSpec>)
-            row.op = u"eq"_s;
-        rows.insert(at, row);
-        break;
-    }
-    case 1:
-        if (!rows.empty())
-            rows.erase(at);
-        break;
-    case 2:
-        if (!rows.empty())
-            at->enabled = !at->enabled;
-        break;
-    case 3:
-        if (!rows.empty())
-            nameOf(*at) =
-                u"renamed%1"_s.arg(random.generate()); // Equal rows could not be told apart.
-        break;
-    default:
-        if (!rows.empty())
-            valueOf(*at) = randomText(random);
-        break;
-    }
-}
-
-void change(RequestSpec &spec, QRandomGenerator &random)
-{
-    switch (random.bounded(13)) {
-    case 0:
-        spec.name = randomText(random);
-        break;
-    case 1:
-        spec.url = randomText(random);
-        break;
-    case 2:
-        spec.method = u"PUT"_s;
-        break;
-    case 3:
-    case 4:
-        changeRows(spec.headers, random);
-        break;
-    case 5:
-        changeRows(spec.params, random);
-        break;
-    case 6:
-        changeRows(spec.variables, random);
-        break;
-    case 7:
-        if (spec.body.kind == BodySpec::Kind::None)
-            spec.body.kind = BodySpec::Kind::Json;
-        spec.body.text = randomText(random);
-        break;
-    case 8:
-        spec.settings.timeoutMs = random.bounded(1000);
-        break;
-    case 9:
-        changeRows(spec.assertions, random);
-        break;
-    case 10:
-        changeRows(spec.captures, random);
-        break;
-    case 11:
-        if (spec.auth.type.isEmpty())
-            spec.auth.type = u"bearer"_s;
-        spec.auth.params[u"token"_s] = randomText(random);
-        break;
-    default:
-        spec.docs = randomText(random);
-        break;
-    }
-}
-
-void change(EnvironmentSpec &spec, QRandomGenerator &random)
-{
-    if (random.bounded(6) == 0)
-        spec.name = randomText(random);
-    else
-        changeRows(spec.variables, random);
-}
 
 bool hasFewerRows(const RequestSpec &now, const RequestSpec &before)
 {
@@ -153,11 +30,11 @@ bool hasFewerRows(const EnvironmentSpec &now, const EnvironmentSpec &before)
     return now.variables.size() < before.variables.size();
 }
 
-/** What is wrong now that \a document was told to be \a wanted; empty when nothing is. */
+/** What is wrong now that the document was told to be what was wanted; empty when nothing is. */
 template<typename Spec>
-QString mistake(const QByteArray &before, const Spec &old, const Spec &wanted,
-                const SpecDocument<Spec> &document)
+QString mistake(const typename EditCase<Spec>::Step &step)
 {
+    const auto &[before, old, wanted, document] = step;
     const QByteArray &after = document.text();
     if (document.spec() != wanted)
         return u"it reads back as something else"_s;
@@ -187,10 +64,13 @@ private slots:
     void initTestCase();
     void requests() { editAll<RequestSpec>(&FileMaker::request); }
     void environments() { editAll<EnvironmentSpec>(&FileMaker::environment); }
+    void shrinksToThePlantedFault();
 
 private:
     template<typename Spec>
     void editAll(QByteArray (FileMaker::*make)());
+    template<typename Spec>
+    static EditCase<Spec> makeCase(quint32 seed, QByteArray (FileMaker::*make)());
 
     quint32 m_seed = 20260101;
     int m_rounds = 400;
@@ -208,29 +88,62 @@ void TestEditProperties::initTestCase()
 }
 
 template<typename Spec>
+EditCase<Spec> TestEditProperties::makeCase(quint32 seed, QByteArray (FileMaker::*make)())
+{
+    QRandomGenerator random(seed);
+    FileMaker maker(random);
+    const QByteArray text = (maker.*make)();
+    std::vector<quint32> edits(4);
+    std::ranges::generate(edits, [&random] { return random.generate(); });
+    return EditCase<Spec>(text, edits);
+}
+
+template<typename Spec>
 void TestEditProperties::editAll(QByteArray (FileMaker::*make)())
 {
     for (int round = 0; round < m_rounds; ++round) {
-        QRandomGenerator random(m_seed + quint32(round));
-        FileMaker maker(random);
-        const QByteArray text = (maker.*make)();
-        auto document = SpecDocument<Spec>::parse(text, u"x.yml"_s);
+        const auto edited = makeCase<Spec>(m_seed + quint32(round), make);
+        const auto document = SpecDocument<Spec>::parse(edited.text(), u"x.yml"_s);
         if (!document)
-            qInfo("round %d:\n%s", round, text.constData());
+            qInfo("round %d:\n%s", round, edited.text().constData());
         VERIFY_RESULT(document);
-        for (int step = 0; step < 4; ++step) {
-            const QByteArray before = document->text();
-            const Spec old = document->spec();
-            Spec wanted = old;
-            change(wanted, random);
-            const Result<> done = document->setSpec(wanted);
-            const QString wrong =
-                done ? mistake(before, old, wanted, *document) : done.error().toString();
-            QVERIFY2(wrong.isEmpty(),
-                     qPrintable(u"round %1 step %2: %3\n%4\n--- after\n%5"_s.arg(
-                         QString::number(round), QString::number(step), wrong,
-                         QString::fromUtf8(before), QString::fromUtf8(document->text()))));
+        if (edited.mistake(mistake<Spec>).isEmpty())
+            continue;
+        const QString small = edited.shrunk(mistake<Spec>).report(mistake<Spec>);
+        QFAIL(qPrintable(u"round %1: %2"_s.arg(QString::number(round), small)));
+    }
+}
+
+void TestEditProperties::shrinksToThePlantedFault()
+{
+    // As if a URL with a blank in it was written beside a header that is switched off.
+    const EditCase<RequestSpec>::Check planted = [](const auto &step) {
+        const bool off = std::ranges::any_of(step.old.headers, std::not_fn(&NameValue::enabled));
+        return off && step.wanted.url == u" blank "_s ? u"planted"_s : QString();
+    };
+    int found = 0;
+    for (quint32 seed = 1; found < 5; ++seed) {
+        const auto edited = makeCase<RequestSpec>(seed, &FileMaker::request);
+        if (edited.mistake(planted).isEmpty())
+            continue;
+        ++found;
+        const auto small = edited.shrunk(planted);
+        QCOMPARE(small.mistake(planted), u"planted"_s);
+        QVERIFY2(small.edits().size() <= 2, qPrintable(small.report(planted)));
+        QVERIFY2(small.lines().size() <= 8, qPrintable(small.report(planted)));
+        // Without any one of its lines and edits it is no failure.
+        for (std::size_t i = 0; i < small.edits().size(); ++i) {
+            std::vector<quint32> fewer = small.edits();
+            fewer.erase(fewer.begin() + std::ptrdiff_t(i));
+            QVERIFY(EditCase<RequestSpec>(small.text(), fewer).mistake(planted).isEmpty());
         }
+        for (std::size_t i = 0; i < small.lines().size(); ++i) {
+            QByteArrayList fewer(small.lines().begin(), small.lines().end());
+            fewer.removeAt(qsizetype(i));
+            const EditCase<RequestSpec> smaller(fewer.join('\n'), small.edits());
+            QVERIFY2(smaller.mistake(planted).isEmpty(), qPrintable(small.report(planted)));
+        }
+        QVERIFY(small.report(planted).contains(u"--- edit"_s));
     }
 }
 
