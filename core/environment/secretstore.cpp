@@ -16,6 +16,9 @@ namespace Sluice {
 
 namespace {
 
+// A job owns itself and deletes itself when it has finished. As a child of the store it would end
+// with that, and libsecret would answer into what is gone.
+
 constexpr int PumpMs = 5;
 
 QString service()
@@ -110,8 +113,7 @@ void SecretStore::load(const std::vector<SecretKey> &keys)
     for (const SecretKey &key : keys) {
         if (m_values.contains(key))
             continue;
-        // A job deletes itself when it has finished; as a child it ends with the store.
-        auto *job = new QKeychain::ReadPasswordJob(service(), this);
+        auto *job = new QKeychain::ReadPasswordJob(service());
         job->setKey(textOf(key));
         ++m_loading;
         beginJob();
@@ -138,10 +140,10 @@ void SecretStore::set(const SecretKey &key, const QString &value)
     QKeychain::Job *job = nullptr;
     if (value.isEmpty()) {
         m_values.remove(key);
-        job = new QKeychain::DeletePasswordJob(service(), this);
+        job = new QKeychain::DeletePasswordJob(service());
     } else {
         m_values.insert(key, value);
-        auto *write = new QKeychain::WritePasswordJob(service(), this);
+        auto *write = new QKeychain::WritePasswordJob(service());
         write->setTextData(value);
         job = write;
     }

@@ -54,6 +54,14 @@ public:
         }
         return editor;
     }
+
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override
+    {
+        // The files may be read again at any moment; what is being typed stays.
+        const auto *line = qobject_cast<QLineEdit *>(editor);
+        if (!line || !line->isModified())
+            QStyledItemDelegate::setEditorData(editor, index);
+    }
 };
 
 } // namespace

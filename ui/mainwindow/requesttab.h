@@ -111,6 +111,8 @@ private:
     VariableMeanings m_variables;
     bool m_sending = false;
     bool m_showing = false;
+    int m_writing = 0;         ///< Writes of the file that are on their way.
+    bool m_checkAgain = false; ///< When they are done.
 
     MessageBar *m_message = nullptr;
     RequestBar *m_bar = nullptr;

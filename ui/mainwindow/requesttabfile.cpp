@@ -20,37 +20,44 @@ void RequestTab::save()
 
 void RequestTab::write(const RequestSpec &expectedOnDisk)
 {
+    ++m_writing;
     runInWorker(
         this,
         [file = path(), expectedOnDisk, written = spec()] {
             return saveRequest(file, expectedOnDisk, written);
         },
         [this, written = spec()](const Result<> &result) {
+            --m_writing;
             if (result) {
                 m_message->clear();
                 m_buffer->setSaved(written);
                 emit saved();
-                return;
-            }
-            const ErrorCode code = result.error().code;
-            if (code == ErrorCode::ChangedOnDisk || code == ErrorCode::FileNotFound)
-                checkFile();
-            else
+            } else if (result.error().code == ErrorCode::ChangedOnDisk
+                       || result.error().code == ErrorCode::FileNotFound) {
+                m_checkAgain = true;
+            } else {
                 m_message->showMessage(result.error().toString(), true);
+            }
+            if (std::exchange(m_checkAgain, false))
+                checkFile();
         });
 }
 
 void RequestTab::createFile()
 {
+    ++m_writing;
     runInWorker(
         this, [file = path(), written = spec()] { return createRequestFile(file, written); },
         [this, written = spec()](const Result<> &result) {
+            --m_writing;
             if (!result) {
                 m_message->showMessage(result.error().toString(), true);
                 return;
             }
             m_buffer->setSaved(written);
             emit saved();
+            if (std::exchange(m_checkAgain, false))
+                checkFile();
         });
 }
 
@@ -61,8 +68,11 @@ void RequestTab::checkFile()
     runInWorker(
         this, [file = path()] { return readRequest(file); },
         [this, file = path()](const Result<RequestInContext> &onDisk) {
+            // What was read while a write is on its way may be from before or after it.
+            if (m_writing > 0)
+                m_checkAgain = true;
             // Renamed meanwhile: that asks again.
-            if (file == path())
+            else if (file == path())
                 compareWithDisk(onDisk);
         });
 }

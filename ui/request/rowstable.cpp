@@ -53,6 +53,14 @@ public:
         return editor;
     }
 
+    void setEditorData(QWidget *editor, const QModelIndex &index) const override
+    {
+        // Another environment only repaints the rows; what is being typed stays.
+        const auto *line = qobject_cast<QLineEdit *>(editor);
+        if (!line || !line->isModified())
+            QStyledItemDelegate::setEditorData(editor, index);
+    }
+
     void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                               const QModelIndex &index) const override
     {

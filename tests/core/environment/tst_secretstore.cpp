@@ -77,6 +77,7 @@ class TestSecretStore final : public QObject
 private slots:
     // First: libsecret keeps the first bus that it reached.
     void staysInMemoryWithoutAKeychain();
+    void mayGoBeforeTheAnswer();
     void isKeptByARealSecretService();
 };
 
@@ -96,6 +97,20 @@ void TestSecretStore::staysInMemoryWithoutAKeychain()
     QCOMPARE(store.value(Token), Value);
     SecretStore other;
     QVERIFY(!other.value(Token));
+}
+
+void TestSecretStore::mayGoBeforeTheAnswer()
+{
+    for (int i = 0; i < 20; ++i) {
+        SecretStore gone;
+        gone.load({Token});
+        gone.set(Token, i % 2 == 0 ? Value : QString());
+    }
+    // Its answer is the last one.
+    SecretStore store;
+    QSignalSpy loaded(&store, &SecretStore::loaded);
+    store.load({Token});
+    QTRY_COMPARE_WITH_TIMEOUT(loaded.count(), 1, PatienceMs);
 }
 
 void TestSecretStore::isKeptByARealSecretService()

@@ -2,8 +2,8 @@
 // Every form of a collection in the window: in one file, in Bruno's older files, with kinds that
 // cannot be sent, and with actions that hand variables on.
 #include "core/run/engine.h"
-#include "tests/support/localserver.h"
 #include "tests/support/textfile.h"
+#include "tests/ui/support/windowrig.h"
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
@@ -21,8 +21,6 @@
 #include <QDirIterator>
 #include <QLabel>
 #include <QLineEdit>
-#include <QSettings>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -45,44 +43,12 @@ void copyData(const QString &name, const QString &to)
 
 } // namespace
 
-class TestCollections : public QObject
+class TestCollections : public QObject, private WindowRig
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<Test::LocalServer> m_server;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<MainWindow> m_window;
-
-    QString file(const QString &name) const { return m_dir->filePath(name); }
-    QByteArray base() const { return "http://127.0.0.1:" + QByteArray::number(m_server->port()); }
-    QLineEdit *url() const { return m_window->currentRequest()->findChild<QLineEdit *>(u"url"_s); }
-    QAction *action(const QString &id) const { return m_window->actions()->action(id); }
-    QString message() const { return m_window->findChild<MessageBar *>()->text(); }
-
-    void openCollection(const QString &path, const QString &root)
-    {
-        m_window->open(path);
-        QTRY_COMPARE(m_window->workspace()->roots(), QStringList{root});
-    }
-
-    /** Finds the row \a name in the tree and presses Enter on it. */
-    void openRow(const QString &name)
-    {
-        auto *tree = m_window->findChild<CollectionTree *>();
-        tree->expandAll();
-        const QModelIndexList found =
-            tree->model()->match(tree->model()->index(0, 0), Qt::DisplayRole, name, 1,
-                                 Qt::MatchExactly | Qt::MatchRecursive);
-        QCOMPARE(found.size(), 1);
-        tree->setCurrentIndex(found.front());
-        tree->setFocus();
-        QTest::keyClick(tree, Qt::Key_Return);
-    }
-
-    void openRequest(const QString &name)
+    void openByName(const QString &name)
     {
         openRow(name);
         QTRY_VERIFY(m_window->currentRequest() && m_window->currentRequest()->spec().name == name);
@@ -101,22 +67,11 @@ private slots:
 
     void init()
     {
-        m_dir = std::make_unique<QTemporaryDir>();
-        m_server = std::make_unique<Test::LocalServer>();
-        m_settings = std::make_unique<QSettings>(file(u"profile.ini"_s), QSettings::IniFormat);
-        m_engine = std::make_unique<Engine>();
-        m_window = std::make_unique<MainWindow>(m_engine.get(), m_settings.get());
-        m_window->resize(1280, 800);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+        setUp();
+        makeWindow();
     }
 
-    void cleanup()
-    {
-        m_window.reset();
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { tearDown(); }
 
     void aBundleIsEditedInPlace_data()
     {
@@ -137,7 +92,7 @@ private slots:
         QVERIFY(QFile::remove(file(u"shop/opencollection.yml"_s)));
         writeText(file(bundle), before);
         openCollection(file(root), file(root));
-        openRequest(u"List"_s);
+        openByName(u"List"_s);
         QCOMPARE(m_window->workspace()->rootOf(m_window->currentRequest()->path()), file(root));
         sendAndWait(u"✓ 200 OK"_s);
         QVERIFY(m_server->requests().front().startsWith("GET /pets HTTP/1.1"));
@@ -145,7 +100,7 @@ private slots:
         // Two requests of the same file, edited side by side.
         QTest::keyClick(url(), Qt::Key_End);
         QTest::keyClicks(url(), u"?a=1"_s);
-        openRequest(u"Ping"_s);
+        openByName(u"Ping"_s);
         QTest::keyClick(url(), Qt::Key_End);
         QTest::keyClicks(url(), u"/2"_s);
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
@@ -153,7 +108,7 @@ private slots:
         QByteArray wanted = before;
         wanted.replace("{{base}}/ping", "{{base}}/ping/2");
         QCOMPARE(contentOf(file(bundle)), wanted);
-        openRequest(u"List"_s);
+        openByName(u"List"_s);
         QTRY_VERIFY(m_window->currentRequest()->isDirty());
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
         QTRY_VERIFY(!m_window->currentRequest()->isDirty());
@@ -167,12 +122,13 @@ private slots:
             QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
         }
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
-        QTRY_COMPARE(contentOf(file(bundle)).count("?a=1"), 0);
+        QTRY_VERIFY(!m_window->currentRequest()->isDirty());
+        QCOMPARE(contentOf(file(bundle)).count("?a=1"), 0);
         // What another program writes into it is seen.
         writeText(file(bundle), QByteArray(before).replace("name: List", "name: All of them"));
         QTRY_COMPARE(m_window->currentRequest()->spec().name, u"All of them"_s);
         // The tree does not move what has no file of its own.
-        openRequest(u"Ping"_s);
+        openByName(u"Ping"_s);
         action(u"tree.delete"_s)->trigger();
         QTRY_VERIFY2(message().contains(u"is one file"_s), qPrintable(message()));
         QVERIFY(contentOf(file(bundle)).contains("name: Ping"));
@@ -200,7 +156,7 @@ private slots:
         notes.sort();
         QCOMPARE(notes, (QStringList{u"Chat: WebSocket is not supported"_s,
                                      u"Stream: gRPC is not supported"_s}));
-        openRequest(u"Stream"_s);
+        openByName(u"Stream"_s);
         QTest::keyClick(m_window.get(), Qt::Key_F5);
         auto *why = m_window->currentRequest()->findChild<QLabel *>(u"responseMessage"_s);
         QTRY_VERIFY2(why->text().contains(u"cannot be sent"_s), qPrintable(why->text()));
@@ -215,7 +171,7 @@ private slots:
         copyData(u"bru"_s, root);
         const QByteArray original = contentOf(root + u"/Search.bru"_s);
         openCollection(root, root);
-        openRequest(u"Search"_s);
+        openByName(u"Search"_s);
         QTest::keyClick(url(), Qt::Key_End);
         QTest::keyClicks(url(), u"/kept"_s);
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
@@ -259,11 +215,11 @@ private slots:
                   "info: {name: List, type: http}\nhttp: {url: \"{{base}}/list?t={{token}}\"}\n");
         m_server->setReply("HTTP/1.1 200 OK", "application/json", R"({"token":"t-77"})");
         openCollection(root, root);
-        openRequest(u"List"_s);
+        openByName(u"List"_s);
         sendAndWait(u"✕ Failed"_s);
-        openRequest(u"Login"_s);
+        openByName(u"Login"_s);
         sendAndWait(u"✓ 200 OK"_s);
-        openRequest(u"List"_s);
+        openByName(u"List"_s);
         sendAndWait(u"✓ 200 OK"_s);
         QCOMPARE(m_server->requests().size(), std::size_t(2));
         QVERIFY(m_server->requests()[0].startsWith("GET /login?n=42 "));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/engine.h"
-#include "tests/support/localserver.h"
 #include "tests/support/textfile.h"
+#include "tests/ui/support/windowrig.h"
 #include "ui/actions/actiontable.h"
 #include "ui/actions/commandpalette.h"
 #include "ui/collection/collectionpanel.h"
@@ -44,34 +44,11 @@ QByteArray requestText(const QByteArray &name, const QByteArray &path)
 } // namespace
 
 /** A person's way through the window, with a real engine and a server in this process. */
-class TestMainWindow : public QObject
+class TestMainWindow : public QObject, private WindowRig
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<Test::LocalServer> m_server;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<MainWindow> m_window;
-
-    QString file(const QString &name) const { return m_dir->filePath(name); }
-
-    void makeWindow()
-    {
-        m_window = std::make_unique<MainWindow>(m_engine.get(), m_settings.get());
-        m_window->resize(1280, 800);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    }
-
-    RequestTab *openRequest(const QString &name)
-    {
-        m_window->open(file(name));
-        [&] { QTRY_VERIFY(m_window->currentRequest()); }();
-        return m_window->currentRequest();
-    }
-
     QString labelText(const QWidget *in, const QString &name) const
     {
         const auto *label = in->findChild<QLabel *>(name);
@@ -83,26 +60,17 @@ private slots:
 
     void init()
     {
-        m_dir = std::make_unique<QTemporaryDir>();
-        m_server = std::make_unique<Test::LocalServer>();
+        setUp();
         writeText(file(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
         writeText(file(u"environments/local.yml"_s),
-                  "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
-                      + QByteArray::number(m_server->port()) + "\n");
+                  "name: local\nvariables:\n  - name: base\n    value: " + base() + "\n");
         writeText(file(u"list.yml"_s), requestText("List", "list"));
         writeText(file(u"users/one.yml"_s), requestText("One", "one"));
         writeText(file(u"users/folder.yml"_s), "info:\n  name: users\n");
-        m_settings = std::make_unique<QSettings>(file(u"profile.ini"_s), QSettings::IniFormat);
-        m_engine = std::make_unique<Engine>();
         makeWindow();
     }
 
-    void cleanup()
-    {
-        m_window.reset();
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { tearDown(); }
 
     void openEditSendSave()
     {

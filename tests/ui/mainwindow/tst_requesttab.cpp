@@ -12,6 +12,7 @@
 #include <QAbstractItemModelTester>
 #include <QApplication>
 #include <QComboBox>
+#include <QDeadlineTimer>
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -201,6 +202,26 @@ private slots:
         QTRY_COMPARE(saved.count(), 1);
         QVERIFY(contentOf(m_file).contains("method: PUT"));
         QVERIFY(contentOf(m_file).contains("page=2"));
+    }
+
+    void whatOthersWriteDuringASaveIsNeverMissed()
+    {
+        for (int round = 0; round < 20; ++round) {
+            writeText(m_file, FileText);
+            const auto tab = openTab();
+            tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
+            tab->save();
+            // Their change follows ours before this thread knows that ours is done.
+            const QDeadlineTimer patience(20'000);
+            while (!contentOf(m_file).contains("method: PUT"))
+                QVERIFY(!patience.hasExpired());
+            writeText(m_file, QByteArray(FileText).replace("page=2", "page=3"));
+            tab->checkFile();
+            auto *message = tab->findChild<MessageBar *>();
+            QTRY_VERIFY2(tab->spec().url.endsWith(u"page=3"_s)
+                             || message->text().contains(u"changed on disk"_s),
+                         qPrintable(message->text()));
+        }
     }
 
     void theirsIsTakenAndMineComesBackWithUndo()

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/engine.h"
-#include "tests/support/localserver.h"
 #include "tests/support/testresult.h"
 #include "tests/support/textfile.h"
+#include "tests/ui/support/windowrig.h"
 #include "ui/actions/actiontable.h"
 #include "ui/collection/collectionmodel.h"
 #include "ui/collection/collectionpanel.h"
@@ -76,48 +76,12 @@ int typeUntilKilled(const QString &folder)
 } // namespace
 
 /** What a person does to a collection in the window, and that nothing of it is lost. */
-class TestWorkspace : public QObject
+class TestWorkspace : public QObject, private WindowRig
 {
     Q_OBJECT
 
 private:
-    std::unique_ptr<QTemporaryDir> m_dir;
-    std::unique_ptr<Test::LocalServer> m_server;
-    std::unique_ptr<QSettings> m_settings;
-    std::unique_ptr<Engine> m_engine;
-    std::unique_ptr<MainWindow> m_window;
-
-    QString root() const { return m_dir->filePath(u"shop"_s); }
-    QString file(const QString &name) const { return root() + u'/' + name; }
     QString profile() const { return m_dir->filePath(u"profile"_s); }
-
-    void makeWindow()
-    {
-        m_window = std::make_unique<MainWindow>(m_engine.get(), m_settings.get());
-        m_window->resize(1280, 800);
-        m_window->keepSessionIn(profile(), true);
-        m_window->show();
-        QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-    }
-
-    void openCollection()
-    {
-        m_window->open(root());
-        QTRY_COMPARE(m_window->workspace()->roots(), QStringList{root()});
-    }
-
-    RequestTab *openRequest(const QString &name)
-    {
-        m_window->open(file(name));
-        [&] {
-            QTRY_VERIFY(m_window->currentRequest()
-                        && m_window->currentRequest()->path() == file(name));
-        }();
-        return m_window->currentRequest();
-    }
-
-    CollectionTree *tree() const { return m_window->findChild<CollectionTree *>(); }
-    QLineEdit *url() const { return m_window->currentRequest()->findChild<QLineEdit *>(u"url"_s); }
     void select(const QString &name)
     {
         auto *panel = m_window->findChild<CollectionPanel *>();
@@ -127,7 +91,7 @@ private:
     /** A step is in the history a moment after the file has changed. */
     void undo(QWidget *in = nullptr)
     {
-        QTRY_VERIFY(m_window->actions()->action(u"edit.undo"_s)->isEnabled());
+        QTRY_VERIFY(action(u"edit.undo"_s)->isEnabled());
         QTest::keyClick(in ? in : m_window.get(), Qt::Key_Z, Qt::ControlModifier);
     }
     /** The names below the collection, as the tree shows them. */
@@ -146,28 +110,18 @@ private slots:
 
     void init()
     {
-        m_dir = std::make_unique<QTemporaryDir>();
-        m_server = std::make_unique<Test::LocalServer>();
+        setUp(u"shop"_s);
         writeText(file(u"opencollection.yml"_s), "opencollection: 1.0.0\ninfo:\n  name: Shop\n");
         writeText(file(u"environments/local.yml"_s),
-                  "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
-                      + QByteArray::number(m_server->port()) + "\n");
+                  "name: local\nvariables:\n  - name: base\n    value: " + base() + "\n");
         writeText(file(u"list.yml"_s), requestText("list", 1));
         writeText(file(u"ping.yml"_s), requestText("ping", 2));
         writeText(file(u"users/folder.yml"_s), "info:\n  name: users\n  type: folder\n  seq: 1\n");
         writeText(file(u"users/one.yml"_s), requestText("one", 1));
-        m_settings = std::make_unique<QSettings>(m_dir->filePath(u"profile/settings.ini"_s),
-                                                 QSettings::IniFormat);
-        m_engine = std::make_unique<Engine>();
-        makeWindow();
+        makeWindow(profile());
     }
 
-    void cleanup()
-    {
-        m_window.reset();
-        m_engine.reset();
-        m_server.reset();
-    }
+    void cleanup() { tearDown(); }
 
     void aStepThatFailsStaysToBeTriedAgain()
     {
@@ -328,12 +282,35 @@ private slots:
         QTRY_COMPARE(model->rowCount(), 2);
     }
 
+    void whatIsBeingTypedSurvivesAReload()
+    {
+        openCollection();
+        QTest::keyClick(m_window.get(), Qt::Key_E, Qt::ControlModifier);
+        auto *tab = m_window->findChild<EnvironmentTab *>();
+        QVERIFY(tab);
+        auto *table = tab->findChild<FlatTable *>();
+        auto *model = tab->findChild<EnvironmentModel *>();
+        QTRY_COMPARE(model->rowCount(), 2);
+        table->setCurrentIndex(model->index(0, EnvironmentModel::Value));
+        QTest::keyClick(table, Qt::Key_F2);
+        auto *editor = table->viewport()->findChild<QLineEdit *>();
+        QVERIFY(editor);
+        editor->selectAll();
+        QTest::keyClicks(editor, u"http://typed"_s);
+        const QString path = file(u"environments/local.yml"_s);
+        writeText(path, contentOf(path).replace("127.0.0.1", "theirs.example"));
+        QTRY_VERIFY(
+            model->index(0, EnvironmentModel::Value).data().toString().contains(u"theirs"_s));
+        QCOMPARE(editor->text(), u"http://typed"_s);
+        QTest::keyClick(editor, Qt::Key_Return);
+        QTRY_VERIFY(contentOf(path).contains("http://typed"));
+    }
+
     void missingSecretsAreAskedForAndLeftNowhere()
     {
         const QString secret = u"hidden/välue+1"_s;
         writeText(file(u"environments/local.yml"_s),
-                  "name: local\nvariables:\n  - name: base\n    value: http://127.0.0.1:"
-                      + QByteArray::number(m_server->port())
+                  "name: local\nvariables:\n  - name: base\n    value: " + base()
                       + "\n  - secret: true\n    name: token\n");
         writeText(file(u"list.yml"_s),
                   requestText("list", 1).replace("/list", "/list?t={{token}}"));
@@ -397,7 +374,7 @@ private slots:
         QCOMPARE(contentOf(file(u"list.yml"_s)), requestText("list", 1));
         // The file goes on meanwhile: nothing is overwritten, nothing is dropped.
         writeText(file(u"list.yml"_s), requestText("theirs", 1).replace("GET", "PUT"));
-        makeWindow();
+        makeWindow(profile());
         QTRY_VERIFY(m_window->currentRequest());
         QCOMPARE(url()->text(), kept);
         auto *message = m_window->currentRequest()->findChild<MessageBar *>();
