@@ -8,6 +8,7 @@
 #include "ui/live/limitsmodel.h"
 #include "ui/live/livedock.h"
 #include "ui/live/liveexport.h"
+#include "ui/live/livepace.h"
 #include "ui/live/livetext.h"
 #include "ui/mainwindow/mainwindow.h"
 
@@ -99,6 +100,9 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     QObject::connect(window, &MainWindow::reducedMotionChanged, live, &LiveDock::setReducedMotion);
     QObject::connect(window, &MainWindow::limitsFollowDragChanged, live,
                      &LiveDock::setLimitsFollowDrag);
+    auto *pace = new LivePace(window);
+    QObject::connect(window, &MainWindow::liveRateChosen, pace, &LivePace::choose);
+    QObject::connect(pace, &LivePace::changed, engine, &Engine::setLiveRate);
     QObject::connect(engine, &Engine::sweepLevelMeasured, live, [live](const SweepLevel &level) {
         live->announce(LiveDock::tr("Limit %1: %2 done, p50 %3")
                            .arg(level.limit)

@@ -45,9 +45,11 @@ int main(int argc, char *argv[])
     QApplication::setApplicationVersion(QStringLiteral(SLUICE_VERSION));
     QApplication::setDesktopFileName(u"sluice"_s);
     const Options options = parseOptions(QApplication::arguments());
-    applyTheme(app, options.theme);
-
     const auto settings = openSettings(options);
+    Appearance appearance = loadAppearance(*settings);
+    appearance.mode = options.theme.value_or(appearance.mode);
+    applyTheme(app, appearance.mode, appearance.contrast);
+
     Engine engine;
     QUndoStack limitsUndo;
     LimitsModel limits(&limitsUndo);
@@ -56,6 +58,7 @@ int main(int argc, char *argv[])
     LiveDock *live = addDocks(&window, &engine, &limits);
     Welcome welcome({&window, &engine, &limits, live, DemoServer::defaultProgram()});
     window.restore();
+    window.showAppearance(appearance);
     window.keepSessionIn(dataFolder(options), options.paths.isEmpty() && !options.demo);
     for (const QString &path : options.paths)
         window.open(path);

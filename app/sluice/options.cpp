@@ -16,8 +16,8 @@ Options parseOptions(const QStringList &arguments)
     parser.setApplicationDescription(u"HTTP request workbench with a visible admission queue."_s);
     const QCommandLineOption profile(u"profile"_s, u"Keep settings, history and drafts in DIR."_s,
                                      u"DIR"_s);
-    const QCommandLineOption theme(u"theme"_s, u"Colours: system, light or dark."_s, u"MODE"_s,
-                                   u"system"_s);
+    const QCommandLineOption theme(u"theme"_s, u"Colours of this session: system, light or dark."_s,
+                                   u"MODE"_s);
     const QCommandLineOption startup(
         u"startup-report"_s, u"Print the time and memory of the first paint, then leave."_s);
     const QCommandLineOption demo(u"demo"_s,
@@ -31,9 +31,8 @@ Options parseOptions(const QStringList &arguments)
     Options options;
     options.paths = parser.positionalArguments();
     options.profile = parser.value(profile);
-    options.theme = parser.value(theme) == "dark"_L1    ? ThemeMode::Dark
-                    : parser.value(theme) == "light"_L1 ? ThemeMode::Light
-                                                        : ThemeMode::System;
+    if (parser.isSet(theme))
+        options.theme = themeModeOf(parser.value(theme));
     options.startupReport = parser.isSet(startup);
     options.demo = parser.isSet(demo);
     return options;

@@ -6,6 +6,7 @@
 #include <QStringList>
 
 #include <memory>
+#include <optional>
 
 class QSettings;
 
@@ -16,7 +17,7 @@ struct Options
 {
     QStringList paths; ///< Collections, folders or requests to open.
     QString profile;   ///< Folder for settings, history and drafts; empty = the platform's.
-    ThemeMode theme = ThemeMode::System;
+    std::optional<ThemeMode> theme; ///< Instead of the one that was chosen in the window.
     bool startupReport = false;
     bool demo = false;
 };

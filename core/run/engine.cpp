@@ -3,6 +3,8 @@
 
 #include "core/run/engineworker.h"
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
@@ -86,10 +88,19 @@ void Engine::setPaused(bool paused)
     });
 }
 
+void Engine::setLiveRate(int perSecond)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, perSecond] {
+        worker->setPublishRate(std::clamp(perSecond, MinLiveRate, MaxLiveRate));
+    });
+}
+
 void Engine::setLiveView(const LiveView &view)
 {
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, view] { worker->core().setLiveView(view); });
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, view] {
+        worker->core().setLiveView(view);
+        worker->publishSoon();
+    });
 }
 
 void Engine::addLiveNote(qint64 atUs, const QString &text)

@@ -26,6 +26,10 @@ class Engine final : public QObject
     Q_OBJECT
 
 public:
+    static constexpr int MinLiveRate = 1; ///< A second, when nobody looks.
+    static constexpr int MaxLiveRate = 30;
+    static constexpr int UsualLiveRate = 10;
+
     explicit Engine(QObject *parent = nullptr);
     /** Aborts what is in flight and joins the engine thread. */
     ~Engine() override;
@@ -53,14 +57,19 @@ public:
     void setLimits(const Limits &limits);
     void setPaused(bool paused);
 
-    /** What part of time the snapshots show from now on. */
+    /**
+     * How often liveChanged() and runProgressed() come at most: MinLiveRate to MaxLiveRate a
+     * second.
+     */
+    void setLiveRate(int perSecond);
+    /** What part of time the snapshots show from now on; the next one comes soon. */
     void setLiveView(const LiveView &view);
     /** Marks \a atUs on the time axis with \a text; -1 = now. */
     void addLiveNote(qint64 atUs, const QString &text);
 
 signals:
     void sendFinished(quint64 id, std::shared_ptr<const SendResult> result);
-    /** At most every 33 ms and only while something changes; the newest wins. */
+    /** As often as setLiveRate() says and only while something changes; the newest wins. */
     void liveChanged(LiveSnapshotPtr snapshot);
     void runProgressed(RunProgress progress);
     /** The rows of finished requests, with runProgressed() and before runFinished(). */

@@ -11,7 +11,6 @@ namespace Sluice {
 
 namespace {
 
-constexpr int PublishIntervalMs = 33;
 /** Rates and percentiles are of the last ten seconds: they change for so long after the last event.
  */
 constexpr qint64 SettleUs = 11'000'000;
@@ -59,6 +58,11 @@ EngineWorker::Newest EngineWorker::take()
 
 void EngineWorker::timerEvent(QTimerEvent *event)
 {
+    if (event->timerId() == m_soon.timerId()) {
+        m_soon.stop();
+        publish();
+        return;
+    }
     if (event->timerId() != m_timer.timerId()) {
         QObject::timerEvent(event);
         return;
@@ -73,11 +77,28 @@ void EngineWorker::noteChange()
 {
     m_changedUs = m_core->clock().nowUs();
     if (!m_timer.isActive())
-        m_timer.start(PublishIntervalMs, this);
+        m_timer.start(m_intervalMs, this);
+}
+
+void EngineWorker::setPublishRate(int perSecond)
+{
+    m_intervalMs = 1000 / perSecond;
+    if (m_timer.isActive())
+        m_timer.start(m_intervalMs, this);
+}
+
+void EngineWorker::publishSoon()
+{
+    const qint64 sinceMs = (m_core->clock().nowUs() - m_publishedUs) / 1000;
+    if (sinceMs >= SoonMs)
+        publish();
+    else if (!m_soon.isActive())
+        m_soon.start(SoonMs - int(sinceMs), this);
 }
 
 void EngineWorker::publish()
 {
+    m_publishedUs = m_core->clock().nowUs();
     Newest newest{m_core->liveSnapshot(), {}};
     if (m_core->runner().isRunning())
         newest.progress = m_core->runner().progress();

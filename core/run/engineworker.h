@@ -17,6 +17,8 @@ class EngineWorker final : public QObject
     Q_OBJECT
 
 public:
+    static constexpr int SoonMs = 33;
+
     /** What the other thread has not taken yet. */
     struct Newest
     {
@@ -32,6 +34,11 @@ public:
     void begin();
     EngineCore &core() { return *m_core; }
     void startSweep(const SweepJob &job);
+    /** How often something is published while it changes. */
+    void setPublishRate(int perSecond);
+    int publishIntervalMs() const { return m_intervalMs; }
+    /** A person waits for it: within SoonMs, however slow the rate is. */
+    void publishSoon();
 
     /** Any thread: what came since the last call. */
     Newest take();
@@ -57,6 +64,9 @@ private:
 
     std::unique_ptr<EngineCore> m_core;
     QBasicTimer m_timer;
+    QBasicTimer m_soon; ///< Ahead of it, once.
+    int m_intervalMs = 100;
+    qint64 m_publishedUs = 0;
     qint64 m_changedUs = 0;
     std::mutex m_mutex; ///< Guards what follows.
     Newest m_newest;

@@ -40,21 +40,20 @@ void BandPainter::start(const Key &key, const LivePalette &palette, qreal pixelR
     empty.levels.fill(key.size.height());
     empty.inFlightLow = empty.burstTop = key.size.height();
     m_painted.assign(std::size_t(key.size.width()), empty);
-    m_outline = std::max(1, int(std::round(pixelRatio)));
+    m_outline = std::max(1, int(std::round(pixelRatio * palette.thinLine)));
     for (std::size_t i = 0; i < LiveGaugeCount; ++i) {
         const QColor &color = palette.bands[i];
-        const QImage tile =
-            bandTile(color, palette.surface, LivePalette::fillOf(LiveGauge(i)), pixelRatio);
+        const QImage tile = bandTile(color, palette, LivePalette::fillOf(LiveGauge(i)), pixelRatio);
         m_tiles[i].size = tile.width();
         m_tiles[i].pixels.clear();
         for (int x = 0; x < tile.width(); ++x) {
             for (int y = 0; y < tile.height(); ++y)
                 m_tiles[i].pixels.push_back(tile.pixel(x, y));
         }
-        m_tiles[i].pale = blended(color, palette.surface, 0.55f);
+        m_tiles[i].pale = blended(color, palette.surface, palette.isOpaque ? 1 : 0.55f);
         m_tiles[i].full = color.rgb();
     }
-    m_veiled = blended(palette[LiveGauge::InFlight], palette.surface, 0.7f);
+    m_veiled = blended(palette[LiveGauge::InFlight], palette.surface, palette.isOpaque ? 1 : 0.7f);
 }
 
 /** Moves what stays in sight to its new place; the columns it leaves behind are empty again. */

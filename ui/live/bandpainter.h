@@ -13,7 +13,7 @@ namespace Sluice {
 /**
  * Paints the stacked bands of the concurrency chart. The stack is drawn with the means, which add
  * up; paler columns from the mean to the maximum show bursts, and a paler top from the minimum
- * shows dips of what is in flight.
+ * shows dips of what is in flight. In high contrast both are as full as the rest.
  *
  * Writes pixels into an image of its own, which scrolls with time: a frame touches only the columns
  * that changed. Thousands of steps filled as polygons took fifty times as long.

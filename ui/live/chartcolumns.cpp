@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/chartcolumns.h"
 
+#include "ui/live/livetext.h"
+
+#include <QCoreApplication>
+
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace Sluice {
@@ -59,6 +64,16 @@ void fillColumns(const LiveSeries &series, const ChartGeometry &geometry, qint64
         for (float &mean : column.mean)
             mean /= column.coveredUs;
     }
+}
+
+QString gaugeText(const ChartColumn &column, LiveGauge gauge)
+{
+    const auto i = std::size_t(gauge);
+    if (column.min[i] == column.max[i])
+        return countText(column.min[i]);
+    return QCoreApplication::translate("ConcurrencyChart", "%1 (%2 to %3)")
+        .arg(countText(std::llround(column.mean[i])), countText(column.min[i]),
+             countText(column.max[i]));
 }
 
 } // namespace Sluice

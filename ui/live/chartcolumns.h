@@ -28,4 +28,7 @@ struct ChartColumn
 void fillColumns(const LiveSeries &series, const ChartGeometry &geometry, qint64 nowUs,
                  std::vector<ChartColumn> &columns);
 
+/** "14 (3 to 24)", or one number when it did not change. */
+QString gaugeText(const ChartColumn &column, LiveGauge gauge);
+
 } // namespace Sluice

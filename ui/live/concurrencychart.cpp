@@ -123,13 +123,13 @@ void ConcurrencyChart::placeHandles()
         const double y = limit == 0 ? m_geometry.plot.top() : m_geometry.mapValueToY(limit);
         return std::max(y, m_geometry.plot.top());
     };
-    const int left = int(m_geometry.plot.right()) + 1;
+    const int left = int(sideEdge()) + 1;
     const auto place = [this, left](LimitHandle *handle, double y) {
         const int width = std::min(handle->sizeHint().width() + 8, RightMargin - 2);
         const int height = handle->sizeHint().height();
         const int top =
             std::clamp(int(std::round(y)) - height / 2, 0, std::max(0, this->height() - height));
-        handle->setGeometry(left, top, width, height);
+        handle->setGeometry(beside(QRectF(left, top, width, height)).toRect());
     };
     const double total = lineY(m_totalHandle);
     place(m_totalHandle, total);

@@ -30,6 +30,7 @@ public:
     LimitHandle *totalHandle() const { return m_totalHandle; }
     LimitHandle *hostHandle() const { return m_hostHandle; }
     QString summary() const override;
+    std::vector<Series> series() const override;
     /** "draining 5 over limit", what a move would bring, that the stack is cut. */
     QStringList remarks() const;
 
@@ -44,6 +45,7 @@ protected:
     void scale() override;
     void paintPlot(QPainter &painter) override;
     QStringList crosshairText(qint64 atUs) const override;
+    QString seriesValue(int id, qint64 atUs) const override;
     bool coversPlot() const override { return true; }
     void mousePressEvent(QMouseEvent *event) override;
     void mouseMoveEvent(QMouseEvent *event) override;
@@ -56,13 +58,15 @@ private:
     LimitHandle *handleNear(const QPointF &position) const;
     int hostLimit(const Limits &limits) const;
 
+    const ChartColumn *columnAt(qint64 atUs) const;
+    void paintChosen(QPainter &painter);
     void paintMarks(QPainter &painter);
     void paintLimits(QPainter &painter);
     void paintAdaptive(QPainter &painter, const QColor &color);
     void paintLimitLine(QPainter &painter, const LimitHandle &handle, const QColor &color,
                         int (*limitOf)(const Limits &, const QString &));
     void paintLimited(QPainter &painter);
-    void paintSockets(QPainter &painter);
+    void paintSockets(QPainter &painter, double width);
     void paintRemarks(QPainter &painter);
     QString forecastText() const;
 

@@ -41,15 +41,12 @@ QPen dashed(const QColor &color, const QList<qreal> &pattern, qreal width)
     return pen;
 }
 
-/** "14 (3 to 24)", or one number when it did not change. */
-QString rangeText(const ChartColumn &column, LiveGauge gauge)
+/** Behind texts in the picture. */
+QColor paperOf(const LivePalette &palette)
 {
-    const auto i = std::size_t(gauge);
-    if (column.min[i] == column.max[i])
-        return countText(column.min[i]);
-    return QCoreApplication::translate("ConcurrencyChart", "%1 (%2 to %3)")
-        .arg(countText(std::llround(column.mean[i])), countText(column.min[i]),
-             countText(column.max[i]));
+    QColor paper = palette.surface;
+    paper.setAlphaF(palette.isOpaque ? 1 : 0.85f);
+    return paper;
 }
 
 } // namespace
@@ -64,7 +61,8 @@ void ConcurrencyChart::paintPlot(QPainter &painter)
     m_bands.paint(painter, m_geometry, m_columns, palette, gridYs);
     paintValueAxis(painter, values, false, tr("requests"));
     paintMarks(painter);
-    paintSockets(painter);
+    paintSockets(painter, palette.thinLine);
+    paintChosen(painter);
     paintLimits(painter);
     paintRemarks(painter);
 }
@@ -81,8 +79,8 @@ void ConcurrencyChart::paintMarks(QPainter &painter)
         const double x = std::round(m_geometry.mapTimeToX(each.atUs));
         if (x < plot.left() || x > plot.right())
             return;
-        painter.setPen(each.isNote ? QPen(palette.accent, 1)
-                                   : dashed(palette.secondary, {2, 3}, 1));
+        painter.setPen(each.isNote ? QPen(palette.accent, palette.thinLine)
+                                   : dashed(palette.secondary, {2, 3}, palette.thinLine));
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
         const QFontMetrics metrics = painter.fontMetrics();
         const QString label = metrics.elidedText(each.text, Qt::ElideRight, LongestMark);
@@ -92,9 +90,7 @@ void ConcurrencyChart::paintMarks(QPainter &painter)
             return;
         *row = box.right();
         box.moveTop(box.top() + double(row - free.begin()) * metrics.height());
-        QColor paper = palette.surface;
-        paper.setAlphaF(0.85f);
-        painter.fillRect(box, paper);
+        painter.fillRect(box, paperOf(palette));
         painter.setPen(palette.text);
         painter.drawText(box, Qt::AlignCenter, label);
     };
@@ -118,13 +114,13 @@ void ConcurrencyChart::paintLimited(QPainter &painter)
 }
 
 /** A thin line of steps; a column with more than one value shows the highest. */
-void ConcurrencyChart::paintSockets(QPainter &painter)
+void ConcurrencyChart::paintSockets(QPainter &painter, double width)
 {
     const QRectF &plot = m_geometry.plot;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setClipRect(plot);
-    painter.setPen(QPen(Theme::of(palette()).text, 1));
+    painter.setPen(QPen(Theme::of(palette()).text, width));
     QPolygonF line;
     const auto flush = [&] {
         painter.drawPolyline(line);
@@ -173,7 +169,7 @@ void ConcurrencyChart::paintAdaptive(QPainter &painter, const QColor &color)
         return;
     const QRectF &plot = m_geometry.plot;
     painter.setClipRect(plot.adjusted(0, -2, 0, 2));
-    painter.setPen(QPen(color, 1.6));
+    painter.setPen(QPen(color, LivePalette::of(Theme::of(palette())).limitLine));
     QPolygonF line;
     for (std::size_t i = 0; i < shown->steps.size(); ++i) {
         const LimitStep &step = shown->steps[i];
@@ -203,7 +199,8 @@ void ConcurrencyChart::paintLimitLine(QPainter &painter, const LimitHandle &hand
                                       int (*limitOf)(const Limits &, const QString &))
 {
     const QRectF &plot = m_geometry.plot;
-    const double width = 1.6;
+    const LivePalette palette = LivePalette::of(Theme::of(this->palette()));
+    const double width = palette.limitLine;
     painter.setClipRect(plot.adjusted(0, -2, 0, 2));
     painter.setPen(dashed(color, {5, 3}, width));
     // From now back to the beginning, one step for each set of limits.
@@ -231,7 +228,7 @@ void ConcurrencyChart::paintLimitLine(QPainter &painter, const LimitHandle &hand
         stretch(plot.left(), limit);
     if (handle.isMoving()) {
         QColor ghost = color;
-        ghost.setAlphaF(0.6f);
+        ghost.setAlphaF(palette.isOpaque ? 1 : 0.6f);
         painter.setPen(dashed(ghost, {2, 2}, width));
         const double y = std::round(m_geometry.mapValueToY(handle.shownLimit()));
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
@@ -279,9 +276,7 @@ void ConcurrencyChart::paintRemarks(QPainter &painter)
     for (const QString &text : remarks()) {
         const QRectF box(plot.left() + 6, y, metrics.horizontalAdvance(text) + 10,
                          metrics.height() + 2);
-        QColor paper = palette.surface;
-        paper.setAlphaF(0.85f);
-        painter.fillRect(box, paper);
+        painter.fillRect(box, paperOf(palette));
         painter.setPen(palette.text);
         painter.drawText(box, Qt::AlignCenter, text);
         y = box.bottom() + 2;
@@ -290,16 +285,16 @@ void ConcurrencyChart::paintRemarks(QPainter &painter)
 
 QStringList ConcurrencyChart::crosshairText(qint64 atUs) const
 {
-    const int index = std::clamp(m_geometry.columnAt(atUs), 0, int(m_columns.size()) - 1);
-    const ChartColumn &column = m_columns[std::size_t(index)];
-    if (!column.isKnown())
+    const ChartColumn *found = columnAt(atUs);
+    if (!found)
         return {tr("no requests")};
+    const ChartColumn &column = *found;
     const qint64 ago = std::max<qint64>(0, m_snapshot->atUs - atUs);
     QStringList lines{tr("\u2212%1").arg(shownDuration(ago)),
-                      tr("in flight %1").arg(rangeText(column, LiveGauge::InFlight))};
+                      tr("in flight %1").arg(gaugeText(column, LiveGauge::InFlight))};
     const auto add = [&](LiveGauge gauge, const QString &line) {
         if (column.max[std::size_t(gauge)] > 0)
-            lines << line.arg(rangeText(column, gauge));
+            lines << line.arg(gaugeText(column, gauge));
     };
     add(LiveGauge::WaitingHost, tr("waiting for host %1"));
     add(LiveGauge::WaitingTotal, tr("waiting for total %1"));

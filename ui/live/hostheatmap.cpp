@@ -102,8 +102,8 @@ void HostHeatmap::paintPlot(QPainter &painter)
     const Theme &theme = Theme::of(palette());
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.save();
-    painter.setClipRect(
-        QRectF(0, m_geometry.plot.top(), m_geometry.plot.right(), m_geometry.plot.height()));
+    const QRectF &plot = m_geometry.plot;
+    painter.setClipRect(beside(QRectF(0, plot.top(), sideEdge(), plot.height())));
     const QFontMetrics metrics = painter.fontMetrics();
     double free = m_geometry.plot.top();
     for (int i = 0; i < hostCount(); ++i) {
@@ -115,21 +115,21 @@ void HostHeatmap::paintPlot(QPainter &painter)
         free = top + metrics.height();
         const LiveHost &host = m_snapshot->hosts[std::size_t(i)];
         const QString name = metrics.elidedText(endpointLabel(host.admission.endpoint),
-                                                Qt::ElideRight, int(line.left()) - 6);
+                                                Qt::ElideRight, LeftMargin - 6);
         painter.setPen(theme.secondary);
-        painter.drawText(QRectF(0, top, line.left() - 4, metrics.height()),
-                         Qt::AlignRight | Qt::AlignVCenter, name);
+        painter.drawText(beside(QRectF(0, top, LeftMargin - 4, metrics.height())),
+                         int(towardsPlot()), name);
     }
     if (const int selected = selectedIndex(); selected >= 0) {
-        painter.setPen(QPen(theme.accent, 1));
+        painter.setPen(QPen(theme.accent, theme.highContrast ? 2 : 1));
         painter.setBrush(Qt::NoBrush);
         painter.drawRect(lineRect(selected).adjusted(0, 0, -1, -1));
     }
     painter.restore();
     painter.setPen(theme.secondary);
-    const QRectF &plot = m_geometry.plot;
-    painter.drawText(QRectF(plot.right() + 8, plot.top(), RightMargin - 8, plot.height()),
-                     int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextWordWrap,
+    const QRectF legend(sideEdge() + 8, plot.top(), RightMargin - 8, plot.height());
+    painter.drawText(beside(legend),
+                     int((fromPlot() & Qt::AlignHorizontal_Mask) | Qt::AlignTop) | Qt::TextWordWrap,
                      tr("fuller: more of its limit\n\u2581 queued\n\u2022 429"));
 }
 
@@ -153,10 +153,13 @@ void HostHeatmap::paintLine(QPainter &painter, int index) const
         if (right <= left)
             continue;
         const double share = usedShare(cell, host.peakInFlight);
+        // In high contrast a bar as high as the share, as nothing is to be told by a shade.
+        const double full = Faintest + share * (1 - Faintest);
+        const double upper = theme.highContrast ? std::round(bottom - (bottom - top) * full) : top;
         if (cell.maxInFlight > 0)
             painter.fillRect(
-                QRectF(left, top, right - left, bottom - top),
-                mixed(theme.inFlight, theme.background, Faintest + share * (1 - Faintest)));
+                QRectF(left, upper, right - left, bottom - upper),
+                mixed(theme.inFlight, theme.background, theme.highContrast ? 1 : full));
         if (cell.maxQueued > 0)
             painter.fillRect(QRectF(left, bottom - mark, right - left, mark), theme.waitingHost);
         if (cell.limited > 0)

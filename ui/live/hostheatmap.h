@@ -30,6 +30,7 @@ protected:
     void scale() override;
     void paintPlot(QPainter &painter) override;
     QStringList crosshairText(qint64 atUs) const override;
+    qint64 sampleUs() const override { return m_snapshot ? m_snapshot->cellUs : 1'000'000; }
     bool showsTimeLabels() const override { return false; }
     void hoverAt(QPointF position) override;
     void leaveEvent(QEvent *event) override;

@@ -134,9 +134,11 @@ void HostRow::paintBar(QPainter &painter) const
     const LivePalette colors = LivePalette::of(theme);
     const QRectF bar = barRect();
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(theme.line);
+    // Lines are as dark as can be in high contrast: what is filled would not stand out from them.
+    painter.setPen(theme.highContrast ? QPen(theme.line, 1) : QPen(Qt::NoPen));
+    painter.setBrush(theme.highContrast ? theme.background : theme.line);
     painter.drawRoundedRect(bar, 2, 2);
+    painter.setPen(Qt::NoPen);
     if (m_host.admission.inFlight > 0) {
         QRectF filled = bar;
         filled.setRight(valueToX(m_host.admission.inFlight));
@@ -227,7 +229,7 @@ void HostRow::paintEvent(QPaintEvent *)
     if (hasFocus()) {
         painter.setRenderHint(QPainter::Antialiasing, false);
         painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(theme.accent, 1));
+        painter.setPen(QPen(theme.accent, theme.highContrast ? 2 : 1));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
 }

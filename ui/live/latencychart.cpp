@@ -117,7 +117,8 @@ void LatencyChart::setMode(Mode mode)
 void LatencyChart::resizeEvent(QResizeEvent *event)
 {
     TimePanel::resizeEvent(event);
-    m_modeButton->setGeometry(width() - RightMargin + 2, height() - 24, RightMargin - 4, 22);
+    const QRectF mode(sideEdge() + 2, height() - 24, RightMargin - 4, 22);
+    m_modeButton->setGeometry(beside(mode).toRect());
 }
 
 QString LatencyChart::summary() const
@@ -177,13 +178,14 @@ void LatencyChart::paintPlot(QPainter &painter)
     painter.setClipRect(m_geometry.plot);
     painter.setRenderHint(QPainter::Antialiasing);
     for (const Percentile &percentile : percentiles()) {
-        QPen pen(theme.*percentile.color, 2);
+        const bool isChosen = chosenSeries() == int(&percentile - percentiles().data());
+        QPen pen(theme.*percentile.color, isChosen ? 4 : 2);
         if (!percentile.dashes.isEmpty())
             pen.setDashPattern(percentile.dashes);
         if (m_mode != Mode::WithQueue)
             paintLine(painter, percentile.onWire, pen);
         if (m_mode == Mode::Both)
-            pen.setWidthF(1);
+            pen.setWidthF(theme.highContrast || isChosen ? 2 : 1);
         if (m_mode != Mode::OnWire)
             paintLine(painter, percentile.total, pen);
     }
@@ -234,7 +236,8 @@ void LatencyChart::paintNames(QPainter &painter) const
                                   lowestFree - metrics.height());
         lowestFree = y;
         painter.setPen(theme.text); // The lines' colours are too pale for letters.
-        painter.drawText(QPointF(m_geometry.plot.right() + 8, y),
+        const QRectF name(sideEdge() + 8, y - metrics.ascent(), RightMargin - 8, metrics.height());
+        painter.drawText(beside(name), int(fromPlot()),
                          tr("%1 %2").arg(QLatin1StringView(percentile.name), shownDuration(us)));
     }
 }
@@ -257,6 +260,32 @@ QStringList LatencyChart::crosshairText(qint64 atUs) const
         return lines;
     }
     return {};
+}
+
+std::vector<TimePanel::Series> LatencyChart::series() const
+{
+    std::vector<Series> all;
+    for (const Percentile &percentile : percentiles())
+        all.push_back({int(all.size()), QLatin1StringView(percentile.name)});
+    return all;
+}
+
+QString LatencyChart::seriesValue(int id, qint64 atUs) const
+{
+    const LiveLatency &latency = m_snapshot->latency;
+    const auto point = std::ranges::find_if(latency.points, [&](const LatencyPoint &each) {
+        return atUs >= each.beginUs && atUs < each.beginUs + latency.stepUs;
+    });
+    if (point == latency.points.end())
+        return {};
+    const Percentile &percentile = percentiles()[std::size_t(id)];
+    return tr("%1, with queue %2")
+        .arg(shownDuration((*point).*percentile.onWire), shownDuration((*point).*percentile.total));
+}
+
+qint64 LatencyChart::sampleUs() const
+{
+    return m_snapshot ? m_snapshot->latency.stepUs : LiveLatency().stepUs;
 }
 
 } // namespace Sluice

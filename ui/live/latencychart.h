@@ -34,11 +34,14 @@ public:
     void setMode(Mode mode);
     QString summary() const override;
     QString csv(const LiveSnapshot &snapshot) const override;
+    std::vector<Series> series() const override;
 
 protected:
     void scale() override;
     void paintPlot(QPainter &painter) override;
     QStringList crosshairText(qint64 atUs) const override;
+    QString seriesValue(int id, qint64 atUs) const override;
+    qint64 sampleUs() const override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -2,11 +2,14 @@
 #include "ui/live/liveaccessible.h"
 
 #include "ui/live/limitwidget.h"
+#include "ui/live/livetile.h"
 #include "ui/live/timepanel.h"
 
 #include <QAccessibleWidget>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
@@ -24,8 +27,13 @@ public:
 
     QString text(QAccessible::Text kind) const override
     {
-        return kind == QAccessible::Description ? m_chart->summary()
-                                                : QAccessibleWidget::text(kind);
+        if (kind == QAccessible::Value)
+            return m_chart->reading();
+        if (kind != QAccessible::Description)
+            return QAccessibleWidget::text(kind);
+        // What was chosen comes first, so that moving along it is heard without the rest.
+        const QString reading = m_chart->reading();
+        return reading.isEmpty() ? m_chart->summary() : reading + u". "_s + m_chart->summary();
     }
 
 private:
@@ -64,6 +72,8 @@ QAccessibleInterface *create(const QString &, QObject *object)
 {
     if (auto *chart = qobject_cast<TimePanel *>(object))
         return new ChartAccessible(chart);
+    if (auto *tile = qobject_cast<LiveTile *>(object))
+        return new QAccessibleWidget(tile, QAccessible::StaticText);
     if (auto *limit = qobject_cast<LimitWidget *>(object))
         return new LimitAccessible(limit);
     return nullptr;

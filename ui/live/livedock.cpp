@@ -39,7 +39,10 @@ namespace Sluice {
 namespace {
 /** Five in a hundred requests stall for longer: worth telling. */
 constexpr qint64 StalledUs = 20'000;
-constexpr int HeaderHeight = 100; ///< Of title and tiles.
+constexpr qint64 TextsUs = 500'000;    ///< Between two texts that are to be read,
+constexpr qint64 TablesUs = 250'000;   ///< and two tables.
+constexpr qint64 MotionUs = 1'000'000; ///< Between two pictures, where motion is not wanted.
+constexpr int HeaderHeight = 100;      ///< Of title and tiles.
 
 /** What 95 % of the newest requests of the last ten seconds were held back for at most. */
 qint64 stalledOf(const LiveSnapshot &snapshot)
@@ -90,12 +93,16 @@ LiveDock::LiveDock(LimitsModel *limits, QWidget *parent)
     m_pages->addWidget(live);
     setWidget(m_pages);
     setTitleBarWidget(buildTitle());
-    m_textTimer.setSingleShot(true);
-    m_textTimer.setInterval(500ms);
-    connect(&m_textTimer, &QTimer::timeout, this, &LiveDock::showTexts);
+    m_restTimer.setSingleShot(true);
+    connect(&m_restTimer, &QTimer::timeout, this, &LiveDock::showRest);
     connectLimits();
     colourStop();
     showStatus();
+}
+
+LiveDock::~LiveDock()
+{
+    qApp->disconnect(this); // The focus that goes with it is told of later.
 }
 
 void LiveDock::changeEvent(QEvent *event)
@@ -114,6 +121,7 @@ void LiveDock::colourStop()
     m_stop->setPalette(colours);
     for (QLabel *chip : {m_lagChip, m_stalledChip})
         tintText(chip, theme.warning);
+    colourPause();
 }
 
 void LiveDock::setMoreCharts(bool shown)
@@ -199,6 +207,11 @@ QWidget *LiveDock::totalLimitHandle() const
     return m_panels->concurrency()->totalHandle();
 }
 
+QWidget *LiveDock::firstPanel() const
+{
+    return m_panels->concurrency();
+}
+
 void LiveDock::addEmptyAction(QAction *action)
 {
     m_empty->addAction(action);
@@ -224,11 +237,13 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
     setDispatchPaused(m_newest->admission.paused);
     m_lag->wake();
     m_panels->setRangeFigures(m_newest);
-    const bool mayMove = !m_reducedMotion || !m_textTimer.isActive();
-    if (!m_viewPaused && mayMove)
+    if (!m_viewPaused && (!m_reducedMotion || isDue(m_chartsUs, MotionUs)))
         showCharts();
-    if (!m_textTimer.isActive())
+    if (isDue(m_textsUs, m_reducedMotion ? MotionUs : TextsUs))
         showTexts();
+    if (isDue(m_tablesUs, m_reducedMotion ? MotionUs : TablesUs))
+        showTables();
+    waitForRest();
     if (m_showsAll && !m_viewPaused && m_newest->atUs - m_newest->startedUs > m_view.spanUs
         && m_view.spanUs < TimePanel::spans().back())
         showAll();
@@ -242,7 +257,6 @@ void LiveDock::announce(const QString &text)
 void LiveDock::setReducedMotion(bool reduced)
 {
     m_reducedMotion = reduced;
-    m_textTimer.setInterval(reduced ? 1000ms : 500ms);
 }
 
 void LiveDock::setLimitsFollowDrag(bool follow)
@@ -252,30 +266,62 @@ void LiveDock::setLimitsFollowDrag(bool follow)
     m_hosts->setFollowsDrag(follow);
 }
 
+/** By the time of what is shown: however fast snapshots come, the eye gets no more than that. */
+bool LiveDock::isDue(qint64 shownUs, qint64 everyUs) const
+{
+    return shownUs < 0 || m_newest->atUs - shownUs >= everyUs || m_newest->atUs < shownUs;
+}
+
 void LiveDock::showCharts()
 {
     m_shown = m_newest;
+    m_chartsUs = m_shown->atUs;
     m_panels->setSnapshot(m_shown);
 }
 
-/** At once after a rest, then at most twice a second; the last state is always shown. */
 void LiveDock::showTexts()
 {
-    if (m_reducedMotion && !m_viewPaused && m_newest != m_shown)
-        showCharts();
     const LiveSnapshotPtr &wanted = m_viewPaused ? m_shown : m_newest;
     if (wanted && wanted != m_shownTexts) {
         m_shownTexts = wanted;
+        m_textsUs = wanted->atUs;
         m_tiles->showSnapshot(*wanted);
-        m_hosts->showSnapshot(*wanted);
-        m_epochs->setSnapshot(wanted);
         showStalled();
-        if (m_tableButton->isChecked())
-            m_tableModel->setSnapshot(m_shown);
-        m_textTimer.start();
     }
     if (m_viewPaused || m_view.endUs >= 0)
         showStatus();
+}
+
+void LiveDock::showTables()
+{
+    const LiveSnapshotPtr &wanted = m_viewPaused ? m_shown : m_newest;
+    if (!wanted || wanted == m_shownTables)
+        return;
+    m_shownTables = wanted;
+    m_tablesUs = wanted->atUs;
+    m_hosts->showSnapshot(*wanted);
+    m_epochs->setSnapshot(wanted);
+    if (m_tableButton->isChecked())
+        m_tableModel->setSnapshot(m_shown);
+}
+
+/** What came last is shown, though nothing comes after it. */
+void LiveDock::waitForRest()
+{
+    const LiveSnapshotPtr &wanted = m_viewPaused ? m_shown : m_newest;
+    const bool isAll = wanted == m_shownTexts && wanted == m_shownTables && wanted == m_shown;
+    if (isAll)
+        m_restTimer.stop();
+    else // Anew each time: while more comes, that decides.
+        m_restTimer.start(m_reducedMotion ? 1000ms : 500ms);
+}
+
+void LiveDock::showRest()
+{
+    if (m_newest && !m_viewPaused && m_newest != m_shown)
+        showCharts();
+    showTexts();
+    showTables();
 }
 
 void LiveDock::showProgress(const RunProgress &progress)
@@ -299,9 +345,14 @@ void LiveDock::setDispatchPaused(bool paused)
     if (text == m_pauseDispatch->text())
         return;
     m_pauseDispatch->setText(text);
-    // Not to be mistaken for a view that stands still: here the requests do.
+    colourPause();
+}
+
+/** Not to be mistaken for a view that stands still: here the requests do. */
+void LiveDock::colourPause()
+{
     QPalette colours = palette();
-    if (paused)
+    if (m_pauseDispatch->isChecked())
         colours.setColor(QPalette::ButtonText, Theme::of(colours).warning);
     m_pauseDispatch->setPalette(colours);
 }

@@ -6,6 +6,7 @@
 #include "core/run/runplan.h"
 
 #include <QDockWidget>
+#include <QPointer>
 #include <QTimer>
 
 class QComboBox;
@@ -29,7 +30,8 @@ class LiveTiles;
 
 /**
  * The live view: tiles, the charts, the host lanes and what each set of limits brought. Repaints
- * when a snapshot comes; numbers change at most twice a second so that they can be read. Changes of
+ * when a snapshot comes; numbers change at most twice a second so that they can be read, rows of
+ * tables four times. Changes of
  * limits go through the LimitsModel.
  */
 class LiveDock final : public QDockWidget
@@ -39,11 +41,14 @@ class LiveDock final : public QDockWidget
 public:
     /** \a limits outlives the dock. */
     explicit LiveDock(LimitsModel *limits, QWidget *parent = nullptr);
+    ~LiveDock() override;
 
     /** Offers \a action in the empty view. Not owned. */
     void addEmptyAction(QAction *action);
     /** The handle of the total limit in the concurrency chart. */
     QWidget *totalLimitHandle() const;
+    /** Where the keyboard goes first. */
+    QWidget *firstPanel() const;
     bool isViewPaused() const { return m_viewPaused; }
     /** Shows throughput and latency under the concurrency chart. */
     void setMoreCharts(bool shown);
@@ -103,11 +108,18 @@ private:
     void showStalled();
     QLabel *addChip(QWidget *title, const QString &name, const QString &toolTip);
     void requestView(LiveView view);
+    void rememberFocus(QWidget *old, QWidget *now);
+    void leaveCharts();
     void showAll();
     void connectLimits();
     void colourStop();
+    void colourPause();
     void showCharts();
     void showTexts();
+    void showTables();
+    void waitForRest();
+    void showRest();
+    bool isDue(qint64 shownUs, qint64 everyUs) const;
     void showStatus();
     void selectHost(const QString &endpoint);
 
@@ -136,10 +148,15 @@ private:
     QPushButton *m_pauseView;
     QPushButton *m_pauseDispatch;
     QPushButton *m_stop;
-    QTimer m_textTimer;
+    QPointer<QWidget> m_cameFrom; ///< Had the keyboard before the dock.
+    QTimer m_restTimer;           ///< Until what came last is shown, too.
+    qint64 m_chartsUs = -1;       ///< The moments that are shown: of the engine's clock.
+    qint64 m_textsUs = -1;
+    qint64 m_tablesUs = -1;
     LiveSnapshotPtr m_newest;
     LiveSnapshotPtr m_shown;      ///< On the chart; older than the newest while the view is paused.
-    LiveSnapshotPtr m_shownTexts; ///< In tiles and rows.
+    LiveSnapshotPtr m_shownTexts; ///< In tiles.
+    LiveSnapshotPtr m_shownTables; ///< In rows.
     RunProgress m_progress;
     LiveView m_view;
     bool m_showsAll = false;

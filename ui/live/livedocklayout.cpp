@@ -16,6 +16,7 @@
 #include "ui/theme/theme.h"
 #include "ui/widgets/announcer.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -203,6 +204,8 @@ void LiveDock::connectPanels()
     connect(m_panels, &LivePanels::pauseViewToggled, this,
             [this] { setViewPaused(!m_viewPaused); });
     connect(m_panels, &LivePanels::viewRequested, this, &LiveDock::requestView);
+    connect(m_panels, &LivePanels::leaveRequested, this, &LiveDock::leaveCharts);
+    connect(qApp, &QApplication::focusChanged, this, &LiveDock::rememberFocus);
     connect(m_panels, &LivePanels::tableRequested, this, [this] { setTableShown(true); });
     connect(m_panels, &LivePanels::noteRequested, this, &LiveDock::askForNote);
     connect(m_panels, &LivePanels::requestActivated, this, &LiveDock::requestActivated);

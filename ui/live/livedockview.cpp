@@ -4,7 +4,9 @@
 #include "ui/live/livepanels.h"
 #include "ui/live/timepanel.h"
 
+#include <QApplication>
 #include <QComboBox>
+#include <QMainWindow>
 #include <QPushButton>
 
 #include <algorithm>
@@ -59,6 +61,26 @@ void LiveDock::showAll()
     m_span->setCurrentIndex(m_span->findData(AllTime));
 }
 
+void LiveDock::rememberFocus(QWidget *old, QWidget *now)
+{
+    const bool entered = now && isAncestorOf(now);
+    if (entered && old && !isAncestorOf(old) && old->window() == window())
+        m_cameFrom = old;
+}
+
+/** Back to where the keyboard came from, else to what the window is about. */
+void LiveDock::leaveCharts()
+{
+    const auto *main = qobject_cast<QMainWindow *>(window());
+    QWidget *to = m_cameFrom && m_cameFrom->isVisible() ? m_cameFrom.data()
+                  : main                                ? main->centralWidget()
+                                                        : nullptr;
+    if (to && to->focusPolicy() != Qt::NoFocus)
+        to->setFocus(Qt::OtherFocusReason);
+    else if (QWidget *focus = QApplication::focusWidget())
+        focus->clearFocus();
+}
+
 void LiveDock::setViewPaused(bool paused)
 {
     if (paused == m_viewPaused)
@@ -67,8 +89,7 @@ void LiveDock::setViewPaused(bool paused)
     m_pauseView->setChecked(paused);
     m_pauseView->setText(paused ? tr("Resume view") : tr("Pause view"));
     if (!paused && m_newest) {
-        showCharts();
-        showTexts();
+        showRest();
     }
     showStatus();
 }

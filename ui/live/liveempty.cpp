@@ -66,16 +66,16 @@ void LiveEmpty::paintEvent(QPaintEvent *)
     inFlight << plot.bottomRight();
     waiting << QPointF(plot.right(), limitY);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setOpacity(0.16);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colors[LiveGauge::InFlight]);
+    painter.setOpacity(colors.isOpaque ? 1 : 0.16);
+    painter.setPen(colors.isOpaque ? QPen(colors[LiveGauge::InFlight], 2) : QPen(Qt::NoPen));
+    painter.setBrush(colors.isOpaque ? QColor(Qt::transparent) : colors[LiveGauge::InFlight]);
     painter.drawPolygon(inFlight);
-    painter.setOpacity(0.28);
-    painter.setBrush(bandBrush(colors[LiveGauge::WaitingHost], colors.surface, BandFill::Rising,
-                               devicePixelRatioF()));
+    painter.setOpacity(colors.isOpaque ? 1 : 0.28);
+    painter.setBrush(
+        bandBrush(colors[LiveGauge::WaitingHost], colors, BandFill::Rising, devicePixelRatioF()));
     painter.drawPolygon(waiting);
-    painter.setOpacity(0.5);
-    painter.setPen(QPen(colors.limit, 1.6, Qt::DashLine));
+    painter.setOpacity(colors.isOpaque ? 1 : 0.5);
+    painter.setPen(QPen(colors.limit, colors.limitLine, Qt::DashLine));
     painter.drawLine(QPointF(plot.left(), limitY), QPointF(plot.right(), limitY));
     painter.setOpacity(1);
     painter.setPen(theme.secondary);

@@ -16,7 +16,9 @@ constexpr int Swatch = 12;
 constexpr int Gap = 5;
 constexpr int Between = 14;
 
-QString nameOf(LiveGauge gauge)
+} // namespace
+
+QString gaugeName(LiveGauge gauge)
 {
     switch (gauge) {
     case LiveGauge::InFlight:
@@ -32,8 +34,6 @@ QString nameOf(LiveGauge gauge)
     }
     return {};
 }
-
-} // namespace
 
 LiveLegend::LiveLegend(QWidget *parent) : QWidget(parent)
 {
@@ -74,23 +74,23 @@ int LiveLegend::flow(int width, QPainter *painter) const
     };
     for (std::size_t i = 0; i < LiveGaugeCount; ++i) {
         const auto gauge = LiveGauge(i);
-        const QRect swatch = place(nameOf(gauge));
+        const QRect swatch = place(gaugeName(gauge));
         if (!painter)
             continue;
-        painter->fillRect(swatch, bandBrush(colors[gauge], colors.surface,
-                                            LivePalette::fillOf(gauge), devicePixelRatioF()));
+        painter->fillRect(swatch, bandBrush(colors[gauge], colors, LivePalette::fillOf(gauge),
+                                            devicePixelRatioF()));
         painter->setPen(colors[gauge]);
         painter->drawRect(swatch.adjusted(0, 0, -1, -1));
     }
     const QRect sockets = place(tr("open sockets"));
     if (painter) {
-        painter->setPen(QPen(theme.text, 1));
+        painter->setPen(QPen(theme.text, colors.thinLine));
         painter->drawLine(sockets.left(), sockets.center().y(), sockets.right() + 1,
                           sockets.center().y());
     }
     const QRect swatch = place(tr("limit, drag the handle"));
     if (painter) {
-        painter->setPen(QPen(colors.limit, 1.6, Qt::DashLine));
+        painter->setPen(QPen(colors.limit, colors.limitLine, Qt::DashLine));
         painter->drawLine(swatch.left(), swatch.center().y(), swatch.right() + 1,
                           swatch.center().y());
     }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/livesnapshot.h"
+
 #include <QWidget>
 
 namespace Sluice {
+
+/** "in flight", "waiting for host" … */
+QString gaugeName(LiveGauge gauge);
 
 /** What the fills and lines of the concurrency chart mean; wraps like text. */
 class LiveLegend final : public QWidget

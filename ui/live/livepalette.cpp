@@ -15,13 +15,16 @@ LivePalette LivePalette::of(const Theme &theme)
     palette.bands = {theme.inFlight, theme.waitingHost, theme.waitingTotal, theme.completed,
                      theme.secondary};
     palette.surface = theme.background;
-    palette.grid = theme.line;
+    palette.grid = theme.highContrast ? theme.disabled : theme.line;
     palette.text = theme.text;
     palette.secondary = theme.secondary;
     palette.limit = theme.text;
     palette.limitText = theme.dark ? theme.background : theme.surface;
     palette.hostLimit = theme.accent;
     palette.accent = theme.accent;
+    palette.isOpaque = theme.highContrast;
+    palette.limitLine = theme.highContrast ? 2 : 1.6;
+    palette.thinLine = theme.highContrast ? 2 : 1;
     return palette;
 }
 
@@ -42,18 +45,20 @@ BandFill LivePalette::fillOf(LiveGauge gauge)
     return BandFill::Solid;
 }
 
-QImage bandTile(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio)
+QImage bandTile(const QColor &color, const LivePalette &palette, BandFill fill, qreal pixelRatio)
 {
     constexpr int Period = 8;
     const int side = int(std::ceil(Period * pixelRatio));
     QImage tile(side, side, QImage::Format_RGB32);
-    tile.fill(fill == BandFill::Solid ? color : surface);
+    tile.fill(fill == BandFill::Solid ? color : palette.surface);
     if (fill == BandFill::Solid)
         return tile;
     QPainter painter(&tile);
-    QColor tint = color;
-    tint.setAlphaF(0.22f);
-    painter.fillRect(tile.rect(), tint);
+    if (!palette.isOpaque) {
+        QColor tint = color;
+        tint.setAlphaF(0.22f);
+        painter.fillRect(tile.rect(), tint);
+    }
     const double scale = double(side) / Period;
     painter.scale(scale, scale);
     painter.setRenderHint(QPainter::Antialiasing);
@@ -76,11 +81,11 @@ QImage bandTile(const QColor &color, const QColor &surface, BandFill fill, qreal
     return tile;
 }
 
-QBrush bandBrush(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio)
+QBrush bandBrush(const QColor &color, const LivePalette &palette, BandFill fill, qreal pixelRatio)
 {
     if (fill == BandFill::Solid)
         return color;
-    QImage tile = bandTile(color, surface, fill, pixelRatio);
+    QImage tile = bandTile(color, palette, fill, pixelRatio);
     tile.setDevicePixelRatio(pixelRatio);
     return QBrush(tile);
 }

@@ -28,15 +28,20 @@ struct LivePalette
     QColor limitText; ///< On the handle.
     QColor hostLimit; ///< The selected host's line and handle.
     QColor accent;
+    bool isOpaque = false; ///< Nothing may shine through anything.
+    double limitLine = 1.6;
+    double thinLine = 1; ///< Of lines that are to be seen, but not before others.
 
     static LivePalette of(const Theme &theme);
     const QColor &operator[](LiveGauge gauge) const { return bands[std::size_t(gauge)]; }
     static BandFill fillOf(LiveGauge gauge);
 };
 
-/** One period of \a fill in \a color on \a surface: opaque, about 8 widget pixels, a square. */
-QImage bandTile(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio);
+/**
+ * One period of \a fill in \a color on the surface of \a palette: about 8 widget pixels, a square.
+ */
+QImage bandTile(const QColor &color, const LivePalette &palette, BandFill fill, qreal pixelRatio);
 /** A brush of bandTile()s. */
-QBrush bandBrush(const QColor &color, const QColor &surface, BandFill fill, qreal pixelRatio);
+QBrush bandBrush(const QColor &color, const LivePalette &palette, BandFill fill, qreal pixelRatio);
 
 } // namespace Sluice

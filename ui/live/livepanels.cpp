@@ -4,6 +4,7 @@
 #include "ui/live/concurrencychart.h"
 #include "ui/live/hostheatmap.h"
 #include "ui/live/latencychart.h"
+#include "ui/live/limithandle.h"
 #include "ui/live/rangebar.h"
 #include "ui/live/throughputchart.h"
 #include "ui/live/waterfall.h"
@@ -62,6 +63,9 @@ LivePanels::LivePanels(QWidget *parent)
     outer->addWidget(scroll, 1);
     m_rangeBar->hide();
     setMinimumHeight(m_concurrency->minimumSizeHint().height());
+    // The charts first, then the handles on them.
+    setTabOrder(m_waterfall->lastControl(), m_concurrency->totalHandle());
+    setTabOrder(m_concurrency->totalHandle(), m_concurrency->hostHandle());
     connect(m_heatmap, &HostHeatmap::hostSelected, this, &LivePanels::hostSelected);
     connect(m_waterfall, &Waterfall::requestActivated, this, &LivePanels::requestActivated);
     connect(m_rangeBar, &RangeBar::zoomRequested, this, &LivePanels::zoomRequested);
@@ -75,6 +79,7 @@ void LivePanels::connectPanel(TimePanel *panel)
     connect(panel, &TimePanel::pauseViewToggled, this, &LivePanels::pauseViewToggled);
     connect(panel, &TimePanel::noteRequested, this, &LivePanels::noteRequested);
     connect(panel, &TimePanel::tableRequested, this, &LivePanels::tableRequested);
+    connect(panel, &TimePanel::leaveRequested, this, &LivePanels::leaveRequested);
 }
 
 void LivePanels::setSnapshot(const LiveSnapshotPtr &snapshot)

@@ -57,6 +57,8 @@ signals:
     void pauseViewToggled();
     void noteRequested(qint64 atUs);
     void tableRequested();
+    /** The keyboard is to go back to where it came from. */
+    void leaveRequested();
     void hostSelected(const QString &endpoint);
     void requestActivated(quint32 run, quint64 seq);
     /** There were many hosts, or are no longer. */

@@ -29,6 +29,9 @@ LiveTable::LiveTable(QWidget *parent) : FlatTable(parent)
     setSelectionBehavior(SelectRows);
     setEditTriggers(NoEditTriggers);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    // Rather scrolled than cut.
+    horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(u"999\u20139,999"_s)
+                                              + 16);
 }
 
 QString LiveTable::selectedText() const

@@ -67,6 +67,9 @@ std::vector<LiveTableRow> liveTableRows(const LiveSnapshot &snapshot)
         row->p50Us = point.p50Us;
         row->p95Us = point.p95Us;
         row->p99Us = point.p99Us;
+        row->p50TotalUs = point.p50TotalUs;
+        row->p95TotalUs = point.p95TotalUs;
+        row->p99TotalUs = point.p99TotalUs;
     }
     return rows;
 }
@@ -146,6 +149,12 @@ QString LiveTableModel::text(const LiveTableRow &row, int column) const
         return shownDuration(row.p95Us);
     case P99Column:
         return shownDuration(row.p99Us);
+    case P50TotalColumn:
+        return shownDuration(row.p50TotalUs);
+    case P95TotalColumn:
+        return shownDuration(row.p95TotalUs);
+    case P99TotalColumn:
+        return shownDuration(row.p99TotalUs);
     default:
         return {};
     }
@@ -166,6 +175,15 @@ QVariant LiveTableModel::headerData(int section, Qt::Orientation orientation, in
 {
     if (orientation != Qt::Horizontal)
         return {};
+    const bool isInFull = role == Qt::ToolTipRole || role == Qt::AccessibleTextRole;
+    if (isInFull && section >= P50Column && section <= P99Column)
+        return tr("%1 on the wire")
+            .arg(headerData(section, orientation, Qt::DisplayRole).toString());
+    if (isInFull && section >= P50TotalColumn && section <= P99TotalColumn) {
+        const int onWire = section - P50TotalColumn + P50Column;
+        return tr("%1 with the wait in the queue")
+            .arg(headerData(onWire, orientation, Qt::DisplayRole).toString());
+    }
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
@@ -193,6 +211,12 @@ QVariant LiveTableModel::headerData(int section, Qt::Orientation orientation, in
         return u"p95"_s;
     case P99Column:
         return u"p99"_s;
+    case P50TotalColumn:
+        return tr("p50+wait");
+    case P95TotalColumn:
+        return tr("p95+wait");
+    case P99TotalColumn:
+        return tr("p99+wait");
     default:
         return {};
     }

@@ -18,6 +18,9 @@ struct LiveTableRow
     qint64 p50Us = -1; ///< On the wire; -1 = too few samples.
     qint64 p95Us = -1;
     qint64 p99Us = -1;
+    qint64 p50TotalUs = -1; ///< With the wait in the queue.
+    qint64 p95TotalUs = -1;
+    qint64 p99TotalUs = -1;
 };
 
 /** The shown time of \a snapshot in the steps of its latencies, oldest first. */
@@ -44,6 +47,9 @@ public:
         P50Column,
         P95Column,
         P99Column,
+        P50TotalColumn,
+        P95TotalColumn,
+        P99TotalColumn,
         ColumnCount
     };
 

@@ -72,6 +72,7 @@ LiveTile::LiveTile(const QString &caption, const Room &room, QWidget *parent)
     : QWidget(parent), m_caption(caption), m_room(room)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::TabFocus); // To be read, figure by figure.
     show(u"\u2013"_s, {});
 }
 
@@ -147,6 +148,10 @@ void LiveTile::paintEvent(QPaintEvent *)
     painter.setFont(small);
     painter.setPen(theme.secondary);
     drawTabular(painter, {noteLeft(m_value), baseline}, shownNote());
+    if (!hasFocus())
+        return;
+    painter.setPen(QPen(theme.accent, 2));
+    painter.drawLine(QPointF(0, height() - 1), QPointF(width(), height() - 1));
 }
 
 LiveTiles::LiveTiles(QWidget *parent) : QWidget(parent)

@@ -51,9 +51,10 @@ Look lookOf(ReplyClass reply, const Theme &theme)
 std::array<QBrush, ReplyClassCount> brushes(const Theme &theme, qreal pixelRatio)
 {
     std::array<QBrush, ReplyClassCount> all;
+    const LivePalette palette = LivePalette::of(theme);
     for (std::size_t reply = 0; reply < ReplyClassCount; ++reply) {
         const Look look = lookOf(ReplyClass(reply), theme);
-        all[reply] = bandBrush(look.color, theme.background, look.fill, pixelRatio);
+        all[reply] = bandBrush(look.color, palette, look.fill, pixelRatio);
     }
     return all;
 }
@@ -171,10 +172,15 @@ void ThroughputChart::paintPlot(QPainter &painter)
             const double top = std::round(m_geometry.mapValueToY(sum));
             painter.fillRect(QRectF(left, top, right - left, std::max(1.0, bottom - top)),
                              fills[reply]);
+            if (int(reply) == chosenSeries()) {
+                painter.setPen(QPen(theme.text, 2));
+                painter.setBrush(Qt::NoBrush);
+                painter.drawRect(QRectF(left, top, right - left, std::max(1.0, bottom - top)));
+            }
         }
         if (bar.failed() > 0) { // Not told by colour alone.
             const QPointF at((left + right) / 2, m_geometry.mapValueToY(sum) - 6);
-            painter.setPen(QPen(theme.errors, 1.5));
+            painter.setPen(QPen(theme.errors, theme.highContrast ? 2 : 1.5));
             painter.drawLine(at + QPointF(-3, -3), at + QPointF(3, 3));
             painter.drawLine(at + QPointF(-3, 3), at + QPointF(3, -3));
         }
@@ -194,13 +200,30 @@ void ThroughputChart::paintLegend(QPainter &painter, const Fills &fills) const
             m_bars, [reply](const ThroughputBar &bar) { return bar.perSecond[reply] > 0; });
         if (!isSeen || y + line > height())
             continue;
-        const QRectF swatch(m_geometry.plot.right() + 8, y + (line - 10) / 2.0, 12, 10);
-        painter.fillRect(swatch, fills[reply]);
+        const QRectF swatch(sideEdge() + 8, y + (line - 10) / 2.0, 12, 10);
+        painter.fillRect(beside(swatch), fills[reply]);
         painter.setPen(theme.secondary);
-        painter.drawText(QPointF(swatch.right() + 5, y + painter.fontMetrics().ascent() + 1),
-                         replyClassName(ReplyClass(reply)));
+        const QRectF name(swatch.right() + 5, y, width() - swatch.right() - 5, line);
+        painter.drawText(beside(name), int(fromPlot()), replyClassName(ReplyClass(reply)));
         y += line;
     }
+}
+
+std::vector<TimePanel::Series> ThroughputChart::series() const
+{
+    std::vector<Series> seen;
+    for (std::size_t reply = 0; reply < ReplyClassCount; ++reply) {
+        if (std::ranges::any_of(
+                m_bars, [reply](const ThroughputBar &bar) { return bar.perSecond[reply] > 0; }))
+            seen.push_back({int(reply), replyClassName(ReplyClass(reply))});
+    }
+    return seen;
+}
+
+QString ThroughputChart::seriesValue(int id, qint64 atUs) const
+{
+    const auto bar = std::ranges::find(m_bars, atUs / m_stepUs * m_stepUs, &ThroughputBar::beginUs);
+    return bar == m_bars.end() ? QString() : rateText(bar->perSecond[std::size_t(id)]);
 }
 
 QStringList ThroughputChart::crosshairText(qint64 atUs) const

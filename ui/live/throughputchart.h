@@ -32,11 +32,14 @@ class ThroughputChart final : public TimePanel
 public:
     explicit ThroughputChart(LiveCrosshair *crosshair, QWidget *parent = nullptr);
     QString summary() const override;
+    std::vector<Series> series() const override;
 
 protected:
     void scale() override;
     void paintPlot(QPainter &painter) override;
     QStringList crosshairText(qint64 atUs) const override;
+    QString seriesValue(int id, qint64 atUs) const override;
+    qint64 sampleUs() const override { return m_stepUs; }
     bool showsTimeLabels() const override { return false; }
 
 private:

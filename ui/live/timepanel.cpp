@@ -3,9 +3,11 @@
 
 #include "ui/live/chartexport.h"
 #include "ui/live/livepalette.h"
+#include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
 
 #include <QPainter>
+#include <QResizeEvent>
 
 #include <algorithm>
 #include <cmath>
@@ -49,7 +51,9 @@ void TimePanel::layOut()
 {
     m_geometry.pixelRatio = devicePixelRatioF();
     const int bottom = showsTimeLabels() ? BottomMargin : BottomMarginUnlabelled;
-    m_geometry.plot = QRectF(rect()).adjusted(LeftMargin, TopMargin, -RightMargin, -bottom);
+    const bool isMirrored = isRightToLeft();
+    m_geometry.plot = QRectF(rect()).adjusted(isMirrored ? RightMargin : LeftMargin, TopMargin,
+                                              -(isMirrored ? LeftMargin : RightMargin), -bottom);
     if (m_geometry.plot.width() < 1 || m_geometry.plot.height() < 1)
         return;
     m_geometry.spanUs = currentView().spanUs;
@@ -87,11 +91,32 @@ void TimePanel::changeEvent(QEvent *event)
     QWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange)
         layOut();
+    if (event->type() == QEvent::LayoutDirectionChange) { // What stands beside the plot moves, too.
+        QResizeEvent again(size(), size());
+        resizeEvent(&again);
+    }
+}
+
+QRectF TimePanel::beside(const QRectF &rect) const
+{
+    return isRightToLeft() ? QRectF(width() - rect.right(), rect.top(), rect.width(), rect.height())
+                           : rect;
+}
+
+Qt::Alignment TimePanel::towardsPlot() const
+{
+    return (isRightToLeft() ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter;
+}
+
+Qt::Alignment TimePanel::fromPlot() const
+{
+    return (isRightToLeft() ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter;
 }
 
 void TimePanel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // Sides are chosen here, see beside().
     const LivePalette colors = LivePalette::of(Theme::of(palette()));
     paintBackground(painter);
     painter.setFont(scaledFont(font(), 85));
@@ -136,13 +161,13 @@ void TimePanel::paintValueAxis(QPainter &painter, const std::vector<AxisTick> &t
         if (grid)
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y));
         painter.setPen(colors.secondary);
-        painter.drawText(QRectF(0, y - height / 2.0, plot.left() - 6, height),
-                         Qt::AlignRight | Qt::AlignVCenter, tick.label);
+        painter.drawText(beside(QRectF(0, y - height / 2.0, LeftMargin - 6, height)),
+                         int(towardsPlot()), tick.label);
     }
     // The unit, where no tick label is: turned, along the axis.
     painter.save();
-    painter.translate(0, plot.center().y());
-    painter.rotate(-90);
+    painter.translate(isRightToLeft() ? width() : 0, plot.center().y());
+    painter.rotate(isRightToLeft() ? 90 : -90);
     painter.setPen(colors.secondary);
     painter.drawText(QRectF(-plot.height() / 2, 0, plot.height(), height), Qt::AlignCenter, unit);
     painter.restore();
@@ -176,9 +201,9 @@ void TimePanel::paintCrosshair(QPainter &painter) const
     const Theme &theme = Theme::of(palette());
     const QRectF &plot = m_geometry.plot;
     const double x = std::min(plot.left() + std::floor(*m_crosshair->x()), plot.right() - 1) + 0.5;
-    painter.setPen(QPen(colors.text, 1));
+    painter.setPen(QPen(colors.text, colors.thinLine));
     painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()));
-    const QStringList lines = crosshairText(m_geometry.mapXToTime(x));
+    const QStringList lines = toldAt(m_geometry.mapXToTime(x));
     if (lines.isEmpty())
         return;
     const QFontMetrics metrics = painter.fontMetrics();
@@ -198,6 +223,31 @@ void TimePanel::paintCrosshair(QPainter &painter) const
             lines[i]);
 }
 
+/** The chosen series first. */
+QStringList TimePanel::toldAt(qint64 atUs) const
+{
+    QStringList lines = crosshairText(atUs);
+    const std::vector<Series> all = series();
+    const auto chosen = std::ranges::find(all, m_series, &Series::id);
+    if (chosen != all.end())
+        lines.prepend(tr("\u25B8 %1: %2").arg(chosen->name, seriesValue(chosen->id, atUs)));
+    return lines;
+}
+
+QString TimePanel::reading() const
+{
+    const std::vector<Series> all = series();
+    const auto chosen = std::ranges::find(all, m_series, &Series::id);
+    if (chosen == all.end() || !m_snapshot)
+        return {};
+    const double x = m_crosshair->x().value_or(m_geometry.plot.width() - 1);
+    const qint64 atUs = m_geometry.mapXToTime(m_geometry.plot.left() + x);
+    const QString value = seriesValue(chosen->id, atUs);
+    const qint64 agoUs = std::max<qint64>(0, m_snapshot->atUs - atUs);
+    return tr("%1 %2 ago: %3")
+        .arg(chosen->name, shownDuration(agoUs), value.isEmpty() ? tr("not known") : value);
+}
+
 /** Tinted, between two lines: the tint is a help, not the only sign. */
 void TimePanel::paintRange(QPainter &painter) const
 {
@@ -210,9 +260,11 @@ void TimePanel::paintRange(QPainter &painter) const
     const double to = m_geometry.mapTimeToX(range->endUs);
     const double left = std::clamp(std::round(from), plot.left(), plot.right());
     const double right = std::clamp(std::round(to), left + 1, plot.right());
-    QColor tint = colors.accent;
-    tint.setAlphaF(0.12f);
-    painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), tint);
+    if (!colors.isOpaque) {
+        QColor tint = colors.accent;
+        tint.setAlphaF(0.12f);
+        painter.fillRect(QRectF(left, plot.top(), right - left, plot.height()), tint);
+    }
     painter.setPen(QPen(colors.accent, 2));
     for (const double x : {from, to}) {
         if (x >= plot.left() && x <= plot.right())

@@ -16,10 +16,15 @@ namespace Sluice {
 /**
  * A chart over the time of the live view. All panels have the same margins, so that the same time
  * is at the same place in each. Ctrl+wheel and Ctrl with plus, minus and 0 zoom; Shift+wheel and
- * dragging the plot scroll back; End goes back to now; Space freezes the view; the arrow keys move
- * the crosshair; Ctrl+D asks for the numbers as a table. Shift with dragging or the arrow keys
- * marks a range of time; Ctrl+M asks for a note. The plain wheel is left to whatever scrolls around
- * the panel.
+ * dragging the plot scroll back; End goes back to now; Space freezes the view; Left and Right move
+ * the crosshair by a sample, with Ctrl by ten; Up and Down choose one of the series, which stands
+ * out from then on and is told first; Ctrl+D asks for the numbers as a table. Shift with dragging
+ * or the arrow keys marks a range of time; Ctrl+M asks for a note; Menu and Shift+F10 open the
+ * context menu. Esc takes back what was chosen and marked, and then leaves the panel. The plain
+ * wheel is left to whatever scrolls around the panel.
+ *
+ * Where the layout runs from right to left, what stands beside the plot changes sides; time does
+ * not.
  */
 class TimePanel : public QWidget
 {
@@ -38,6 +43,20 @@ public:
     /** The numbers of what the panel shows of \a snapshot, as CSV. */
     virtual QString csv(const LiveSnapshot &snapshot) const;
 
+    /** Something in the picture that can be chosen; ids stay while their order may not. */
+    struct Series
+    {
+        int id = 0;
+        QString name;
+    };
+    /** From the bottom of the picture to its top; empty = there is nothing to choose. */
+    virtual std::vector<Series> series() const { return {}; }
+    /** -1 = none. */
+    int chosenSeries() const { return m_series; }
+    /** What the chosen series is at the crosshair, as told to assistive technology; may be empty.
+     */
+    QString reading() const;
+
     void requestNote();
     /** The marked range, else what is in sight. */
     TimeRange chosenTime() const;
@@ -54,6 +73,8 @@ signals:
     void noteRequested(qint64 atUs);
     /** The numbers of the charts are wanted as a table. */
     void tableRequested();
+    /** The keyboard is to go back to where it came from. */
+    void leaveRequested();
 
 protected:
     /** Works out the scale of m_geometry, whose time is set. */
@@ -62,6 +83,10 @@ protected:
     virtual void paintPlot(QPainter &painter) = 0;
     /** What stands in the box beside the crosshair at \a atUs. */
     virtual QStringList crosshairText(qint64 atUs) const = 0;
+    /** What the series with this id is at \a atUs; empty = not known. */
+    virtual QString seriesValue(int, qint64) const { return {}; }
+    /** What Left and Right move by. */
+    virtual qint64 sampleUs() const { return qint64(m_geometry.columnUs()); }
     virtual bool showsTimeLabels() const { return true; }
     /** paintPlot() paints every pixel of the plot. */
     virtual bool coversPlot() const { return false; }
@@ -71,6 +96,17 @@ protected:
     bool isDragged() const { return m_pan && m_pan->moved; }
     /** Of the crosshair, from the left of the plot. */
     std::optional<double> crosshairX() const { return m_crosshair->x(); }
+    /**
+     * \a rect beside the plot, given as where the layout runs from left to right: the axis on the
+     * left, the rest on the right.
+     */
+    QRectF beside(const QRectF &rect) const;
+    /** Of the texts at the axis: towards the plot. */
+    Qt::Alignment towardsPlot() const;
+    /** Of the texts on the other side. */
+    Qt::Alignment fromPlot() const;
+    /** Where the other side begins, for beside(). */
+    double sideEdge() const { return width() - RightMargin; }
     void paintValueAxis(QPainter &painter, const std::vector<AxisTick> &ticks, bool grid,
                         const QString &unit) const;
 
@@ -104,10 +140,16 @@ private:
         bool moved = false;
     };
 
+    bool chooseSeries(const QKeyEvent &event);
+    void leave();
+    bool hasSomethingToTakeBack() const;
+    void tellReading();
+    void openMenu();
     void paintBackground(QPainter &painter) const;
     void paintTimeAxis(QPainter &painter) const;
     void paintCrosshair(QPainter &painter) const;
     void paintRange(QPainter &painter) const;
+    QStringList toldAt(qint64 atUs) const;
     bool moveCrosshair(const QKeyEvent &event);
     bool changeView(const QKeyEvent &event);
     /** Takes the range from where it began to \a x, from the left of the plot. */
@@ -119,6 +161,7 @@ private:
 
     LiveCrosshair *m_crosshair;
     std::optional<Pan> m_pan;
+    int m_series = -1;
     qint64 m_rangeFromUs = -1; ///< Where the range began that the keyboard extends.
 };
 

@@ -3,8 +3,10 @@
 
 #include "ui/live/panelmenu.h"
 
+#include <QAccessible>
 #include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QWheelEvent>
 
@@ -127,9 +129,20 @@ void TimePanel::scrollTo(qint64 endUs)
 
 void TimePanel::contextMenuEvent(QContextMenuEvent *event)
 {
-    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
-    showPanelMenu(this,
-                  byKey ? mapToGlobal(m_geometry.plot.center().toPoint()) : event->globalPos());
+    if (event->reason() == QContextMenuEvent::Keyboard)
+        openMenu();
+    else
+        showPanelMenu(this, event->globalPos());
+}
+
+/** Some platforms tell of the menu key twice: as a key and as what it means. */
+void TimePanel::openMenu()
+{
+    for (const QMenu *menu : findChildren<QMenu *>(QString(), Qt::FindDirectChildrenOnly)) {
+        if (menu->isVisible())
+            return;
+    }
+    showPanelMenu(this, mapToGlobal(m_geometry.plot.center().toPoint()));
 }
 
 /** While a chart has the keyboard, Ctrl+D and Esc are its own, whatever the window does on them. */
@@ -137,19 +150,67 @@ bool TimePanel::event(QEvent *event)
 {
     const auto *key = dynamic_cast<QKeyEvent *>(event);
     if (key && event->type() == QEvent::ShortcutOverride
-        && (isTableKey(*key)
-            || (key->key() == Qt::Key_Escape && (m_crosshair->x() || m_crosshair->range())))) {
+        && (isTableKey(*key) || key->key() == Qt::Key_Escape)) {
         event->accept();
         return true;
     }
     return QWidget::event(event);
 }
 
+/** Up goes up in the picture; from nothing, the nearest comes first. */
+bool TimePanel::chooseSeries(const QKeyEvent &event)
+{
+    const int by = event.key() == Qt::Key_Up ? 1 : event.key() == Qt::Key_Down ? -1 : 0;
+    const std::vector<Series> all = series();
+    if (by == 0 || all.empty())
+        return false;
+    const auto chosen = std::ranges::find(all, m_series, &Series::id);
+    const auto last = std::ssize(all) - 1;
+    const qsizetype next = chosen == all.end()
+                               ? (by > 0 ? 0 : last)
+                               : std::clamp<qsizetype>(chosen - all.begin() + by, 0, last);
+    m_series = all[std::size_t(next)].id;
+    if (!m_crosshair->x())
+        m_crosshair->setX(m_geometry.plot.width() - 1);
+    tellReading();
+    update();
+    return true;
+}
+
+void TimePanel::tellReading()
+{
+    if (m_series < 0)
+        return;
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+bool TimePanel::hasSomethingToTakeBack() const
+{
+    return m_crosshair->x() || m_crosshair->range() || m_series >= 0;
+}
+
+/** First what was chosen and marked, then the keyboard. */
+void TimePanel::leave()
+{
+    if (!hasSomethingToTakeBack()) {
+        emit leaveRequested();
+        return;
+    }
+    m_crosshair->setX({});
+    m_crosshair->setRange({});
+    m_rangeFromUs = -1;
+    m_series = -1;
+    update();
+}
+
 bool TimePanel::moveCrosshair(const QKeyEvent &event)
 {
     const bool marksRange = event.modifiers().testFlag(Qt::ShiftModifier);
-    const double step = event.modifiers().testFlag(Qt::ControlModifier) ? 10 : 1;
     const double width = m_geometry.plot.width();
+    const double sample =
+        std::max(1.0, double(sampleUs()) * width / double(std::max<qint64>(1, m_geometry.spanUs)));
+    const double step = event.modifiers().testFlag(Qt::ControlModifier) ? 10 * sample : sample;
     const double from = m_crosshair->x().value_or(width - 1);
     double to = from;
     switch (event.key()) {
@@ -162,13 +223,6 @@ bool TimePanel::moveCrosshair(const QKeyEvent &event)
     case Qt::Key_Home:
         to = 0;
         break;
-    case Qt::Key_Escape:
-        if (!m_crosshair->x() && !m_crosshair->range())
-            return false;
-        m_crosshair->setX({});
-        m_crosshair->setRange({});
-        m_rangeFromUs = -1;
-        return true;
     default:
         return false;
     }
@@ -178,6 +232,7 @@ bool TimePanel::moveCrosshair(const QKeyEvent &event)
         m_rangeFromUs = m_geometry.mapXToTime(m_geometry.plot.left() + from);
     m_crosshair->setX(to);
     extendRange(to);
+    tellReading();
     return true;
 }
 
@@ -205,11 +260,19 @@ bool TimePanel::changeView(const QKeyEvent &event)
     return true;
 }
 
+/** Shift+F10 is a shortcut nowhere; on X11 it is also no context menu event. */
 void TimePanel::keyPressEvent(QKeyEvent *event)
 {
-    if (moveCrosshair(*event) || changeView(*event))
+    if (moveCrosshair(*event) || changeView(*event) || chooseSeries(*event))
         return;
-    if (event->key() == Qt::Key_Space)
+    const bool isMenuKey =
+        event->key() == Qt::Key_Menu
+        || (event->key() == Qt::Key_F10 && event->modifiers().testFlag(Qt::ShiftModifier));
+    if (event->key() == Qt::Key_Escape)
+        leave();
+    else if (isMenuKey)
+        openMenu();
+    else if (event->key() == Qt::Key_Space)
         emit pauseViewToggled();
     else if (isTableKey(*event))
         emit tableRequested();

@@ -80,6 +80,11 @@ void Waterfall::buildChoices()
     m_choiceButton->setAccessibleName(tr("Requests shown in the waterfall"));
 }
 
+QWidget *Waterfall::lastControl() const
+{
+    return m_choiceButton;
+}
+
 void Waterfall::setChoice(const WaterfallChoice &choice)
 {
     if (choice == m_choice)
@@ -171,10 +176,11 @@ void Waterfall::resizeEvent(QResizeEvent *event)
 
 void Waterfall::placeControls()
 {
-    const int right = width() - RightMargin;
-    m_scroll->setGeometry(right + 1, TopMargin, ScrollWidth, height() - TopMargin - 22);
-    m_choiceButton->setGeometry(right + ScrollWidth + 4, height() - 24,
-                                RightMargin - ScrollWidth - 6, 22);
+    const double right = sideEdge();
+    const QRectF scroll(right + 1, TopMargin, ScrollWidth, height() - TopMargin - 22);
+    const QRectF choice(right + ScrollWidth + 4, height() - 24, RightMargin - ScrollWidth - 6, 22);
+    m_scroll->setGeometry(beside(scroll).toRect());
+    m_choiceButton->setGeometry(beside(choice).toRect());
 }
 
 void Waterfall::paintPlot(QPainter &painter)
@@ -213,13 +219,13 @@ void Waterfall::paintRowTexts(QPainter &painter) const
         return;
     }
     painter.save();
-    painter.setClipRect(QRectF(0, plot.top(), plot.right(), plot.height()));
+    painter.setClipRect(beside(QRectF(0, plot.top(), sideEdge(), plot.height())));
     const int first = m_scroll->value();
     const int last = std::min(m_rows.count(), first + int(plot.height() / rowHeight()) + 1);
     for (int row = first; row < last; ++row) {
         const WaterfallRow &shown = m_rows.at(row);
         const QRectF rect = rowRect(row);
-        const QRectF label(0, rect.top(), plot.left() - 6, rect.height());
+        const QRectF label = beside(QRectF(0, rect.top(), LeftMargin - 6, rect.height()));
         painter.setPen(theme.secondary);
         if (shown.kind == WaterfallRow::Kind::Host) {
             painter.fillRect(rect, theme.background);
@@ -228,14 +234,12 @@ void Waterfall::paintRowTexts(QPainter &painter) const
                 rect.adjusted(4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
                 tr("%1, connections in use: %2").arg(hostName(shown.endpoint)).arg(shown.slot));
         } else if (shown.kind == WaterfallRow::Kind::Slot) {
-            painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
-                             u'#' + QString::number(shown.slot + 1));
+            painter.drawText(label, int(towardsPlot()), u'#' + QString::number(shown.slot + 1));
         } else {
-            painter.drawText(label, Qt::AlignRight | Qt::AlignVCenter,
-                             rowText(flightOf(shown), m_snapshot->atUs));
+            painter.drawText(label, int(towardsPlot()), rowText(flightOf(shown), m_snapshot->atUs));
         }
         if (row == m_current) {
-            painter.setPen(QPen(theme.accent, 1));
+            painter.setPen(QPen(theme.accent, theme.highContrast ? 2 : 1));
             painter.setBrush(Qt::NoBrush);
             painter.drawRect(rect.adjusted(0, 0, -1, -1));
         }
@@ -273,11 +277,11 @@ void Waterfall::paintLegend(QPainter &painter) const
     const auto entry = [&](FlightPhase phase, const QString &name) {
         if (y + line > height() - 26)
             return;
-        const QRectF swatch(m_geometry.plot.right() + ScrollWidth + 6, y + (line - 10) / 2.0, 10,
-                            10);
-        painter.fillRect(swatch, flightBrush(phase, theme, m_geometry.pixelRatio));
+        const QRectF swatch(sideEdge() + ScrollWidth + 6, y + (line - 10) / 2.0, 10, 10);
+        painter.fillRect(beside(swatch), flightBrush(phase, theme, m_geometry.pixelRatio));
         painter.setPen(theme.secondary);
-        painter.drawText(QPointF(swatch.right() + 4, y + painter.fontMetrics().ascent()), name);
+        const QRectF text(swatch.right() + 4, y, width() - swatch.right() - 4, line);
+        painter.drawText(beside(text), int(fromPlot()), name);
         y += line;
     };
     if (m_choice.order == WaterfallChoice::Order::Requests)

@@ -27,6 +27,8 @@ public:
     void setChoice(const WaterfallChoice &choice);
     const WaterfallChoice &choice() const { return m_choice; }
     const WaterfallRows &rows() const { return m_rows; }
+    /** The last of its own in the order of the Tab key. */
+    QWidget *lastControl() const;
     /** The request at a point of the widget; null = none. Valid until the next snapshot. */
     const Flight *flightAt(QPointF position) const;
     /** Where a row is, in widget coordinates. */

@@ -38,7 +38,7 @@ QImage tileOf(FlightPhase phase, const Theme &theme, qreal pixelRatio)
     const BandFill fill = phase == FlightPhase::Queued ? BandFill::Rising
                           : phase == FlightPhase::Open ? BandFill::Level
                                                        : BandFill::Solid;
-    return bandTile(colorOf(phase, theme), theme.background, fill, pixelRatio);
+    return bandTile(colorOf(phase, theme), LivePalette::of(theme), fill, pixelRatio);
 }
 
 } // namespace

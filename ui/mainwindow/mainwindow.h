@@ -5,6 +5,7 @@
 #include "core/run/runplan.h"
 #include "core/run/sweepjob.h"
 #include "ui/request/sessionfile.h"
+#include "ui/theme/mode.h"
 
 #include <QMainWindow>
 #include <QUndoGroup>
@@ -59,6 +60,8 @@ public:
     void addUndoStack(QUndoStack *stack);
     /** Puts docks and sizes back as they were left. */
     void restore();
+    /** Says in the menu how the window looks, which applyTheme() has seen to. */
+    void showAppearance(const Appearance &appearance);
     /** Opens a collection, a folder in one or a request file. */
     void open(const QString &path);
     RequestTab *currentRequest() const;
@@ -98,6 +101,8 @@ signals:
     void reducedMotionChanged(bool reduced);
     /** Limits that are dragged are to act before the drag ends. */
     void limitsFollowDragChanged(bool follow);
+    /** The live view is to be told anew so often. */
+    void liveRateChosen(int perSecond);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -146,12 +151,18 @@ private:
     QString currentCollection() const;
     QString environmentName(const QString &collection) const;
     void setEnvironment(const QString &collection, const QString &name);
+    void connectAppearance();
+    void applyAppearance();
     void setReducedMotion(bool reduced);
     void setLimitsFollowDrag(bool follow);
+    void askLiveRate();
+    void restoreLiveRate();
     void showEnvironment(const QString &collection);
     void editEnvironments();
     void openPalette();
     void showAbout();
+    QList<QWidget *> panels() const;
+    void stepPanel(int by);
     void stepHistory(int by);
     void showSession(const Session &session, bool reopen);
     Session collectSession() const;
@@ -185,6 +196,7 @@ private:
     QUndoGroup m_undo;
     std::vector<std::shared_ptr<RequestBuffer>> m_closed; ///< Newest last.
     bool m_sideBySide = false;
+    Appearance m_appearance;
 };
 
 } // namespace Sluice

@@ -113,12 +113,14 @@ void MainWindow::connectActions()
         for (RequestTab *tab : requestTabs())
             tab->setSideBySide(m_sideBySide);
     });
+    connectAppearance();
     QAction *reduced = m_actions->action(u"view.reducedMotion"_s);
     reduced->setCheckable(true);
     connect(reduced, &QAction::toggled, this, &MainWindow::setReducedMotion);
     QAction *follow = m_actions->action(u"live.followDrag"_s);
     follow->setCheckable(true);
     connect(follow, &QAction::toggled, this, &MainWindow::setLimitsFollowDrag);
+    on(u"live.rate"_s, [this] { askLiveRate(); });
     on(u"request.find"_s, [this] { currentRequest()->findInResponse(); });
     on(u"help.shortcuts"_s, [this] {
         auto *dialog = new ShortcutsDialog(m_actions, this);
@@ -126,6 +128,8 @@ void MainWindow::connectActions()
         dialog->show();
     });
     on(u"help.about"_s, [this] { showAbout(); });
+    on(u"view.nextPanel"_s, [this] { stepPanel(1); });
+    on(u"view.previousPanel"_s, [this] { stepPanel(-1); });
     on(u"view.nextTab"_s, [this] { m_documents->step(1); });
     on(u"view.previousTab"_s, [this] { m_documents->step(-1); });
     for (int number = 1; number <= 9; ++number) {

@@ -30,6 +30,7 @@ void MainWindow::restore()
         ->setChecked(m_settings->value(u"view/reducedMotion"_s, false).toBool());
     m_actions->action(u"live.followDrag"_s)
         ->setChecked(m_settings->value(u"live/followDrag"_s, false).toBool());
+    restoreLiveRate();
 }
 
 void MainWindow::setReducedMotion(bool reduced)

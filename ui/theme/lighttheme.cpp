@@ -41,4 +41,43 @@ const Theme &Theme::lightMode()
     return theme;
 }
 
+const Theme &Theme::lightContrast()
+{
+    static const Theme theme{
+        .dark = false,
+        .highContrast = true,
+        .background = QColor(0xFFFFFF),
+        .surface = QColor(0xFFFFFF),
+        .raised = QColor(0xFFFFFF),
+        .line = QColor(Qt::black),
+        .text = QColor(Qt::black),
+        .secondary = QColor(0x1F2328),
+        .disabled = QColor(0x57606A),
+        .accent = QColor(0x003E7E),
+        .accentText = QColor(0xFFFFFF),
+        .selection = QColor(0xCFE3F7),
+        .hover = QColor(0xE3E6EA),
+        .good = QColor(0x0B5A3C),
+        .warning = QColor(0x6E4000),
+        .bad = QColor(0x8A1A14),
+        .methodGet = QColor(0x0B5A3C),
+        .methodPost = QColor(0x6E4000),
+        .methodPut = QColor(0x12408A),
+        .methodPatch = QColor(0x4B2580),
+        .methodDelete = QColor(0x8A1A14),
+        .methodOther = QColor(0x1F2328),
+        .inFlight = QColor(0x003E7E),
+        .waitingHost = QColor(0xB85000),
+        .waitingTotal = QColor(0x2E0024),
+        .completed = QColor(0x00806E),
+        .errors = QColor(0x700A00),
+        .p50 = QColor(0x2F74B5),
+        .p95 = QColor(0x0F4C86),
+        .p99 = QColor(0x001F45),
+        .connecting = QColor(0x2F74B5),
+        .downloading = QColor(0x00806E),
+    };
+    return theme;
+}
+
 } // namespace Sluice

@@ -4,7 +4,9 @@
 #include <QFontDatabase>
 #include <QWidget>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -13,7 +15,12 @@ namespace Sluice {
 
 const Theme &Theme::of(const QPalette &palette)
 {
-    return palette.color(QPalette::Window).lightness() < 128 ? darkMode() : lightMode();
+    const QColor &window = palette.color(QPalette::Window);
+    if (window == QColor(Qt::black))
+        return darkContrast();
+    if (window == QColor(Qt::white))
+        return lightContrast();
+    return window.lightness() < 128 ? darkMode() : lightMode();
 }
 
 const QColor &Theme::methodColor(QStringView method) const
@@ -60,6 +67,26 @@ QPalette Theme::palette() const
         result.setColor(QPalette::Disabled, role, disabled);
     result.setColor(QPalette::Disabled, QPalette::Highlight, line);
     return result;
+}
+
+namespace {
+
+/** WCAG 2.2, relative luminance. */
+double luminance(const QColor &color)
+{
+    const auto linear = [](double c) {
+        return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(double(color.redF())) + 0.7152 * linear(double(color.greenF()))
+           + 0.0722 * linear(double(color.blueF()));
+}
+
+} // namespace
+
+double contrastRatio(const QColor &a, const QColor &b)
+{
+    const auto [low, high] = std::minmax({luminance(a), luminance(b)});
+    return (high + 0.05) / (low + 0.05);
 }
 
 void tintText(QWidget *label, const QColor &color)

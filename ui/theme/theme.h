@@ -16,6 +16,7 @@ namespace Sluice {
 struct Theme
 {
     bool dark = false;
+    bool highContrast = false; ///< Nothing shines through, lines are two pixels wide.
 
     QColor background; ///< The window.
     QColor surface;    ///< Editors and tables.
@@ -54,7 +55,12 @@ struct Theme
 
     static const Theme &lightMode();
     static const Theme &darkMode();
-    /** The mode that \a palette belongs to, told by how bright its window colour is. */
+    static const Theme &lightContrast();
+    static const Theme &darkContrast();
+    /**
+     * The mode that \a palette belongs to, told by its window colour: how bright it is, and whether
+     * it is as black or white as can be.
+     */
     static const Theme &of(const QPalette &palette);
 
     /** The badge colour of an HTTP method, in any case. */
@@ -62,6 +68,9 @@ struct Theme
     /** The palette for Qt's own widgets. */
     QPalette palette() const;
 };
+
+/** WCAG 2.2, contrast ratio: 1 to 21. */
+double contrastRatio(const QColor &a, const QColor &b);
 
 /** Gives the text of \a label a colour of its own, whatever its background. */
 void tintText(QWidget *label, const QColor &color);

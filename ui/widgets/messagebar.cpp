@@ -69,7 +69,7 @@ void MessageBar::paintEvent(QPaintEvent *)
     const Theme &theme = Theme::of(palette());
     const QColor &color = m_isError ? theme.bad : theme.warning;
     QColor tint = color;
-    tint.setAlphaF(0.10F);
+    tint.setAlphaF(theme.highContrast ? 0.0F : 0.10F);
     QPainter painter(this);
     painter.fillRect(rect(), tint);
     painter.fillRect(QRect(0, 0, 3, height()), color);

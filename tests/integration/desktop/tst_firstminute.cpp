@@ -101,6 +101,15 @@ private slots:
         QVERIFY(!m_desktop->find<TourCard>(u"tourCard"_s)->isVisible());
         QCOMPARE(m_desktop->limits.limits(), before);
         QTRY_COMPARE_WITH_TIMEOUT(demoServers(), 0, PatienceMs);
+        // From Help it begins anew, with a server of its own.
+        m_desktop->window.actions()->action(u"help.firstMinute"_s)->trigger();
+        QCOMPARE(tour().step(), FirstMinute::Step::Offer);
+        press(u"tourGoOn"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(tour().step(), FirstMinute::Step::Queue, PatienceMs);
+        QCOMPARE(demoServers(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(title().contains(u"waiting: your limit"_s), PatienceMs);
+        press(u"tourSkip"_s);
+        QTRY_COMPARE_WITH_TIMEOUT(demoServers(), 0, PatienceMs);
     }
 
     void showsWhatItSays()

@@ -5,12 +5,14 @@
 #include "ui/live/livetable.h"
 #include "ui/mainwindow/requesttab.h"
 #include "ui/theme/mode.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/underlinetabs.h"
 
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
+#include <QInputDialog>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -77,10 +79,9 @@ private:
     }
 
 private slots:
-    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
-
     void init()
     {
+        applyTheme(*qApp, ThemeMode::Light);
         m_desktop = std::make_unique<Test::Desktop>();
         QVERIFY(QTest::qWaitForWindowActive(&window()));
     }
@@ -189,6 +190,90 @@ private slots:
         action->trigger();
         QCOMPARE(told.size(), 1);
         QVERIFY(m_desktop->settings.value(u"live/followDrag"_s).toBool());
+    }
+
+    /** Nothing is started again for it: what is open is drawn in the other colours at once. */
+    void themeIsSwitchedWhileTheWindowIsOpen()
+    {
+        fill();
+        auto *chart = window().findChild<ConcurrencyChart *>();
+        const auto paper = [chart] {
+            return chart->grab().toImage().pixelColor(
+                chart->chartGeometry().plot.topRight().toPoint() + QPoint(4, 1));
+        };
+        const auto trigger = [this](const QString &id) {
+            QAction *action = window().actions()->action(id);
+            action->trigger();
+            QVERIFY(action->isChecked() || id == u"view.highContrast"_s);
+        };
+        QTRY_COMPARE(paper(), Theme::lightMode().background);
+        trigger(u"view.themeDark"_s);
+        QTRY_COMPARE(paper(), Theme::darkMode().background);
+        QCOMPARE(loadAppearance(m_desktop->settings).mode, ThemeMode::Dark);
+        trigger(u"view.highContrast"_s);
+        QTRY_COMPARE(paper(), Theme::darkContrast().background);
+        QCOMPARE(loadAppearance(m_desktop->settings).contrast, Contrast::High);
+        trigger(u"view.themeLight"_s);
+        QTRY_COMPARE(paper(), Theme::lightContrast().background);
+        trigger(u"view.highContrast"_s);
+        QTRY_COMPARE(paper(), Theme::lightMode().background);
+        trigger(u"view.themeSystem"_s);
+        QCOMPARE(loadAppearance(m_desktop->settings), Appearance{});
+        // As the program does at its start.
+        window().showAppearance({ThemeMode::Dark, Contrast::High});
+        QVERIFY(window().actions()->action(u"view.themeDark"_s)->isChecked());
+        QVERIFY(window().actions()->action(u"view.highContrast"_s)->isChecked());
+    }
+
+    /** Every colour that was set once follows, too: the words at the head of the live view. */
+    void warningsFollowTheTheme()
+    {
+        auto *button = m_desktop->find<QPushButton>(u"pauseDispatch"_s);
+        QTest::keyClick(focus(), Qt::Key_P, Qt::ControlModifier | Qt::ShiftModifier);
+        QTRY_COMPARE(button->palette().color(QPalette::ButtonText), Theme::lightMode().warning);
+        window().actions()->action(u"view.themeDark"_s)->trigger();
+        QTRY_COMPARE(button->palette().color(QPalette::ButtonText), Theme::darkMode().warning);
+    }
+
+    /** Ctrl+F6, since F6 runs a folder. */
+    void panelsAreGoneThrough()
+    {
+        fill();
+        const auto partOf = [](const QWidget *widget) {
+            while (widget && !widget->inherits("QDockWidget")
+                   && !widget->inherits("Sluice::CollectionPanel")
+                   && !widget->inherits("Sluice::DocumentArea"))
+                widget = widget->parentWidget();
+            return widget;
+        };
+        QList<const QWidget *> parts;
+        QWidget *start = focus();
+        for (int i = 0; i < 10 && (parts.isEmpty() || focus() != start); ++i) {
+            parts << partOf(focus());
+            QTest::keyClick(focus(), Qt::Key_F6, Qt::ControlModifier);
+        }
+        QCOMPARE(parts.size(), 4); // Tree, tabs, limits, live.
+        QCOMPARE(QSet<const QWidget *>(parts.begin(), parts.end()).size(), 4);
+        QCOMPARE(focus(), start); // Each keeps its place.
+        QTest::keyClick(focus(), Qt::Key_F6, Qt::ControlModifier | Qt::ShiftModifier);
+        QCOMPARE(partOf(focus()), parts[0] == partOf(start) ? parts.last() : parts[0]);
+    }
+
+    void updatesASecondAreKept()
+    {
+        QSignalSpy told(&window(), &MainWindow::liveRateChosen);
+        window().actions()->action(u"live.rate"_s)->trigger();
+        auto *dialog = window().findChild<QInputDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->intValue(), 10);
+        QCOMPARE(dialog->intMinimum(), 4);
+        QCOMPARE(dialog->intMaximum(), 30);
+        dialog->setIntValue(25);
+        dialog->accept();
+        QCOMPARE(told.size(), 1);
+        QCOMPARE(told[0][0].toInt(), 25);
+        window().restore(); // As the next session does.
+        QCOMPARE(told.last()[0].toInt(), 25);
     }
 
     void reducedMotionIsKept()

@@ -232,8 +232,9 @@ private slots:
 void TestLiveLooks::looks_data()
 {
     QTest::addColumn<State>("state");
-    QTest::addColumn<bool>("dark");
+    QTest::addColumn<const Theme *>("theme");
     QTest::addColumn<QSize>("size");
+    QTest::addColumn<bool>("mirrored");
 
     const std::pair<const char *, State> states[] = {
         {"empty", State::Empty},
@@ -247,21 +248,33 @@ void TestLiveLooks::looks_data()
         {"table", State::Table},
     };
     for (const auto &[name, state] : states) {
-        for (const bool dark : {false, true}) {
-            const char *mode = dark ? "dark" : "light";
-            QTest::addRow("%s-%s-low", name, mode) << state << dark << QSize(1600, 300);
-            QTest::addRow("%s-%s", name, mode) << state << dark << QSize(1600, 1000);
-            QTest::addRow("%s-%s-1280", name, mode) << state << dark << QSize(1280, 620);
+        for (const Theme *theme : {&Theme::lightMode(), &Theme::darkMode()}) {
+            const char *mode = theme->dark ? "dark" : "light";
+            QTest::addRow("%s-%s-low", name, mode) << state << theme << QSize(1600, 300) << false;
+            QTest::addRow("%s-%s", name, mode) << state << theme << QSize(1600, 1000) << false;
+            QTest::addRow("%s-%s-1280", name, mode) << state << theme << QSize(1280, 620) << false;
         }
+    }
+    // Two are enough to see what a mode changes in each part.
+    for (const auto &[name, state] :
+         {std::pair("twelve-hosts", State::TwelveHosts), std::pair("empty", State::Empty)}) {
+        for (const Theme *theme : {&Theme::lightContrast(), &Theme::darkContrast()}) {
+            QTest::addRow("%s-contrast-%s", name, theme->dark ? "dark" : "light")
+                << state << theme << QSize(1600, 1000) << false;
+        }
+        QTest::addRow("%s-mirrored", name)
+            << state << &Theme::lightMode() << QSize(1600, 1000) << true;
     }
 }
 
 void TestLiveLooks::looks()
 {
     QFETCH(State, state);
-    QFETCH(bool, dark);
+    QFETCH(const Theme *, theme);
     QFETCH(QSize, size);
-    qApp->setPalette((dark ? Theme::darkMode() : Theme::lightMode()).palette());
+    QFETCH(bool, mirrored);
+    qApp->setPalette(theme->palette());
+    qApp->setLayoutDirection(mirrored ? Qt::RightToLeft : Qt::LeftToRight);
     Fixture f(size);
     f.dock->setMoreCharts(size.height() > 400);
     f.dock->setWaterfallShown(size.height() > 800);

@@ -90,29 +90,36 @@ private slots:
     void colorsDifferInEveryVision_data();
     void colorsDifferInEveryVision();
     void everyBandHasItsOwnFill();
+    void nothingShinesThroughInHighContrast_data();
+    void nothingShinesThroughInHighContrast();
 };
 
 void TestLivePalette::everyBandStandsOut_data()
 {
-    QTest::addColumn<bool>("dark");
-    QTest::newRow("light") << false;
-    QTest::newRow("dark") << true;
+    QTest::addColumn<const Theme *>("theme");
+    QTest::addColumn<double>("least");
+    QTest::newRow("light") << &Theme::lightMode() << 3.0;
+    QTest::newRow("dark") << &Theme::darkMode() << 3.0;
+    QTest::newRow("high contrast, light") << &Theme::lightContrast() << 4.5;
+    QTest::newRow("high contrast, dark") << &Theme::darkContrast() << 4.5;
 }
 
 void TestLivePalette::everyBandStandsOut()
 {
-    QFETCH(bool, dark);
-    const Theme &theme = dark ? Theme::darkMode() : Theme::lightMode();
-    const LivePalette palette = LivePalette::of(theme);
+    QFETCH(const Theme *, theme);
+    QFETCH(double, least);
+    // The one that a window with this palette draws with.
+    QCOMPARE(&Theme::of(theme->palette()), theme);
+    const LivePalette palette = LivePalette::of(*theme);
     for (const QColor &band : palette.bands)
-        QVERIFY2(contrast(band, palette.surface) >= 3, qPrintable(band.name()));
+        QVERIFY2(contrast(band, palette.surface) >= least, qPrintable(band.name()));
     for (const QColor &line :
-         {theme.p50, theme.p95, theme.p99, theme.completed, theme.errors, theme.accent})
-        QVERIFY2(contrast(line, palette.surface) >= 3, qPrintable(line.name()));
-    QVERIFY(contrast(palette.limit, palette.surface) >= 3);
-    QVERIFY(contrast(palette.hostLimit, palette.surface) >= 3);
+         {theme->p50, theme->p95, theme->p99, theme->completed, theme->errors, theme->accent})
+        QVERIFY2(contrast(line, palette.surface) >= least, qPrintable(line.name()));
+    QVERIFY(contrast(palette.limit, palette.surface) >= least);
+    QVERIFY(contrast(palette.hostLimit, palette.surface) >= least);
     QVERIFY(contrast(palette.limit, palette.limitText) >= 4.5);
-    QVERIFY(contrast(theme.accent, theme.accentText) >= 4.5);
+    QVERIFY(contrast(theme->accent, theme->accentText) >= 4.5);
     QVERIFY(contrast(palette.secondary, palette.surface) >= 4.5);
     QVERIFY(contrast(palette.text, palette.surface) >= 4.5);
 }
@@ -121,8 +128,10 @@ void TestLivePalette::colorsDifferInEveryVision_data()
 {
     QTest::addColumn<QList<QColor>>("colors");
     QTest::addColumn<double>("least");
-    for (const Theme *theme : {&Theme::lightMode(), &Theme::darkMode()}) {
-        const QByteArray mode = theme->dark ? " dark" : " light";
+    for (const Theme *theme : {&Theme::lightMode(), &Theme::darkMode(), &Theme::lightContrast(),
+                               &Theme::darkContrast()}) {
+        const QByteArray mode = QByteArray(theme->highContrast ? ", high contrast" : "")
+                                + (theme->dark ? " dark" : " light");
         const auto row = [&mode](const QByteArray &name, const QList<QColor> &colors,
                                  double least) {
             QTest::newRow(QByteArray(name + mode).constData()) << colors << least;
@@ -130,7 +139,7 @@ void TestLivePalette::colorsDifferInEveryVision_data()
         const LivePalette palette = LivePalette::of(*theme);
         row("bands", {palette.bands[0], palette.bands[1], palette.bands[2]},
             theme->dark ? 11 : 16.5);
-        row("percentiles", {theme->p50, theme->p95, theme->p99}, 14);
+        row("percentiles", {theme->p50, theme->p95, theme->p99}, theme->highContrast ? 13 : 14);
         row("outcomes", {theme->completed, theme->errors}, 16.5);
     }
 }
@@ -154,6 +163,37 @@ void TestLivePalette::everyBandHasItsOwnFill()
     for (std::size_t i = 0; i < LiveGaugeCount; ++i) {
         for (std::size_t j = i + 1; j < LiveGaugeCount; ++j)
             QVERIFY(LivePalette::fillOf(LiveGauge(i)) != LivePalette::fillOf(LiveGauge(j)));
+    }
+}
+
+void TestLivePalette::nothingShinesThroughInHighContrast_data()
+{
+    QTest::addColumn<const Theme *>("theme");
+    QTest::newRow("light") << &Theme::lightContrast();
+    QTest::newRow("dark") << &Theme::darkContrast();
+}
+
+/** A fill is of its colour and the background, with no third one but where a line's edge is. */
+void TestLivePalette::nothingShinesThroughInHighContrast()
+{
+    QFETCH(const Theme *, theme);
+    const LivePalette palette = LivePalette::of(*theme);
+    QVERIFY(palette.isOpaque);
+    QCOMPARE(palette.thinLine, 2.0);
+    QVERIFY(palette.limitLine >= 2);
+    for (std::size_t i = 0; i < LiveGaugeCount; ++i) {
+        const BandFill fill = LivePalette::fillOf(LiveGauge(i));
+        const QImage tile = bandTile(palette.bands[i], palette, fill, 1);
+        int own = 0;
+        int paper = 0;
+        for (int y = 0; y < tile.height(); ++y) {
+            for (int x = 0; x < tile.width(); ++x) {
+                own += tile.pixelColor(x, y) == palette.bands[i];
+                paper += tile.pixelColor(x, y) == palette.surface;
+            }
+        }
+        QVERIFY(own > 0);
+        QCOMPARE(paper > 0, fill != BandFill::Solid); // Hatched, without a tint behind.
     }
 }
 

@@ -374,7 +374,7 @@ void TestLivePanels::burstIsSeenAtEveryZoom()
 void TestLivePanels::rangeIsMarkedByMouseAndKeys()
 {
     LiveCrosshair crosshair;
-    ThroughputChart panel(&crosshair);
+    ConcurrencyChart panel(&crosshair);
     panel.resize(900, 200);
     LiveSimulation simulation(total(16));
     simulateShop(simulation);

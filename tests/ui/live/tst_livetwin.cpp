@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/fakeclock.h"
 #include "tests/support/livesimulation.h"
+#include "ui/live/chartcolumns.h"
 #include "ui/live/liveevents.h"
 #include "ui/live/livetablemodel.h"
+#include "ui/live/livetext.h"
+#include "ui/live/throughputchart.h"
 #include "ui/widgets/announcementgate.h"
 
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
@@ -32,6 +37,7 @@ class TestLiveTwin final : public QObject
 
 private slots:
     void rowsSayWhatTheChartsShow();
+    void cellsSayWhatIsDrawn();
     void rowsKeepTheirPlaceWhileNewOnesCome();
     void anotherSpanIsAnotherTable();
     void announcesAtMostEveryFiveSeconds();
@@ -64,6 +70,61 @@ void TestLiveTwin::rowsSayWhatTheChartsShow()
     QCOMPARE(done, snapshot->done);
     QCOMPARE(failed, snapshot->failed);
     QVERIFY(rows[5].p50Us > 0);
+}
+
+/** Cell by cell: the bars, the points and the columns that the charts are painted from. */
+void TestLiveTwin::cellsSayWhatIsDrawn()
+{
+    LiveSimulation simulation(total(4));
+    simulation.addServer({.endpoint = u"https://a.example:443"_s,
+                          .serviceUs = 50'000,
+                          .arrivalsPerSecond = 100,
+                          .errorShare = 0.25});
+    simulation.run(20 * Second);
+    const LiveSnapshotPtr snapshot = simulation.snapshot();
+    LiveTableModel model;
+    model.setSnapshot(snapshot);
+    const auto cell = [&model](int row, int column) {
+        return model.index(row, column).data().toString();
+    };
+    const std::vector<LiveTableRow> rows = liveTableRows(*snapshot);
+    const auto bars = throughputBars(snapshot->series, Second, snapshot->atUs);
+    QVERIFY(bars.size() >= 20);
+    for (std::size_t i = 0; i < bars.size(); ++i) {
+        QCOMPARE(bars[i].beginUs, rows[i].beginUs);
+        QCOMPARE(cell(int(i), LiveTableModel::DoneColumn), rateText(bars[i].sum()));
+        QCOMPARE(cell(int(i), LiveTableModel::FailedColumn), rateText(bars[i].failed()));
+    }
+    std::size_t known = 0;
+    for (const LatencyPoint &point : snapshot->latency.points) {
+        const auto row = std::ranges::find(rows, point.beginUs, &LiveTableRow::beginUs);
+        QVERIFY(row != rows.end());
+        const std::pair<int, qint64> cells[] = {{LiveTableModel::P50Column, point.p50Us},
+                                                {LiveTableModel::P95Column, point.p95Us},
+                                                {LiveTableModel::P99Column, point.p99Us},
+                                                {LiveTableModel::P50TotalColumn, point.p50TotalUs},
+                                                {LiveTableModel::P95TotalColumn, point.p95TotalUs},
+                                                {LiveTableModel::P99TotalColumn, point.p99TotalUs}};
+        for (const auto &[column, us] : cells)
+            QCOMPARE(cell(int(row - rows.begin()), column), shownDuration(us));
+        known += point.p50TotalUs > point.p50Us;
+    }
+    QVERIFY(known > 10);    // The queue is in them.
+    ChartGeometry geometry; // A column a second, on whole seconds.
+    geometry.plot = QRectF(0, 0, 20, 100);
+    geometry.spanUs = 20 * Second;
+    geometry.endUs = rows.back().beginUs + Second;
+    std::vector<ChartColumn> columns;
+    fillColumns(snapshot->series, geometry, snapshot->atUs, columns);
+    for (std::size_t i = 1; i + 1 < columns.size(); ++i) {
+        const qint64 beginUs = geometry.beginUs() + qint64(i) * Second;
+        const auto row = std::ranges::find(rows, beginUs, &LiveTableRow::beginUs);
+        QVERIFY(row != rows.end());
+        for (std::size_t gauge = 0; gauge < LiveGaugeCount; ++gauge) {
+            QCOMPARE(row->gauges[gauge].max, columns[i].max[gauge]);
+            QCOMPARE(row->gauges[gauge].min, columns[i].min[gauge]);
+        }
+    }
 }
 
 void TestLiveTwin::rowsKeepTheirPlaceWhileNewOnesCome()

@@ -8,7 +8,9 @@
 #include <QImage>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSettings>
 #include <QSpinBox>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
@@ -46,6 +48,83 @@ private slots:
     {
         QVERIFY(!Theme::of(Theme::lightMode().palette()).dark);
         QVERIFY(Theme::of(Theme::darkMode().palette()).dark);
+        for (const Theme *theme : {&Theme::lightMode(), &Theme::darkMode(), &Theme::lightContrast(),
+                                   &Theme::darkContrast()})
+            QCOMPARE(&Theme::of(theme->palette()), theme);
+    }
+
+    void highContrastIsWantedByTheDesktop_data()
+    {
+        QTest::addColumn<QColor>("window");
+        QTest::addColumn<QColor>("text");
+        QTest::addColumn<bool>("wanted");
+        QTest::newRow("Qt's own") << QColor(0xEFEFEF) << QColor(Qt::black) << false;
+        QTest::newRow("Breeze") << QColor(0xEFF0F1) << QColor(0x232629) << false;
+        QTest::newRow("Breeze Dark") << QColor(0x31363B) << QColor(0xEFF0F1) << false;
+        QTest::newRow("black on white") << QColor(Qt::white) << QColor(Qt::black) << true;
+        QTest::newRow("white on black") << QColor(Qt::black) << QColor(Qt::white) << true;
+    }
+    void highContrastIsWantedByTheDesktop()
+    {
+        QFETCH(QColor, window);
+        QFETCH(QColor, text);
+        QPalette desktop;
+        desktop.setColor(QPalette::Window, window);
+        desktop.setColor(QPalette::WindowText, text);
+        QTEST(isHighContrast(desktop), "wanted");
+    }
+
+    void highContrastIsWantedByTheEnvironment()
+    {
+        qputenv("GTK_THEME", "HighContrastInverse");
+        applyTheme(*qApp, ThemeMode::Dark);
+        qunsetenv("GTK_THEME");
+        QCOMPARE(&Theme::of(QApplication::palette()), &Theme::darkContrast());
+        applyTheme(*qApp, ThemeMode::Light);
+        QCOMPARE(&Theme::of(QApplication::palette()), &Theme::lightMode());
+    }
+
+    /** WCAG 2.2, 1.4.6: 7 to 1, as far as text goes. */
+    void highContrastIsHigh_data()
+    {
+        QTest::addColumn<bool>("dark");
+        QTest::newRow("light") << false;
+        QTest::newRow("dark") << true;
+    }
+    void highContrastIsHigh()
+    {
+        QFETCH(bool, dark);
+        applyTheme(*qApp, dark ? ThemeMode::Dark : ThemeMode::Light, Contrast::High);
+        const Theme &theme = Theme::of(QApplication::palette());
+        QVERIFY(theme.highContrast);
+        QCOMPARE(theme.dark, dark);
+        for (const QColor &back : {theme.background, theme.surface, theme.raised}) {
+            for (const QColor &color :
+                 {theme.text, theme.secondary, theme.line, theme.good, theme.warning, theme.bad,
+                  theme.methodGet, theme.methodPost, theme.methodPut, theme.methodPatch,
+                  theme.methodDelete, theme.methodOther, theme.accent})
+                QVERIFY2(contrast(color, back) >= 7, qPrintable(color.name() + back.name()));
+            for (const QColor &color : {theme.inFlight, theme.waitingHost, theme.waitingTotal,
+                                        theme.completed, theme.errors, theme.p50})
+                QVERIFY2(contrast(color, back) >= 4.5, qPrintable(color.name() + back.name()));
+        }
+        for (const QColor &color : {theme.selection, theme.hover})
+            QCOMPARE(color.alpha(), 255); // Nothing shines through.
+        QVERIFY(contrast(theme.accentText, theme.accent) >= 7);
+        QVERIFY(contrast(theme.text, theme.selection) >= 7);
+    }
+
+    void appearanceIsKept()
+    {
+        const QTemporaryDir folder;
+        QSettings settings(folder.filePath(u"a.ini"_s), QSettings::IniFormat);
+        QCOMPARE(loadAppearance(settings), Appearance{});
+        for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light, ThemeMode::System}) {
+            for (const Contrast high : {Contrast::High, Contrast::System}) {
+                saveAppearance(settings, {mode, high});
+                QCOMPARE(loadAppearance(settings), (Appearance{mode, high}));
+            }
+        }
     }
 
     void textIsReadable_data()
