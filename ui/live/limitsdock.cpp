@@ -18,6 +18,8 @@ namespace Sluice {
 
 namespace {
 
+constexpr double SecondUs = 1e6;
+
 /** A flat button that reads like a link. */
 QPushButton *linkButton(const QString &text, QWidget *parent)
 {
@@ -106,6 +108,18 @@ void LimitsDock::addSpins(QVBoxLayout *layout)
          tr("Requests that may wait; a further one is refused at once")},
         [](const Limits &l) { return l.queueMax; },
         [](Limits &l, double value) { l.queueMax = int(value); });
+    addSpin(
+        layout, u"idleExpiry"_s,
+        {tr("Idle connections stay"),
+         {},
+         double(standard.idleExpiryUs) / SecondUs,
+         1,
+         tr("A connection that was not used for so long is closed; a lowered limit then has fewer "
+            "of them"),
+         1,
+         tr(" s")},
+        [](const Limits &l) { return double(l.idleExpiryUs) / SecondUs; },
+        [](Limits &l, double value) { l.idleExpiryUs = qRound64(value * SecondUs); });
 }
 
 void LimitsDock::addSpin(QVBoxLayout *layout, const QString &name, const LimitSpin::Kind &kind,

@@ -98,6 +98,10 @@ QString limitsChangeText(const Limits &before, const Limits &after)
     if (before.streamsPerConnection != after.streamsPerConnection)
         return fromTo(tr("streams per connection"), before.streamsPerConnection,
                       after.streamsPerConnection);
+    if (before.idleExpiryUs != after.idleExpiryUs)
+        return tr("idle connections %1 s \u2192 %2 s")
+            .arg(double(before.idleExpiryUs) / 1e6)
+            .arg(double(after.idleExpiryUs) / 1e6);
     if (before.rate != after.rate || before.ratePerHost != after.ratePerHost)
         return tr("rate");
     for (const HostLimit &host : after.hosts) {

@@ -72,11 +72,13 @@ LimitSpin::LimitSpin(const Kind &kind, QWidget *parent)
     m_reset->setText(u"\u21BA"_s);
     m_reset->setAutoRaise(true);
     m_reset->setFocusPolicy(Qt::TabFocus);
-    const QString standard = m_box->textFromValue(kind.standard);
+    const QString standard = m_box->textFromValue(kind.standard) + kind.unit;
     m_reset->setToolTip(tr("Back to %1").arg(kind.standard == 0 ? kind.zeroText : standard));
     m_reset->setAccessibleName(tr("Reset %1").arg(kind.label));
     m_reset->setFixedWidth(20);
     layout->addWidget(m_reset);
+    m_box->setMinimum(kind.least);
+    m_box->setSuffix(kind.unit);
     m_box->setAccessibleName(kind.label);
     m_box->setToolTip(kind.toolTip);
     layout->addWidget(m_box);

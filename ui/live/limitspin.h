@@ -36,6 +36,8 @@ public:
         double standard = 0;
         int decimals = 0;
         QString toolTip;
+        double least = 0; ///< Above 0, there is no word for 0.
+        QString unit;     ///< Shown after the number.
     };
 
     LimitSpin(const Kind &kind, QWidget *parent = nullptr);

@@ -58,6 +58,7 @@ private slots:
     void pageKeysTakeTheLadder();
     void stepsOfOneSpinAreOneUndo();
     void resetBringsTheDefaultBack();
+    void idleExpiryIsInSeconds();
     void hostsAreAddedChangedAndRemoved();
     void halfFilledHostIsNoLimit();
     void undoShowsTheOldHosts();
@@ -142,6 +143,34 @@ void TestLimitsDock::resetBringsTheDefaultBack()
     QTest::mouseClick(reset, Qt::LeftButton);
     QCOMPARE(f.model.limits().total, 100);
     QVERIFY(reset->isHidden());
+}
+
+void TestLimitsDock::idleExpiryIsInSeconds()
+{
+    Fixture f;
+    LimitSpinBox *expiry = f.box(u"idleExpiry"_s);
+    QVERIFY(expiry);
+    QCOMPARE(expiry->text(), u"15 s"_s);
+    expiry->setFocus();
+    expiry->selectAll();
+    QTest::keyClicks(expiry, u"2.5"_s);
+    QTest::keyClick(expiry, Qt::Key_Return);
+    QCOMPARE(f.model.limits().idleExpiryUs, qint64(2'500'000));
+    QVERIFY2(f.undoStack.undoText().contains(u"idle connections 15 s \u2192 2.5 s"_s),
+             qPrintable(f.undoStack.undoText()));
+    expiry->selectAll();
+    QTest::keyClicks(expiry, u"0"_s); // Less than the transport can do.
+    QTest::keyClick(expiry, Qt::Key_Return);
+    QVERIFY(f.model.limits().idleExpiryUs >= 1'000'000);
+    f.undoStack.undo();
+    QCOMPARE(f.model.limits(), Limits{});
+    QCOMPARE(expiry->text(), u"15 s"_s);
+    Limits limits;
+    limits.idleExpiryUs = 20'000'000;
+    f.model.load(limits);
+    QCOMPARE(expiry->text(), u"20 s"_s);
+    QTest::mouseClick(expiry->parentWidget()->findChild<QToolButton *>(), Qt::LeftButton);
+    QCOMPARE(f.model.limits().idleExpiryUs, DefaultIdleExpiryUs);
 }
 
 void TestLimitsDock::hostsAreAddedChangedAndRemoved()
