@@ -51,6 +51,19 @@ bool endsWithoutSocket(QNetworkReply::NetworkError error)
            || error == QNetworkReply::HostNotFoundError;
 }
 
+/**
+ * True when the body is not what the server announced. Qt sees to that over HTTP/1; over HTTP/2 it
+ * takes a stream that was reset for one that ended (RFC 9113 8.1.1).
+ */
+bool isCutOff(const Response &response, const QByteArray &method)
+{
+    if (method == "HEAD" || response.status == 204 || response.status == 304)
+        return false;
+    bool announced = false;
+    const qint64 length = response.headers.value("content-length").toLongLong(&announced);
+    return announced && response.body.size() < length;
+}
+
 /** True when an HTTP/1 connection ends with \a response (RFC 9112 9.6). */
 bool closesConnection(const Response &response)
 {
@@ -68,6 +81,8 @@ void QnamTransport::finished(Exchange &exchange)
         exchange.group->lanes().goAway(exchange.host, exchange.lane);
     const bool gone =
         !response.error || response.unprocessed || endsWithoutSocket(exchange.reply->error());
+    if (!response.error && isCutOff(response, exchange.wire.method))
+        response.error = cutOffError(response.body.size(), exchange.hostName);
     if (exchange.useCookies && response.status > 0)
         m_cookies.store(exchange.cookieJar, exchange.url, response.headers);
     deliver(exchange, std::move(response), gone);

@@ -127,6 +127,12 @@ Error deadlineError(Deadline deadline, qint64 us, const QString &host, bool head
                  u"%1 did not complete its reply within %2"_s.arg(host, span) + why);
 }
 
+Error cutOffError(qint64 bytes, const QString &host)
+{
+    return error(ErrorCode::ConnectionClosed, u"%1 broke its reply off after %2"_s.arg(
+                                                  host, QLocale::c().formattedDataSize(bytes)));
+}
+
 Error bodyTooLargeError(qint64 maxBytes, const QString &host)
 {
     return error(ErrorCode::BodyTooLarge,

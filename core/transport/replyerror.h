@@ -23,6 +23,9 @@ enum class Deadline : quint8 { Connect, FirstByte, Idle, Total };
 /** The error for \a deadline of \a us; \a headerless: a status line came, but no header field. */
 Error deadlineError(Deadline deadline, qint64 us, const QString &host, bool headerless);
 
+/** The error for a reply whose body ends after \a bytes, before it should. */
+Error cutOffError(qint64 bytes, const QString &host);
+
 /** The error for a body of more than \a maxBytes. */
 Error bodyTooLargeError(qint64 maxBytes, const QString &host);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/socketcounter.h"
 #include "tests/support/dispatchrig.h"
+#include "tests/support/haproxyserver.h"
+#include "tests/support/loopbackserver.h"
 #include "tests/support/nghttpdserver.h"
 #include "tests/support/nginxserver.h"
 #include "tests/support/testresult.h"
@@ -41,11 +43,14 @@ private slots:
     void version();
     void connections_data();
     void connections();
+    void countedByHaproxy_data();
+    void countedByHaproxy();
     void verifiesCertificates();
     void abortedStreams();
     void goesOnAfterGoaway_data();
     void goesOnAfterGoaway();
     void refusedStreams();
+    void brokenStreamOfAPostIsNotSentAgain();
 };
 
 void TestHttp2::version_data()
@@ -109,6 +114,68 @@ void TestHttp2::connections()
     const auto opened = std::ranges::count_if(
         rig.responses, [](const Response &response) { return response.timings.isNewConnection(); });
     QCOMPARE(int(opened), connections);
+}
+
+void TestHttp2::countedByHaproxy_data()
+{
+    QTest::addColumn<QString>("protocols");
+    QTest::addColumn<HttpVersion>("version");
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<int>("streams");
+    QTest::addColumn<int>("connections");
+    const QString both = u"h2,http/1.1"_s;
+    QTest::newRow("h2, one connection") << both << HttpVersion::Auto << 48 << 100 << 1;
+    QTest::newRow("h2, several") << both << HttpVersion::Auto << 50 << 20 << 3;
+    QTest::newRow("h2 forced, one") << both << HttpVersion::Http2 << 48 << 100 << 1;
+    QTest::newRow("1.1 forced") << both << HttpVersion::Http1 << 10 << 100 << 10;
+    QTest::newRow("1.1 is all there is") << u"http/1.1"_s << HttpVersion::Auto << 10 << 100 << 10;
+}
+
+/**
+ * All at once to a host of which nothing is known. Were it not asked by one request first, each
+ * lane would open a connection of its own.
+ */
+void TestHttp2::countedByHaproxy()
+{
+    QFETCH(const QString, protocols);
+    QFETCH(const HttpVersion, version);
+    QFETCH(const int, limit);
+    QFETCH(const int, streams);
+    QFETCH(const int, connections);
+    NghttpdServer certificates;
+    VERIFY_RESULT(certificates.start({}));
+    LoopbackServer backend([](const ReceivedRequest &) {
+        ScriptedReply reply = ScriptedReply::of("200 OK", "ok");
+        reply.delayMs = 20;
+        return reply;
+    });
+    HaproxyServer::Options options;
+    options.backendPort = backend.port();
+    options.certificate = certificates.certificate();
+    options.key = certificates.key();
+    options.protocols = protocols;
+    HaproxyServer server;
+    VERIFY_RESULT(server.start(options));
+    Limits limits = limitsOf(limit);
+    limits.streamsPerConnection = streams;
+    DispatchRig rig(limits);
+    int began = 0;
+    connect(&rig.dispatcher, &Dispatcher::connecting, this, [&began] { ++began; });
+    rig.submitMany(over(server, version), 10 * limit);
+    int asking = 0; // In flight while the first is not answered, and how many of them are sent.
+    rig.onFinished = [&](int done) {
+        asking = done == 1 ? rig.dispatcher.admission().inFlight() : asking;
+    };
+    QVERIFY(rig.waitIdle());
+    QVERIFY(std::ranges::none_of(rig.responses, &Response::failed));
+    const auto counters = server.counters();
+    VERIFY_RESULT(counters);
+    QCOMPARE(counters->value(QString()).requests, 10 * limit);
+    QCOMPARE(counters->value(QString()).peak, connections);
+    QCOMPARE(counters->value(QString()).total, connections);
+    QCOMPARE(began, connections); // Connections are one figure,
+    QCOMPARE(asking, limit);      // requests in flight another.
+    QCOMPARE(backend.peakConnections() <= limit, true);
 }
 
 void TestHttp2::verifiesCertificates()
@@ -195,6 +262,39 @@ void TestHttp2::refusedStreams()
     QVERIFY(rig.dispatcher.retryCount() > 0);
     for (const Response &response : rig.responses)
         QVERIFY2(!response.failed(), response.failed() ? qPrintable(response.error->message) : "");
+}
+
+/** The server may have begun: what is not idempotent fails, and is not sent again. */
+void TestHttp2::brokenStreamOfAPostIsNotSentAgain()
+{
+    NghttpdServer certificates;
+    VERIFY_RESULT(certificates.start({}));
+    LoopbackServer backend([](const ReceivedRequest &) {
+        ScriptedReply reply; // Cut off in the body: HAProxy resets the stream (CANCEL).
+        reply.bytes = "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf";
+        reply.closeAfter = true;
+        return reply;
+    });
+    HaproxyServer::Options options;
+    options.backendPort = backend.port();
+    options.certificate = certificates.certificate();
+    options.key = certificates.key();
+    HaproxyServer server;
+    VERIFY_RESULT(server.start(options));
+    DispatchRig rig(limitsOf(1));
+    for (const char *method : {"POST", "GET"}) {
+        PreparedRequest request = over(server, HttpVersion::Auto);
+        request.method = method;
+        request.maxRetries = 1;
+        rig.submit(request);
+    }
+    QVERIFY(rig.waitIdle());
+    QCOMPARE(int(rig.responses.size()), 2);
+    for (const Response &response : rig.responses) {
+        QVERIFY(response.failed());
+        QCOMPARE(response.attempts, response.method == "POST" ? 1 : 2);
+    }
+    QCOMPARE(int(backend.requests().size()), 3);
 }
 
 QTEST_GUILESS_MAIN(TestHttp2)

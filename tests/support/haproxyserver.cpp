@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/haproxyserver.h"
 
+#include "tests/support/textfile.h"
+
 #include <QLocalSocket>
 
 using namespace Qt::StringLiterals;
@@ -17,6 +19,13 @@ Result<> HaproxyServer::start(const Options &options)
 {
     m_addresses = options.addresses;
     const QByteArray portText = QByteArray::number(port());
+    QByteArray tls;
+    if (!options.certificate.isEmpty()) {
+        m_scheme = u"https"_s;
+        write(u"both.pem"_s, contentOf(options.certificate) + contentOf(options.key));
+        tls = " ssl crt " + path(u"both.pem"_s).toLocal8Bit() + " alpn "
+              + options.protocols.toLatin1();
+    }
     QByteArray config = "global\n"
                         "  nbthread 1\n"
                         "  maxconn 5000\n"
@@ -31,7 +40,7 @@ Result<> HaproxyServer::start(const Options &options)
                           "  timeout connect 5s\n";
     for (const QString &address : options.addresses) {
         config += "frontend " + address.toLatin1() + "\n  bind " + address.toLatin1() + ':'
-                  + portText + " backlog 4096\n";
+                  + portText + " backlog 4096" + tls + '\n';
         for (const QString &line : options.frontendLines)
             config += "  " + line.toLatin1() + '\n';
         config += options.backendPort == 0

@@ -19,6 +19,11 @@ public:
         quint16 backendPort = 0;
         /** Further lines of every frontend. */
         QStringList frontendLines;
+        /** PEM files of a certificate and its key; it then speaks TLS. */
+        QString certificate;
+        QString key;
+        /** What it offers over TLS (RFC 7301). */
+        QString protocols = QStringLiteral("h2,http/1.1");
     };
     struct Counters
     {
