@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -20,12 +21,12 @@ LiveEmpty::LiveEmpty(QWidget *parent) : QWidget(parent)
 {
     auto *layout = new QVBoxLayout(this);
     layout->addStretch();
-    auto *text = new QLabel(tr("What is in flight and what waits shows here, live, "
-                               "against the limits."),
-                            this);
-    text->setAlignment(Qt::AlignCenter);
-    text->setWordWrap(true);
-    layout->addWidget(text);
+    m_text = new QLabel(tr("What is in flight and what waits shows here, live, "
+                           "against the limits."),
+                        this);
+    m_text->setAlignment(Qt::AlignCenter);
+    m_text->setWordWrap(true);
+    layout->addWidget(m_text);
     m_buttons = new QHBoxLayout;
     m_buttons->setSpacing(8);
     m_buttons->addStretch();
@@ -78,11 +79,18 @@ void LiveEmpty::paintEvent(QPaintEvent *)
     painter.setPen(QPen(colors.limit, colors.limitLine, Qt::DashLine));
     painter.drawLine(QPointF(plot.left(), limitY), QPointF(plot.right(), limitY));
     painter.setOpacity(1);
+    // Words on a hatch are hard to read.
+    const double wide = m_text->fontMetrics().horizontalAdvance(m_text->text()) + 16;
+    QRectF paper = m_text->geometry();
+    paper.adjust((paper.width() - std::min(wide, paper.width())) / 2, -2,
+                 (std::min(wide, paper.width()) - paper.width()) / 2, 2);
+    painter.fillRect(paper, colors.surface);
     painter.setPen(theme.secondary);
     const int line = painter.fontMetrics().height();
     painter.drawText(QPointF(plot.left() + 6, plot.bottom() - 6), tr("requests in flight"));
-    painter.drawText(QRectF(plot.left(), plot.top(), plot.width() * 0.9, line), Qt::AlignCenter,
-                     tr("the queue builds here when the limit is reached"));
+    const double crest = limitY - plot.height() * 0.42;
+    painter.drawText(QRectF(plot.left(), crest - line - 4, plot.width() * 0.9, line),
+                     Qt::AlignCenter, tr("the queue builds here when the limit is reached"));
     painter.drawText(QRectF(plot.left(), limitY - line - 2, plot.width() - 6, line),
                      Qt::AlignRight | Qt::AlignVCenter, tr("the limit: drag it"));
 }

@@ -5,6 +5,7 @@
 
 class QAction;
 class QHBoxLayout;
+class QLabel;
 
 namespace Sluice {
 
@@ -23,6 +24,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QLabel *m_text;
     QHBoxLayout *m_buttons;
 };
 

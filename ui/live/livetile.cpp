@@ -49,6 +49,8 @@ void drawTabular(QPainter &painter, QPointF baseline, const QString &text)
 {
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double digit = digitWidth(metrics);
+    const Qt::LayoutDirection direction = painter.layoutDirection();
+    painter.setLayoutDirection(Qt::LeftToRight); // Figures and units are, in every language.
     for (qsizetype i = 0; i < text.size();) {
         if (text[i] >= u'0' && text[i] <= u'9') {
             const double own = metrics.horizontalAdvance(text[i]);
@@ -66,6 +68,7 @@ void drawTabular(QPainter &painter, QPointF baseline, const QString &text)
             baseline.rx() += metrics.horizontalAdvance(c);
         i = end;
     }
+    painter.setLayoutDirection(direction);
 }
 
 LiveTile::LiveTile(const QString &caption, const Room &room, QWidget *parent)

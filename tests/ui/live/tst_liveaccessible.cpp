@@ -8,6 +8,8 @@
 #include <QMetaEnum>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace Sluice;
 using namespace Sluice::Test;
@@ -21,7 +23,8 @@ void listTree(QAccessibleInterface *parent, int depth, QStringList &lines)
         QAccessibleInterface *child = parent->child(i);
         if (!child || child->state().invisible)
             continue;
-        const QString name = child->text(QAccessible::Name);
+        // What comes after are figures.
+        const QString name = child->text(QAccessible::Name).section(u": "_s, 0, 0);
         const auto role = QMetaEnum::fromType<QAccessible::Role>().valueToKey(child->role());
         const bool isRow = child->tableCellInterface() || child->role() == QAccessible::Row;
         if (!name.isEmpty() && !isRow)
@@ -54,10 +57,42 @@ void TestLiveAccessible::treeIsAsItIs()
     QStringList lines;
     listTree(QAccessible::queryAccessibleInterface(f.dock), 0, lines);
     const QStringList expected{
-        u"?"_s,
+        u"StaticText In flight"_s,
+        u"StaticText Queued"_s,
+        u"StaticText Done"_s,
+        u"StaticText p50"_s,
+        u"StaticText p95"_s,
+        u"StaticText Errors"_s,
+        u"StaticText Sockets"_s,
+        u"CheckBox Pause view"_s,
+        u"CheckBox Pause dispatch"_s,
+        u"Button Stop"_s,
+        u"Chart Concurrency chart"_s,
+        u"  Slider Limit of requests in flight, all hosts"_s,
+        u"Chart Throughput chart"_s,
+        u"Chart Latency chart"_s,
+        u"  ButtonMenu What the latency counts"_s,
+        u"Chart Request waterfall"_s,
+        u"  ButtonMenu Requests shown in the waterfall"_s,
+        u"Client Hosts and limits"_s,
+        u"  Client Hosts"_s,
+        u"    CheckBox Longest wait first"_s,
+        u"    Slider api.shop.example"_s,
+        u"    Slider cdn.shop.example"_s,
+        u"    Slider auth.shop.example"_s,
+        u"  PageTabList Hosts"_s,
+        u"    PageTab Hosts"_s,
+        u"    PageTab Limits tried"_s,
+        u"Client Legend"_s,
+        u"StaticText Live"_s,
+        u"CheckBox Throughput and latency"_s,
+        u"CheckBox Requests"_s,
+        u"CheckBox Hosts over time"_s,
+        u"CheckBox Table"_s,
+        u"ComboBox 60 s"_s,
     };
-    QVERIFY2(lines == expected, qPrintable(u"it is now\n        u\""_s
-                                           + lines.join(u"\"_s,\n        u\""_s) + u"\"_s,"_s));
+    for (qsizetype i = 0; i < std::max(lines.size(), expected.size()); ++i)
+        QCOMPARE(lines.value(i), expected.value(i));
 }
 
 void TestLiveAccessible::everyPartSaysWhatItShows()

@@ -1,79 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "tests/support/livesimulation.h"
+#include "core/metrics/livemetrics.h"
+#include "tests/ui/live/livewindow.h"
 #include "ui/live/concurrencychart.h"
-#include "ui/live/hostheatmap.h"
 #include "ui/live/hostlanes.h"
 #include "ui/live/limithandle.h"
-#include "ui/live/limitsmodel.h"
 #include "ui/live/livedock.h"
 #include "ui/live/livetile.h"
 #include "ui/live/waterfall.h"
 #include "ui/theme/mode.h"
-#include "ui/theme/theme.h"
 
 #include <QAccessible>
 #include <QAction>
-#include <QApplication>
 #include <QComboBox>
-#include <QElapsedTimer>
 #include <QInputDialog>
 #include <QLabel>
-#include <QMainWindow>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
 #include <QToolButton>
-#include <QUndoStack>
-
-#include <cmath>
 
 using namespace Sluice;
+using namespace Sluice::Test;
 using namespace Qt::StringLiterals;
 
-namespace {
-
-Limits shopLimits(int total)
-{
-    Limits limits;
-    limits.total = total;
-    limits.perHost = 8;
-    limits.hosts = {{u"cdn.shop.example"_s, 12}, {u"auth.shop.example"_s, 6}};
-    return limits;
-}
-
-/** A window with the dock, shown, fed by the simulated shop. */
-struct Fixture
-{
-    QUndoStack undoStack;
-    LimitsModel limits{&undoStack};
-    QMainWindow window;
-    LiveDock *dock = nullptr;
-    LiveSimulation simulation{shopLimits(16)};
-
-    explicit Fixture(QSize size = {1600, 340})
-    {
-        dock = new LiveDock(&limits, &window);
-        window.addDockWidget(Qt::BottomDockWidgetArea, dock);
-        window.resize(size);
-        window.show();
-        QObject::connect(&limits, &LimitsModel::changed, &limits,
-                         [this](const Limits &changed) { simulation.setLimits(changed); });
-    }
-    void play()
-    {
-        simulateShop(simulation);
-        limits.load(simulation.queue().limits());
-        dock->showSnapshot(simulation.snapshot());
-    }
-    template<typename T>
-    T *find(const QString &name = {}) const
-    {
-        return dock->findChild<T *>(name);
-    }
-};
-
-} // namespace
-
+/** The live view as a whole: what it tells, and what it is asked. */
 class TestLiveDock final : public QObject
 {
     Q_OBJECT
@@ -83,29 +33,13 @@ private slots:
     void emptyOffersActions();
     void tilesTellTheSnapshot();
     void stallsAreTold();
-    void textsChangeAtMostTwiceASecond();
-    void dragOfTheHandleChangesTheLimit();
-    void dragOfTheLineChangesTheLimit();
-    void escapeTakesADragBack();
-    void dragMayActBeforeItEnds();
     void remarksOfTilesAreNotCut_data();
     void remarksOfTilesAreNotCut();
-    void keysMoveTheHandle();
-    void shiftMovesByFive();
-    void hostRowMovesItsLimit();
-    void selectedHostHasALineAndAHandle();
-    void scaleStaysWhileDragging();
-    void longQueueIsCutAndSaidSo();
     void pausedViewStandsStill();
     void zoomingWhilePausedLooksCloser();
-    void reducedMotionJumpsOnceASecond();
     void allTimeGrows();
-    void hostsTellTheirProtocol();
-    void hostsAreSortedByTheirWait();
-    void hostsShowTheirLastMinute();
     void markedRangeHasFigures();
     void noteIsAskedFor();
-    void manyHostsAreShownOverTime();
     void waterfallIsShownOnDemand();
     void buttonsAskForPauseAndStop();
     void progressIsAStatusLine();
@@ -114,7 +48,7 @@ private slots:
 
 void TestLiveDock::emptyOffersActions()
 {
-    Fixture f;
+    LiveWindow f;
     QAction demo(u"Try the demo server"_s);
     QSignalSpy triggered(&demo, &QAction::triggered);
     f.dock->addEmptyAction(&demo);
@@ -132,7 +66,7 @@ void TestLiveDock::emptyOffersActions()
 
 void TestLiveDock::tilesTellTheSnapshot()
 {
-    Fixture f;
+    LiveWindow f;
     auto snapshot = std::make_shared<LiveSnapshot>();
     snapshot->atUs = 100'000'000;
     snapshot->admission.limits.total = 24;
@@ -166,7 +100,7 @@ void TestLiveDock::tilesTellTheSnapshot()
 
 void TestLiveDock::stallsAreTold()
 {
-    Fixture f;
+    LiveWindow f;
     f.play();
     const auto *chip = f.find<QLabel>(u"stalledChip"_s);
     QVERIFY(!chip->isVisible()); // 0.1 ms each.
@@ -188,110 +122,6 @@ void TestLiveDock::stallsAreTold()
     QCOMPARE(chip->text(), u"stalled 87 ms"_s);
 }
 
-void TestLiveDock::textsChangeAtMostTwiceASecond()
-{
-    Fixture f;
-    f.play();
-    const QString before = f.find<LiveTile>(u"tileDone"_s)->value();
-    auto next = std::make_shared<LiveSnapshot>(*f.simulation.snapshot());
-    next->donePerSecond = 7777;
-    f.dock->showSnapshot(next);
-    QCOMPARE(f.find<LiveTile>(u"tileDone"_s)->value(), before);
-    QTRY_COMPARE(f.find<LiveTile>(u"tileDone"_s)->value(), u"7,777/s"_s);
-}
-
-void TestLiveDock::dragOfTheHandleChangesTheLimit()
-{
-    Fixture f;
-    f.play();
-    auto *chart = f.find<ConcurrencyChart>();
-    LimitHandle *handle = chart->totalHandle();
-    const ChartGeometry &geometry = chart->chartGeometry();
-    const QPoint grip = handle->rect().center();
-    const int byPixels =
-        int(std::round(geometry.mapValueToY(40)) - std::round(geometry.mapValueToY(24)));
-    QTest::mousePress(handle, Qt::LeftButton, {}, grip);
-    QTest::mouseMove(handle, grip + QPoint(0, byPixels / 2));
-    QTest::mouseMove(handle, grip + QPoint(0, byPixels) - QPoint(0, byPixels / 2));
-    QVERIFY(handle->isMoving());
-    QCOMPARE(f.limits.limits().total, 24); // Not before it is let go.
-    const int shown = handle->shownLimit();
-    QVERIFY(std::abs(shown - 40) <= 1);
-    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
-    QCOMPARE(f.limits.limits().total, shown);
-    QCOMPARE(f.simulation.queue().limits().total, shown); // And it really reached the queue.
-    f.simulation.enqueue(0, 200);
-    f.simulation.enqueue(1, 200);
-    f.simulation.run(1'000'000);
-    QVERIFY(f.simulation.snapshot()->peakInFlight > 24);
-    f.undoStack.undo();
-    QCOMPARE(f.simulation.queue().limits().total, 24);
-    QCOMPARE(handle->limit(), 24);
-}
-
-void TestLiveDock::dragOfTheLineChangesTheLimit()
-{
-    Fixture f;
-    f.play();
-    auto *chart = f.find<ConcurrencyChart>();
-    const ChartGeometry geometry = chart->chartGeometry();
-    const int x = int(geometry.plot.center().x());
-    QTest::mousePress(chart, Qt::LeftButton, {}, QPoint(x, int(geometry.mapValueToY(24))));
-    QTest::mouseMove(chart, QPoint(x, int(geometry.mapValueToY(30))));
-    QTest::mouseMove(chart, QPoint(x, int(std::round(geometry.mapValueToY(10)))));
-    QTest::mouseRelease(chart, Qt::LeftButton, {}, QPoint(x, 0));
-    QVERIFY(std::abs(f.limits.limits().total - 10) <= 1);
-    QVERIFY(f.simulation.queue().snapshot().draining >= 0);
-}
-
-void TestLiveDock::escapeTakesADragBack()
-{
-    Fixture f;
-    f.play();
-    LimitHandle *handle = f.find<ConcurrencyChart>()->totalHandle();
-    handle->setFocus();
-    QTest::mousePress(handle, Qt::LeftButton, {}, handle->rect().center());
-    QTest::mouseMove(handle, handle->rect().center() + QPoint(0, 30));
-    QVERIFY(handle->isMoving());
-    QTest::keyClick(handle, Qt::Key_Escape);
-    QVERIFY(!handle->isMoving());
-    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
-    QCOMPARE(f.limits.limits().total, 24);
-    QCOMPARE(f.undoStack.count(), 0);
-}
-
-void TestLiveDock::dragMayActBeforeItEnds()
-{
-    Fixture f;
-    f.play();
-    f.dock->setLimitsFollowDrag(true);
-    auto *chart = f.find<ConcurrencyChart>();
-    LimitHandle *handle = chart->totalHandle();
-    const auto drag = [&](int limit) {
-        const double y = chart->chartGeometry().mapValueToY(limit);
-        QTest::mouseMove(handle, handle->mapFromParent(QPoint(0, int(std::round(y)))));
-    };
-    const int before = f.simulation.queue().limits().total;
-    QTest::mousePress(handle, Qt::LeftButton, {}, handle->rect().center());
-    drag(30);
-    QCOMPARE(f.simulation.queue().limits().total, before); // Not while it moves.
-    QTRY_VERIFY(std::abs(f.simulation.queue().limits().total - 30) <= 1);
-    QVERIFY(handle->isMoving());
-    drag(10);
-    QTRY_VERIFY(std::abs(f.simulation.queue().limits().total - 10) <= 1);
-    QTest::keyClick(handle, Qt::Key_Escape); // All of it.
-    QCOMPARE(f.simulation.queue().limits().total, before);
-    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
-    QCOMPARE(f.simulation.queue().limits().total, before);
-    QTest::mousePress(handle, Qt::LeftButton, {}, handle->rect().center());
-    drag(30);
-    QTRY_VERIFY(f.simulation.queue().limits().total != before);
-    QTest::mouseRelease(handle, Qt::LeftButton, {}, handle->rect().center());
-    QVERIFY(std::abs(f.simulation.queue().limits().total - 30) <= 1);
-    f.undoStack.undo();
-    QCOMPARE(f.simulation.queue().limits().total, before);
-}
-
 void TestLiveDock::remarksOfTilesAreNotCut_data()
 {
     QTest::addColumn<int>("width");
@@ -305,7 +135,7 @@ void TestLiveDock::remarksOfTilesAreNotCut()
 {
     QFETCH(int, width);
     QFETCH(bool, inFull);
-    Fixture f({width, 340});
+    LiveWindow f({width, 340});
     f.play();
     auto snapshot = std::make_shared<LiveSnapshot>(*f.simulation.snapshot());
     snapshot->admission.inFlight = 124;
@@ -331,117 +161,9 @@ void TestLiveDock::remarksOfTilesAreNotCut()
     }
 }
 
-void TestLiveDock::keysMoveTheHandle()
-{
-    Fixture f;
-    f.play();
-    LimitHandle *handle = f.find<ConcurrencyChart>()->totalHandle();
-    handle->setFocus();
-    QTest::keyClick(handle, Qt::Key_Up);
-    QTest::keyClick(handle, Qt::Key_Up);
-    QTest::keyClick(handle, Qt::Key_Down);
-    QCOMPARE(handle->shownLimit(), 25);
-    QCOMPARE(f.limits.limits().total, 24);
-    QTest::keyClick(handle, Qt::Key_Return);
-    QCOMPARE(f.limits.limits().total, 25);
-    QTest::keyClick(handle, Qt::Key_PageUp);
-    QCOMPARE(handle->shownLimit(), 32);
-    QTest::keyClick(handle, Qt::Key_PageUp);
-    QCOMPARE(handle->shownLimit(), 48);
-    QTest::keyClick(handle, Qt::Key_Escape);
-    QCOMPARE(handle->shownLimit(), 25);
-    QTest::keyClick(handle, Qt::Key_PageDown);
-    QTest::keyClick(handle, Qt::Key_Enter);
-    QCOMPARE(f.simulation.queue().limits().total, 24);
-}
-
-void TestLiveDock::shiftMovesByFive()
-{
-    Fixture f;
-    f.play();
-    LimitHandle *handle = f.find<ConcurrencyChart>()->totalHandle();
-    handle->setFocus();
-    QTest::keyClick(handle, Qt::Key_Up, Qt::ShiftModifier);
-    QCOMPARE(handle->shownLimit(), 29);
-    handle->cancel();
-    handle->dragTo(f.find<ConcurrencyChart>()->chartGeometry().mapValueToY(33), true);
-    QCOMPARE(handle->shownLimit(), 35);
-    handle->cancel();
-}
-
-void TestLiveDock::hostRowMovesItsLimit()
-{
-    Fixture f;
-    f.play();
-    const QList<HostRow *> rows = f.dock->findChildren<HostRow *>();
-    QCOMPARE(rows.size(), 3);
-    HostRow *api = rows[0];
-    QCOMPARE(api->endpoint(), u"https://api.shop.example:443"_s);
-    api->setFocus();
-    QTest::keyClick(api, Qt::Key_Right);
-    QTest::keyClick(api, Qt::Key_Right);
-    QCOMPARE(api->shownLimit(), 10);
-    QTest::keyClick(api, Qt::Key_Return);
-    QCOMPARE(limitForEndpoint(f.limits.limits(), api->endpoint()), 10);
-    QCOMPARE(limitForEndpoint(f.limits.limits(), rows[1]->endpoint()), 12);
-    QCOMPARE(limitForEndpoint(f.simulation.queue().limits(), api->endpoint()), 10);
-    // By the tick, with the mouse.
-    const QPointF tick(api->valueToX(10), api->barRect().center().y());
-    QTest::mousePress(api, Qt::LeftButton, {}, tick.toPoint());
-    const QPointF to(api->valueToX(4), tick.y());
-    QTest::mouseMove(api, to.toPoint());
-    QTest::mouseRelease(api, Qt::LeftButton, {}, to.toPoint());
-    QCOMPARE(limitForEndpoint(f.limits.limits(), api->endpoint()), 4);
-}
-
-void TestLiveDock::selectedHostHasALineAndAHandle()
-{
-    Fixture f;
-    f.play();
-    auto *chart = f.find<ConcurrencyChart>();
-    QVERIFY(!chart->hostHandle()->isVisible());
-    HostRow *cdn = f.dock->findChildren<HostRow *>()[1];
-    QTest::mouseClick(cdn, Qt::LeftButton, {}, QPoint(20, 10));
-    QVERIFY(chart->hostHandle()->isVisible());
-    QCOMPARE(chart->hostHandle()->limit(), 12);
-    QVERIFY(!chart->hostHandle()->geometry().intersects(chart->totalHandle()->geometry()));
-    chart->hostHandle()->applyLimit(20);
-    QCOMPARE(limitForEndpoint(f.limits.limits(), cdn->endpoint()), 20);
-}
-
-void TestLiveDock::scaleStaysWhileDragging()
-{
-    Fixture f;
-    f.play();
-    auto *chart = f.find<ConcurrencyChart>();
-    const double top = chart->chartGeometry().top;
-    chart->totalHandle()->dragTo(chart->chartGeometry().mapValueToY(5 * top), false);
-    f.simulation.enqueue(0, 3000);
-    f.simulation.run(100'000);
-    f.dock->showSnapshot(f.simulation.snapshot());
-    QCOMPARE(chart->chartGeometry().top, top);
-    chart->totalHandle()->endDrag();
-    f.dock->showSnapshot(f.simulation.snapshot());
-    QVERIFY(chart->chartGeometry().top > top);
-}
-
-void TestLiveDock::longQueueIsCutAndSaidSo()
-{
-    Fixture f;
-    f.limits.load(shopLimits(16));
-    f.simulation.addServer({.endpoint = u"https://api.shop.example:443"_s});
-    f.simulation.enqueue(0, 10'000);
-    f.simulation.run(2'000'000);
-    f.dock->showSnapshot(f.simulation.snapshot());
-    // The limit stays in the upper part of the lower half, however long the queue.
-    const ChartGeometry &geometry = f.find<ConcurrencyChart>()->chartGeometry();
-    QVERIFY(geometry.top <= 4 * 16);
-    QVERIFY(geometry.top >= 2 * 16);
-}
-
 void TestLiveDock::pausedViewStandsStill()
 {
-    Fixture f;
+    LiveWindow f;
     f.play();
     auto *chart = f.find<ConcurrencyChart>();
     const qint64 end = chart->chartGeometry().endUs;
@@ -457,35 +179,9 @@ void TestLiveDock::pausedViewStandsStill()
     QVERIFY(chart->chartGeometry().endUs > end + 4'900'000);
 }
 
-/** A person asked for it: what comes within a second is shown at its end, in one jump. */
-void TestLiveDock::reducedMotionJumpsOnceASecond()
-{
-    Fixture f;
-    f.play();
-    auto *chart = f.find<ConcurrencyChart>();
-    const auto next = [&f] {
-        f.simulation.run(50'000);
-        f.dock->showSnapshot(f.simulation.snapshot());
-    };
-    next();
-    QVERIFY(chart->snapshot()->atUs == f.simulation.clock().nowUs()); // It flows.
-    f.dock->setReducedMotion(true);
-    for (int jump = 0; jump < 2; ++jump) {
-        QElapsedTimer time;
-        time.start();
-        const qint64 shownUs = chart->snapshot()->atUs;
-        for (int i = 0; i < 5; ++i)
-            next();
-        QCOMPARE(chart->snapshot()->atUs, shownUs);
-        // The last state is shown, though nothing comes any more.
-        QTRY_COMPARE(chart->snapshot()->atUs, f.simulation.clock().nowUs());
-        QVERIFY2(time.elapsed() >= 900, qPrintable(QString::number(time.elapsed())));
-    }
-}
-
 void TestLiveDock::zoomingWhilePausedLooksCloser()
 {
-    Fixture f;
+    LiveWindow f;
     f.play();
     QSignalSpy views(f.dock, &LiveDock::viewRequested);
     f.dock->setViewPaused(true);
@@ -500,10 +196,8 @@ void TestLiveDock::zoomingWhilePausedLooksCloser()
 
 void TestLiveDock::allTimeGrows()
 {
-    Fixture f;
+    LiveWindow f;
     f.play(); // 60 s.
-    QObject::connect(f.dock, &LiveDock::viewRequested, f.dock,
-                     [&f](const LiveView &view) { f.simulation.metrics().setView(view); });
     auto *span = f.find<QComboBox>(u"liveSpan"_s);
     span->setFocus();
     QTest::keyClick(span, Qt::Key_End);
@@ -519,81 +213,10 @@ void TestLiveDock::allTimeGrows()
     QCOMPARE(f.simulation.metrics().view().spanUs, LiveView{}.spanUs);
 }
 
-void TestLiveDock::hostsTellTheirProtocol()
-{
-    Fixture f;
-    f.play();
-    HostRow *api = f.dock->findChildren<HostRow *>()[0];
-    QVERIFY2(api->toolTip().contains(u"HTTP/1"_s), qPrintable(api->toolTip()));
-    const QImage h1 = api->grab().toImage();
-    LiveHost host = api->host();
-    host.http2 = true;
-    api->showHost(host, *f.simulation.snapshot(), 12);
-    QVERIFY2(api->toolTip().contains(u"HTTP/2"_s), qPrintable(api->toolTip()));
-    QVERIFY(api->grab().toImage() != h1);
-}
-
-void TestLiveDock::hostsAreSortedByTheirWait()
-{
-    Fixture f;
-    f.play();
-    const QList<HostRow *> rows = f.dock->findChildren<HostRow *>();
-    auto snapshot = std::make_shared<LiveSnapshot>(*f.simulation.snapshot());
-    const auto waiting = [&](const QList<int> &seconds) {
-        for (int i = 0; i < 3; ++i)
-            snapshot->hosts[std::size_t(i)].admission.oldestEnqueuedUs =
-                seconds[i] == 0 ? 0 : snapshot->atUs - seconds[i] * 1'000'000;
-        f.dock->findChild<HostLanes *>()->showSnapshot(*snapshot);
-    };
-    const auto order = [&] {
-        QStringList names;
-        for (const HostRow *row : rows)
-            names << row->endpoint().section(u'/', 2).section(u'.', 0, 0);
-        return names.join(u' ');
-    };
-    waiting({1, 3, 0});
-    QCOMPARE(order(), u"api cdn auth"_s); // As they came.
-    auto *button = f.find<QToolButton>(u"longestWaitFirst"_s);
-    button->setFocus();
-    QTest::keyClick(button, Qt::Key_Space);
-    waiting({1, 3, 0});
-    QCOMPARE(order(), u"cdn api auth"_s);
-    QTest::keyClick(rows[1], Qt::Key_Right); // Nothing jumps under the hand.
-    waiting({0, 1, 9});
-    QCOMPARE(order(), u"cdn api auth"_s);
-    QTest::keyClick(rows[1], Qt::Key_Escape);
-    waiting({0, 1, 9});
-    QCOMPARE(order(), u"auth cdn api"_s);
-}
-
-void TestLiveDock::hostsShowTheirLastMinute()
-{
-    Fixture f;
-    f.play();
-    const auto minute = [&f](int row) {
-        const HostRow *host = f.dock->findChildren<HostRow *>()[row];
-        const QImage picture = f.dock->findChildren<HostRow *>()[row]->grab().toImage();
-        int columns = 0;
-        for (int x = host->width() - 80; x < host->width(); ++x) {
-            bool isUsed = false;
-            for (int y = 0; y < host->height(); ++y)
-                isUsed |= picture.pixelColor(x, y) == Theme::lightMode().inFlight;
-            columns += isUsed;
-        }
-        return columns;
-    };
-    QVERIFY2(minute(0) >= 55, qPrintable(QString::number(minute(0)))); // Busy all the time.
-    f.window.resize(1280, 340);
-    QApplication::processEvents();
-    QCOMPARE(minute(0), 0); // The numbers need the room.
-}
-
 void TestLiveDock::markedRangeHasFigures()
 {
-    Fixture f;
+    LiveWindow f;
     f.play();
-    QObject::connect(f.dock, &LiveDock::viewRequested, f.dock,
-                     [&f](const LiveView &view) { f.simulation.metrics().setView(view); });
     const auto *text = f.find<QLabel>(u"rangeText"_s);
     QVERIFY(!text->isVisible());
     auto *chart = f.find<ConcurrencyChart>();
@@ -620,7 +243,7 @@ void TestLiveDock::markedRangeHasFigures()
 
 void TestLiveDock::noteIsAskedFor()
 {
-    Fixture f;
+    LiveWindow f;
     f.play();
     QSignalSpy notes(f.dock, &LiveDock::noteAdded);
     auto *chart = f.find<ConcurrencyChart>();
@@ -634,26 +257,9 @@ void TestLiveDock::noteIsAskedFor()
     QCOMPARE(notes.first()[1].toString(), u"cache is warm"_s);
 }
 
-void TestLiveDock::manyHostsAreShownOverTime()
-{
-    Fixture f;
-    f.play();
-    auto *heatmap = f.find<HostHeatmap>();
-    QVERIFY(!heatmap->isVisible());
-    for (int i = 0; i < 12; ++i) {
-        f.simulation.addServer({.endpoint = u"https://h%1.example:443"_s.arg(i)});
-        f.simulation.enqueue(std::size_t(3 + i), 5);
-    }
-    f.simulation.run(1'000'000);
-    f.dock->showSnapshot(f.simulation.snapshot());
-    QVERIFY(!heatmap->isHidden());
-    emit heatmap->hostSelected(u"https://h7.example:443"_s);
-    QCOMPARE(f.find<ConcurrencyChart>()->selectedHost(), u"https://h7.example:443"_s);
-}
-
 void TestLiveDock::waterfallIsShownOnDemand()
 {
-    Fixture f({1600, 900});
+    LiveWindow f({1600, 900});
     f.play();
     auto *waterfall = f.find<Waterfall>();
     QVERIFY(!waterfall->isVisible());
@@ -668,7 +274,7 @@ void TestLiveDock::waterfallIsShownOnDemand()
 
 void TestLiveDock::buttonsAskForPauseAndStop()
 {
-    Fixture f;
+    LiveWindow f;
     f.play();
     QSignalSpy paused(f.dock, &LiveDock::pauseDispatchToggled);
     QSignalSpy stopped(f.dock, &LiveDock::stopRequested);
@@ -687,7 +293,7 @@ void TestLiveDock::buttonsAskForPauseAndStop()
 
 void TestLiveDock::progressIsAStatusLine()
 {
-    Fixture f;
+    LiveWindow f;
     const auto *status = f.find<QLabel>(u"liveStatus"_s);
     RunProgress progress{.name = u"users × 1,000"_s, .running = true, .planned = 1000, .done = 620};
     progress.leftUs = 6'000'000;
@@ -702,7 +308,7 @@ void TestLiveDock::progressIsAStatusLine()
 
 void TestLiveDock::accessible()
 {
-    Fixture f;
+    LiveWindow f;
     f.play();
     auto *chart = f.find<ConcurrencyChart>();
     QAccessibleInterface *chartInterface = QAccessible::queryAccessibleInterface(chart);

@@ -3,12 +3,9 @@
 // The live view in each of its states, as a picture for the eye where SLUICE_SHOTS names a folder;
 // and what an eye would object to that can be told without one: texts that are cut, parts that
 // cover each other, a window that is pushed wider than it was made.
-#include "tests/support/livesimulation.h"
-#include "ui/live/concurrencychart.h"
+#include "tests/ui/live/livewindow.h"
 #include "ui/live/limithandle.h"
-#include "ui/live/limitsmodel.h"
 #include "ui/live/livecrosshair.h"
-#include "ui/live/livedock.h"
 #include "ui/live/livetile.h"
 #include "ui/theme/mode.h"
 #include "ui/theme/theme.h"
@@ -18,12 +15,12 @@
 #include <QApplication>
 #include <QHeaderView>
 #include <QLabel>
-#include <QMainWindow>
 #include <QPushButton>
 #include <QTest>
 #include <QToolButton>
 
 using namespace Sluice;
+using namespace Sluice::Test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -50,32 +47,15 @@ Limits limitsOf(int total, int perHost)
     return limits;
 }
 
-struct Fixture
+struct Fixture : LiveWindow
 {
-    LimitsModel limits{nullptr};
-    QMainWindow window;
-    LiveDock *dock = nullptr;
-    LiveSimulation simulation{limitsOf(16, 8)};
     QAction demo{u"Try the demo server"_s};
     QAction folder{u"Run a folder"_s};
 
-    explicit Fixture(QSize size)
+    explicit Fixture(QSize size) : LiveWindow(size, limitsOf(16, 8))
     {
-        dock = new LiveDock(&limits, &window);
         dock->addEmptyAction(&demo);
         dock->addEmptyAction(&folder);
-        window.addDockWidget(Qt::BottomDockWidgetArea, dock);
-        window.resize(size);
-        window.show();
-        QObject::connect(&limits, &LimitsModel::changed, &limits,
-                         [this](const Limits &changed) { simulation.setLimits(changed); });
-        QObject::connect(dock, &LiveDock::viewRequested, dock,
-                         [this](const LiveView &view) { simulation.metrics().setView(view); });
-    }
-    void show()
-    {
-        limits.load(simulation.queue().limits());
-        dock->showSnapshot(simulation.snapshot());
     }
 };
 

@@ -1,42 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/run/engineworker.h"
-#include "tests/support/livesimulation.h"
-#include "ui/live/concurrencychart.h"
+#include "tests/ui/live/livewindow.h"
 #include "ui/live/epochtable.h"
-#include "ui/live/limitsmodel.h"
-#include "ui/live/livedock.h"
 #include "ui/live/livepace.h"
 #include "ui/live/livetile.h"
 
 #include <QAbstractItemModel>
-#include <QMainWindow>
 #include <QSignalSpy>
 #include <QTableView>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
+using namespace Sluice::Test;
 
 namespace {
 
 constexpr qint64 Second = 1'000'000;
 
-struct Fixture
+struct Fixture : LiveWindow
 {
-    LimitsModel limits{nullptr};
-    QMainWindow window;
-    LiveDock *dock = nullptr;
-    LiveSimulation simulation{Limits{.total = 16}};
-
-    Fixture()
-    {
-        dock = new LiveDock(&limits, &window);
-        window.addDockWidget(Qt::BottomDockWidgetArea, dock);
-        window.resize(1600, 340);
-        window.show();
-        simulateShop(simulation);
-        dock->showSnapshot(simulation.snapshot());
-    }
+    Fixture() : LiveWindow({1600, 340}, totalLimit(16)) { play(); }
     /** How often \a seen() says something new while snapshots come at 10 Hz for \a seconds. */
     template<typename Seen>
     int changes(int seconds, Seen seen)
