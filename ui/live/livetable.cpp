@@ -30,8 +30,8 @@ LiveTable::LiveTable(QWidget *parent) : FlatTable(parent)
     setEditTriggers(NoEditTriggers);
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     // Rather scrolled than cut.
-    horizontalHeader()->setMinimumSectionSize(
-        fontMetrics().horizontalAdvance(u"1,234\u20131,234"_s));
+    horizontalHeader()->setMinimumSectionSize(fontMetrics().horizontalAdvance(u"123\u20131,234"_s)
+                                              + 4);
 }
 
 QString LiveTable::selectedText() const

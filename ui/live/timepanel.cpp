@@ -186,7 +186,9 @@ void TimePanel::paintTimeAxis(QPainter &painter) const
         if (!showsTimeLabels())
             continue;
         const double width = painter.fontMetrics().horizontalAdvance(tick.label) + 8;
-        const double left = std::clamp(tick.position - width / 2, 0.0, this->width() - width);
+        // Where controls stand on the left, the oldest label begins with the plot.
+        const double least = isRightToLeft() ? plot.left() : 0;
+        const double left = std::clamp(tick.position - width / 2, least, this->width() - width);
         painter.setPen(colors.secondary);
         painter.drawText(QRectF(left, plot.bottom() + 5, width, painter.fontMetrics().height()),
                          Qt::AlignCenter, tick.label);

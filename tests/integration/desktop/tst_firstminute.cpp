@@ -13,12 +13,16 @@
 #include <QPushButton>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 using namespace Sluice;
 
 namespace {
 
 constexpr int PatienceMs = 30'000;
+/** Requests a second that the server can do: 8 workers, 40 ms each. */
+constexpr double AtEight = 8 / 0.040;
 
 /** How many demo servers this process has started that still live (proc(5), fields 2 to 4). */
 int demoServers()
@@ -139,7 +143,9 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(title().startsWith(u"More is not better"_s), PatienceMs);
         const double wideMs = figure(facts(), u","_s);
         QVERIFY2(wideMs > 1.7 * rightMs, qPrintable(facts()));
-        QVERIFY2(figure(facts(), u"limit 32:"_s) < 1.3 * right, qPrintable(facts()));
+        // Of what eight workers can do at most, when this machine was too busy to see it at 8.
+        QVERIFY2(figure(facts(), u"limit 32:"_s) < 1.3 * std::max(right, AtEight),
+                 qPrintable(facts()));
         press(u"tourGoOn"_s);
         // 4: the sweep, in its own tab.
         press(u"tourGoOn"_s);
