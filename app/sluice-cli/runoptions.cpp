@@ -80,11 +80,11 @@ Result<> readPaths(const QStringList &paths, RunOptions &options)
             return failure(ErrorCode::Usage, u"%1 belongs to another collection."_s.arg(path));
         options.plan.collectionPath = collection;
         std::ranges::move(set->requests, std::back_inserter(options.plan.requests));
-        std::ranges::move(set->skipped, std::back_inserter(options.skipped));
+        std::ranges::move(set->skipped, std::back_inserter(options.plan.skipped));
     }
     if (options.plan.requests.empty()) {
         QStringList message{u"There is no request that can be run here."_s};
-        for (const SkippedItem &item : options.skipped)
+        for (const SkippedItem &item : options.plan.skipped)
             message.append(skippedText(item));
         return std::unexpected(
             Error{ErrorCode::FileNotFound, message.join(u'\n'), paths.first(), 0, 0});

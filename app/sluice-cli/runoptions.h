@@ -11,7 +11,6 @@ namespace Sluice {
 struct RunOptions
 {
     RunPlan plan;
-    std::vector<SkippedItem> skipped; ///< Of kinds that cannot be sent.
     Limits limits;
     QString reportJson;
     QString reportJunit;

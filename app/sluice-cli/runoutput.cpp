@@ -63,7 +63,7 @@ Result<> RunOutput::open()
     if (m_harFile)
         m_harFile->write(HarFile::head());
     if (m_junitFile)
-        m_junit = std::make_unique<JunitReport>(m_options.plan.name, names);
+        m_junit = std::make_unique<JunitReport>(m_options.plan.name, names, m_options.plan.skipped);
     if (!m_options.record.isEmpty()) {
         m_record = std::make_unique<RunRecord>(m_options.record, m_redactor, [this](EndpointId id) {
             return m_core.admission().endpointName(id);
@@ -100,7 +100,7 @@ void RunOutput::begin()
     m_startedAt = QDateTime::currentDateTimeUtc();
     const qint64 startUs = m_core.runner().statistics().beganUs();
     m_details.setStartUs(startUs);
-    for (const SkippedItem &item : m_options.skipped)
+    for (const SkippedItem &item : m_options.plan.skipped)
         tellOnce(skippedText(item));
     if (m_record)
         m_record->setStartUs(startUs);
@@ -189,7 +189,7 @@ RunReport RunOutput::report() const
             planned > 0 ? planned : runner.statistics().finished(),
             runner.checksPassed(),
             runner.checksFailed(),
-            m_options.skipped,
+            m_options.plan.skipped,
             runner.statistics(),
             [this](EndpointId id) { return m_core.admission().endpointName(id); },
             m_html ? &m_details : nullptr};

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/interchange/openapiimport.h"
 
+#include "core/interchange/openapischema.h"
+
 #include <QRegularExpression>
 #include <QSet>
 
@@ -11,137 +13,6 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
-
-constexpr int MaxDepth = 12; ///< Schemas may contain themselves.
-
-/** Finds what `$ref: '#/a/b'` names (RFC 6901), over any number of hops. */
-const YamlNode &resolved(const YamlNode &root, const YamlNode &node)
-{
-    const YamlNode *current = &node;
-    for (int hop = 0; hop < MaxDepth; ++hop) {
-        const QString reference = textAt(*current, u"$ref");
-        if (!reference.startsWith("#/"_L1))
-            return *current;
-        const YamlNode *target = &root;
-        const QStringList steps = reference.sliced(2).split(u'/');
-        for (QString step : steps) {
-            step.replace("~1"_L1, "/"_L1).replace("~0"_L1, "~"_L1);
-            target = target ? target->child(step) : nullptr;
-        }
-        if (!target)
-            return *current;
-        current = target;
-    }
-    return *current;
-}
-
-/** Writes a JSON example for a schema. */
-class ExampleWriter
-{
-public:
-    explicit ExampleWriter(const YamlNode &root) : m_root(root) {}
-
-    QString write(const YamlNode &given, int depth = 0)
-    {
-        const YamlNode &schema = resolved(m_root, given);
-        // A schema that contains itself has no whole example.
-        if (std::ranges::find(m_open, &schema) != m_open.end())
-            return textAt(schema, u"type") == "array"_L1 ? u"[]"_s : u"{}"_s;
-        m_open.push_back(&schema);
-        const QString text = writeSchema(schema, depth);
-        m_open.pop_back();
-        return text;
-    }
-
-private:
-    QString writeSchema(const YamlNode &schema, int depth)
-    {
-        for (const QStringView key : {u"example", u"default", u"const"}) {
-            if (const YamlNode *value = schema.child(key))
-                return indented(jsonText(*value), depth);
-        }
-        if (const auto &examples = childrenAt(schema, u"examples"); !examples.empty())
-            return indented(jsonText(examples.front()), depth);
-        if (const auto &values = childrenAt(schema, u"enum"); !values.empty())
-            return jsonText(values.front());
-        for (const QStringView key : {u"oneOf", u"anyOf"}) {
-            if (const auto &choices = childrenAt(schema, key); !choices.empty() && depth < MaxDepth)
-                return write(choices.front(), depth);
-        }
-        return ofType(schema, depth);
-    }
-
-    static QString indented(QString text, int depth)
-    {
-        return text.replace(u"\n"_s, u'\n' + QString(2 * depth, u' '));
-    }
-
-    QString ofType(const YamlNode &schema, int depth)
-    {
-        QString type = textAt(schema, u"type");
-        if (const auto &types = childrenAt(schema, u"type"); !types.empty())
-            type = types.front().text;
-        const bool isObject =
-            type == "object"_L1 || schema.child(u"properties") || schema.child(u"allOf");
-        if (isObject)
-            return object(schema, depth);
-        if (type == "array"_L1) {
-            const YamlNode *items = schema.child(u"items");
-            return items && depth < MaxDepth ? u"[%1]"_s.arg(write(*items, depth)) : u"[]"_s;
-        }
-        if (type == "integer"_L1 || type == "number"_L1)
-            return u"0"_s;
-        if (type == "boolean"_L1)
-            return u"false"_s;
-        return stringOf(textAt(schema, u"format"));
-    }
-
-    static QString stringOf(const QString &format)
-    {
-        if (format == "date-time"_L1)
-            return u"\"2026-01-01T00:00:00Z\""_s;
-        if (format == "date"_L1)
-            return u"\"2026-01-01\""_s;
-        if (format == "uuid"_L1)
-            return u"\"00000000-0000-0000-0000-000000000000\""_s;
-        return format == "email"_L1 ? u"\"name@example.com\""_s : u"\"string\""_s;
-    }
-
-    void gather(const YamlNode &given, std::vector<const YamlNode *> &properties, int depth) const
-    {
-        const YamlNode &schema = resolved(m_root, given);
-        if (depth > MaxDepth)
-            return;
-        for (const YamlNode &part : childrenAt(schema, u"allOf"))
-            gather(part, properties, depth + 1);
-        for (const YamlNode &property : childrenAt(schema, u"properties")) {
-            if (!isTrue(resolved(m_root, property), u"readOnly"))
-                properties.push_back(&property);
-        }
-    }
-
-    QString object(const YamlNode &schema, int depth)
-    {
-        std::vector<const YamlNode *> properties;
-        gather(schema, properties, depth);
-        if (properties.empty() || depth >= MaxDepth)
-            return u"{}"_s;
-        QStringList entries;
-        for (const YamlNode *property : properties) {
-            entries += QString(2 * (depth + 1), u' ')
-                       + u"\"%1\": %2"_s.arg(property->key, write(*property, depth + 1));
-        }
-        return u"{\n"_s + entries.join(u",\n"_s) + u'\n' + QString(2 * depth, u' ') + u'}';
-    }
-
-    const YamlNode &m_root;
-    std::vector<const YamlNode *> m_open; ///< Schemas that are being written.
-};
-
-QString unquoted(const QString &json)
-{
-    return json.size() >= 2 && json.startsWith(u'"') ? json.sliced(1, json.size() - 2) : json;
-}
 
 class OpenApiReader
 {
@@ -200,7 +71,7 @@ private:
     {
         static const QSet<QString> methods{u"get"_s,  u"put"_s,     u"post"_s,  u"delete"_s,
                                            u"head"_s, u"options"_s, u"patch"_s, u"trace"_s};
-        const YamlNode &path = resolved(m_root, given);
+        const YamlNode &path = resolvedReference(m_root, given);
         for (const YamlNode &operation : path.children) {
             if (!methods.contains(operation.key))
                 continue;
@@ -242,11 +113,11 @@ private:
         static const QRegularExpression parameter(u"\\{([^}/]+)\\}"_s);
         spec.url = u"{{baseUrl}}"_s + QString(path).replace(parameter, u":\\1"_s);
         for (const YamlNode &each : childrenAt(pathNode, u"parameters"))
-            readParameter(resolved(m_root, each), spec);
+            readParameter(resolvedReference(m_root, each), spec);
         for (const YamlNode &each : childrenAt(operation, u"parameters"))
-            readParameter(resolved(m_root, each), spec);
+            readParameter(resolvedReference(m_root, each), spec);
         if (const YamlNode *body = operation.child(u"requestBody"))
-            readBody(resolved(m_root, *body), spec);
+            readBody(resolvedReference(m_root, *body), spec);
         if (operation.child(u"security"))
             spec.auth = authOf(operation);
         else if (m_hasRootAuth)
@@ -259,7 +130,7 @@ private:
         if (const YamlNode *example = parameter.child(u"example"))
             return example->text;
         if (const auto &examples = childrenAt(parameter, u"examples"); !examples.empty())
-            return textAt(resolved(m_root, examples.front()), u"value");
+            return textAt(resolvedReference(m_root, examples.front()), u"value");
         const YamlNode *schema = parameter.child(u"schema");
         if (!schema)
             return {};
@@ -312,7 +183,7 @@ private:
             spec.body.kind =
                 isMultipart ? BodySpec::Kind::Multipart : BodySpec::Kind::FormUrlEncoded;
             if (schema)
-                readFields(resolved(m_root, *schema), spec.body);
+                readFields(resolvedReference(m_root, *schema), spec.body);
         } else {
             spec.body.kind = type.endsWith("xml"_L1) ? BodySpec::Kind::Xml : BodySpec::Kind::Text;
             const YamlNode *example = content.child(u"example");
@@ -329,7 +200,7 @@ private:
         if (const YamlNode *example = content.child(u"example"))
             return jsonText(*example);
         if (const auto &examples = childrenAt(content, u"examples"); !examples.empty()) {
-            if (const YamlNode *value = resolved(m_root, examples.front()).child(u"value"))
+            if (const YamlNode *value = resolvedReference(m_root, examples.front()).child(u"value"))
                 return jsonText(*value);
         }
         return schema ? m_examples.write(*schema) : QString();
@@ -338,7 +209,7 @@ private:
     void readFields(const YamlNode &schema, BodySpec &body)
     {
         for (const YamlNode &given : childrenAt(schema, u"properties")) {
-            const YamlNode &property = resolved(m_root, given);
+            const YamlNode &property = resolvedReference(m_root, given);
             FormField field;
             field.name = given.key;
             field.description = textAt(property, u"description");
@@ -367,7 +238,7 @@ private:
         const YamlNode *given = m_root.descendant({u"components", u"securitySchemes", name});
         if (!given)
             return {};
-        const YamlNode &scheme = resolved(m_root, *given);
+        const YamlNode &scheme = resolvedReference(m_root, *given);
         const QString type = textAt(scheme, u"type");
         const QString http = textAt(scheme, u"scheme").toLower();
         const QString variable = u"{{%1}}"_s.arg(name);
@@ -391,7 +262,7 @@ private:
 
     const YamlNode &m_root;
     ImportContext &m_context;
-    ExampleWriter m_examples;
+    SchemaExample m_examples;
     bool m_hasRootAuth = false;
 };
 

@@ -239,6 +239,14 @@ QString epochTable(const RunStatistics &run)
                  rows);
 }
 
+QString skippedTable(const std::vector<SkippedItem> &items)
+{
+    QString rows;
+    for (const SkippedItem &item : items)
+        rows += row({item.displayPath.toHtmlEscaped(), item.reason.toHtmlEscaped()});
+    return table({u"request"_s, u"why it was not sent"_s}, rows);
+}
+
 QString verdict(const RunReport &report)
 {
     const RunStatistics &run = report.statistics;
@@ -317,6 +325,8 @@ QByteArray runReportHtml(const RunReport &report)
         page += section(u"Latency"_s, latencyChart(latency) + latencyTable(latency) + meaning());
     if (report.details)
         page += section(u"Requests"_s, requestTable(*report.details));
+    if (!report.skipped.empty())
+        page += section(u"Skipped"_s, skippedTable(report.skipped));
     page += section(u"Hosts"_s, hostTable(report, limits));
     if (!run.errors().empty())
         page += section(u"Errors"_s, errorTable(run));

@@ -55,6 +55,7 @@ struct RunPlan
     QString name;
     QString collectionPath;
     std::vector<RequestInContext> requests;
+    std::vector<SkippedItem> skipped; ///< Of kinds that cannot be sent, for the reports.
     VariableInputs variables;
     SendOptions options;
     Order order = Order::Auto;

@@ -42,18 +42,18 @@ RunController::~RunController() = default;
 void RunController::ask(const QString &path, const QString &name, const VariableInputs &variables)
 {
     runInWorker(
-        this, [path] { return readRequests(path); },
-        [this, path, name, variables](Result<std::vector<RequestInContext>> requests) {
-            if (!requests || requests->empty()) {
-                emit failed(requests
-                                ? Error{ErrorCode::Usage, tr("There is no request to run here.")}
-                                : requests.error());
+        this, [path] { return readRequestSet(path); },
+        [this, path, name, variables](Result<RequestSet> set) {
+            if (!set || set->requests.empty()) {
+                emit failed(set ? Error{ErrorCode::Usage, tr("There is no request to run here.")}
+                                : set.error());
                 return;
             }
             RunPlan plan;
             plan.name = name;
-            plan.collectionPath = requests->front().collectionPath;
-            plan.requests = std::move(*requests);
+            plan.collectionPath = set->requests.front().collectionPath;
+            plan.requests = std::move(set->requests);
+            plan.skipped = std::move(set->skipped);
             plan.variables = variables;
             plan.iterations = m_last.iterations;
             plan.durationUs = m_last.durationUs;

@@ -36,8 +36,10 @@ constexpr int BarSteps = 1000;
 
 QString planText(const RunPlan &plan)
 {
-    const QString requests =
+    QString requests =
         counted(qint64(plan.requests.size()), RunTab::tr("request"), RunTab::tr("requests"));
+    if (!plan.skipped.empty())
+        requests += RunTab::tr(" (%1 skipped)").arg(plan.skipped.size());
     if (plan.durationUs > 0)
         return RunTab::tr("%1, for %2").arg(requests, durationLabel(plan.durationUs));
     return RunTab::tr("%1 × %2").arg(
@@ -54,7 +56,7 @@ Result<> writeReport(const QString &path, const RunPlan &plan, const QDateTime &
                            outcome.progress.planned,
                            outcome.checksPassed,
                            outcome.checksFailed,
-                           {},
+                           plan.skipped,
                            outcome.statistics,
                            [&outcome](EndpointId id) { return outcome.endpointName(id); }};
     const bool isPage = path.endsWith(".html"_L1) || path.endsWith(".htm"_L1);
@@ -109,6 +111,11 @@ QLayout *RunTab::makeHeading()
     heading.setWeight(QFont::DemiBold);
     name->setFont(heading);
     auto *what = new QLabel(planText(m_plan), this);
+    QStringList skipped;
+    for (const SkippedItem &item : m_plan.skipped)
+        skipped << tr("Skipped: %1: %2").arg(item.displayPath, item.reason);
+    what->setToolTip(skipped.join(u'\n'));
+    what->setAccessibleDescription(what->toolTip());
     what->setForegroundRole(QPalette::PlaceholderText);
     m_stop->setToolTip(tr("Let what is in flight finish (Esc); again to abort it"));
     m_stop->setObjectName(u"runStop"_s);

@@ -127,7 +127,8 @@ void TestCliCollections::kindsThatCannotRunAreSkippedWithAReason()
     QVERIFY(write(u"ok.yml"_s, http("Ok", 1, "http: {url: \"{{base}}/ok\"}\n")));
     QVERIFY(write(u"live/prices.yml"_s, grpc));
     QVERIFY(write(u"live/chat.yml"_s, chat));
-    const CliResult result = run();
+    const CliResult result =
+        run({u"--report-junit"_s, path(u"out/r.xml"_s), u"--report-html"_s, path(u"out/r.html"_s)});
     QVERIFY2(result.status == 0, result.err.constData());
     QVERIFY2(result.err.contains("Skipped: live/Prices: gRPC is not supported"),
              result.err.constData());
@@ -139,6 +140,17 @@ void TestCliCollections::kindsThatCannotRunAreSkippedWithAReason()
     QCOMPARE(skipped.size(), 2);
     QCOMPARE(skipped[0][u"request"_s].toString(), u"live/Chat"_s);
     QCOMPARE(skipped[0][u"reason"_s].toString(), u"WebSocket is not supported"_s);
+    const QByteArray xml = readFile(path(u"out/r.xml"_s));
+    QVERIFY2(xml.contains(R"(<testsuite name="Ok" tests="1" failures="0" errors="0" skipped="0")"),
+             xml.constData());
+    QVERIFY2(xml.contains(
+                 R"(<testsuite name="live/Chat" tests="1" failures="0" errors="0" skipped="1")"),
+             xml.constData());
+    QVERIFY2(xml.contains(R"(<skipped message="gRPC is not supported"/>)"), xml.constData());
+    const QByteArray page = readFile(path(u"out/r.html"_s));
+    QVERIFY2(page.contains("<h2>Skipped</h2>") && page.contains("live/Prices")
+                 && page.contains("gRPC is not supported"),
+             page.constData());
     QCOMPARE(readFile(path(u"c/live/prices.yml"_s)), grpc);
     QCOMPARE(readFile(path(u"c/live/chat.yml"_s)), chat);
 
