@@ -12,25 +12,29 @@ namespace Sluice {
 
 namespace {
 
-NameValue rowOf(const BruPair &pair)
-{
-    return {pair.name, pair.value, pair.description, pair.enabled, valueType(pair.type)};
-}
-
 std::vector<NameValue> rows(const BruFile &file, QStringView name)
 {
     std::vector<NameValue> result;
     if (const BruBlock *block = file.block(name)) {
         for (const BruPair &pair : block->pairs)
-            result.push_back(rowOf(pair));
+            result.push_back({pair.name, pair.value, pair.description, pair.enabled});
     }
+    return result;
+}
+
+/** With the types of the values, which only variables have. */
+std::vector<NameValue> variableRows(const BruFile &file, QStringView name)
+{
+    std::vector<NameValue> result = rows(file, name);
+    for (std::size_t i = 0; i < result.size(); ++i)
+        result[i].type = valueType(file.block(name)->pairs[i].type);
     return result;
 }
 
 /** `@name` marked a variable that only its own request sees, which is what all of them do now. */
 std::vector<NameValue> variables(const BruFile &file)
 {
-    std::vector<NameValue> result = rows(file, u"vars:pre-request");
+    std::vector<NameValue> result = variableRows(file, u"vars:pre-request");
     for (NameValue &row : result) {
         if (row.name.startsWith(u'@'))
             row.name.remove(0, 1);
@@ -297,7 +301,7 @@ EnvironmentSpec readBruEnvironment(const BruFile &file, const QString &path)
     EnvironmentSpec spec;
     spec.path = path;
     spec.name = QFileInfo(path).completeBaseName();
-    for (const NameValue &row : rows(file, u"vars"))
+    for (const NameValue &row : variableRows(file, u"vars"))
         spec.variables.push_back(
             {row.name, row.value, row.enabled, false, row.description, row.type});
     for (const NameValue &row : rows(file, u"vars:secret"))

@@ -178,8 +178,11 @@ YamlDocument::Edit YamlDocument::removeBlock(const YamlNode &parent, qsizetype i
 {
     const auto &children = parent.children;
     const YamlNode &child = children[std::size_t(index)];
-    if (!isFirstOnLine(m_text, child.keyBegin)) // As in "- name: x".
-        return {child.keyBegin, children[std::size_t(index + 1)].keyBegin, {}};
+    if (!isFirstOnLine(m_text, child.keyBegin)) {
+        // As in "- name: x"; an empty key may be the last one there.
+        const bool isLast = index + 1 == qsizetype(children.size());
+        return {child.keyBegin, isLast ? child.end : children[std::size_t(index + 1)].keyBegin, {}};
+    }
     qsizetype begin = lineBegin(m_text, child.keyBegin);
     qsizetype end = nextLine(m_text, child.end);
     const QByteArray comment = spaces(columnOf(m_text, child.keyBegin)) + '#';

@@ -42,6 +42,8 @@ private slots:
     void edits();
     void refuses_data();
     void refuses();
+    void emptyKeysAreRemovedOrRefused_data();
+    void emptyKeysAreRemovedOrRefused();
     void spellingsReadBack_data();
     void spellingsReadBack();
     void paths_data();
@@ -170,6 +172,30 @@ void TestYamlDocument::refuses()
     VERIFY_RESULT(document);
     QVERIFY(!edit(*document, command));
     QCOMPARE(document->text(), text);
+}
+
+void TestYamlDocument::emptyKeysAreRemovedOrRefused_data()
+{
+    QTest::addColumn<QByteArray>("text");
+
+    for (const char *text :
+         {"a: 1\n: 2\n", "info: { name: x }\n: 12\n", ": 2\na: 1\n", ": 2\n", "- a: 1\n  : 2\n"})
+        QTest::newRow(text) << QByteArray(text);
+}
+
+/** What starts on its line is told by the key, which is not there to be seen. */
+void TestYamlDocument::emptyKeysAreRemovedOrRefused()
+{
+    QFETCH(QByteArray, text);
+    Result<YamlDocument> document = YamlDocument::parse(text, u"x.yml"_s);
+    VERIFY_RESULT(document);
+    const YamlPath path =
+        document->root().isSequence() ? YamlPath{qsizetype(0), QString()} : YamlPath{QString()};
+    QVERIFY(document->node(path));
+    if (document->remove(path))
+        QVERIFY(!document->node(path));
+    else
+        QCOMPARE(document->text(), text);
 }
 
 void TestYamlDocument::spellingsReadBack_data()
