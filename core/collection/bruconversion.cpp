@@ -43,6 +43,8 @@ private:
     Result<> environment(const QString &path, const QString &target);
     Result<> describe(const QString &from, const QString &to);
     Result<> copy(const QString &path, const QString &target);
+    template<typename Spec>
+    Result<> save(SpecDocument<Spec> document);
 
     void noteUnknownBlocks(const QString &path);
     void note(const QString &message, const QString &path, int line = 0)
@@ -67,11 +69,24 @@ Result<BruConversion> Converter::convert()
         return fail(ErrorCode::Usage, u"A collection cannot be converted into a part of itself"_s,
                     m_to);
     m_result.root = m_to;
-    if (const Result<> done = root(); !done)
-        return std::unexpected(done.error());
-    if (const Result<> done = folder({}); !done)
-        return std::unexpected(done.error());
-    return m_result;
+    Result<> done = root();
+    if (done)
+        done = folder({});
+    if (done)
+        return m_result;
+    // Half a collection would hide the whole one beside it.
+    for (const WrittenFile &file : m_result.files)
+        QFile::remove(file.path);
+    return std::unexpected(done.error());
+}
+
+template<typename Spec>
+Result<> Converter::save(SpecDocument<Spec> document)
+{
+    const Result<> done = document.save();
+    if (done)
+        m_result.files.push_back({document.path(), document.text()});
+    return done;
 }
 
 /** Comes first: with it the target is a collection that may be written. */
@@ -95,7 +110,11 @@ Result<> Converter::root()
     noteUnknownBlocks(m_from + u'/' + QLatin1StringView(BruCollectionFile));
     // Not by save(): where the older files are, nothing may be written before this file is there.
     const QString path = m_to + u'/' + QLatin1StringView(CollectionFile);
-    return writeFileAtomically(path, FolderDocument::create(*spec, path).text(), QByteArray());
+    const QByteArray text = FolderDocument::create(*spec, path).text();
+    const Result<> done = writeFileAtomically(path, text, QByteArray());
+    if (done)
+        m_result.files.push_back({path, text});
+    return done;
 }
 
 Result<> Converter::folder(const QString &relative)
@@ -149,7 +168,7 @@ Result<> Converter::request(const QString &path, const QString &target)
     }
     noteUnknownBlocks(path);
     ++m_result.requests;
-    return RequestDocument::create(*spec, target).save();
+    return save(RequestDocument::create(*spec, target));
 }
 
 Result<> Converter::environment(const QString &path, const QString &target)
@@ -160,7 +179,7 @@ Result<> Converter::environment(const QString &path, const QString &target)
         return {};
     }
     ++m_result.environments;
-    return EnvironmentDocument::create(*spec, target).save();
+    return save(EnvironmentDocument::create(*spec, target));
 }
 
 /** Writes the `folder.yml` of \a from. */
@@ -172,13 +191,17 @@ Result<> Converter::describe(const QString &from, const QString &to)
         return {};
     }
     noteUnknownBlocks(from + u'/' + QLatin1StringView(BruFolderFile));
-    return FolderDocument::create(*spec, to).save();
+    return save(FolderDocument::create(*spec, to));
 }
 
 Result<> Converter::copy(const QString &path, const QString &target)
 {
-    if (path == target || QFile::copy(path, target))
+    if (path == target)
         return {};
+    if (QFile::copy(path, target)) {
+        m_result.files.push_back({target, {}});
+        return {};
+    }
     return fail(ErrorCode::Io, u"The file cannot be copied to %1"_s.arg(target), path);
 }
 

@@ -7,6 +7,13 @@
 
 namespace Sluice {
 
+/** A file that was not there before. */
+struct WrittenFile
+{
+    QString path;
+    QByteArray text; ///< Null for one that was copied.
+};
+
 /** What a conversion wrote, and what it could not take along. */
 struct BruConversion
 {
@@ -15,6 +22,7 @@ struct BruConversion
     int folders = 0;
     int environments = 0;
     std::vector<Error> problems; ///< Each with its file: left out, or only in part.
+    std::vector<WrittenFile> files;
 };
 
 /**
@@ -23,7 +31,7 @@ struct BruConversion
  * other kinds are copied along, links are not followed. What the new format or Sluice has no place
  * for is among the problems. The original is never changed; \a to may be the same folder, which
  * then holds both. Fails when \a from is no such collection, \a to is a collection already, or a
- * file cannot be written. Any thread.
+ * file cannot be written: then those that were written are removed again. Any thread.
  */
 Result<BruConversion> convertBruCollection(const QString &from, const QString &to);
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/collection/bruconversion.h"
 #include "core/collection/collectionchange.h"
 #include "core/collection/formatnames.h"
 #include "core/collection/iteminfo.h"
@@ -184,6 +185,22 @@ ChangeResult setEnvironmentUndoably(const EnvironmentSpec &expected, const Envir
         }
         return document.setSpec(spec);
     });
+}
+
+ChangeResult convertUndoably(const QString &root, BruConversion &made)
+{
+    Result<BruConversion> done = convertBruCollection(root, root);
+    if (!done)
+        return std::unexpected(done.error());
+    made = std::move(*done);
+    std::vector<CollectionChange::Info> infos;
+    for (const WrittenFile &file : made.files) {
+        CollectionChange::Info info;
+        info.item = file.path;
+        info.after = file.text;
+        infos.push_back(info);
+    }
+    return std::make_shared<CollectionChange>(ItemMove{root, root}, std::move(infos));
 }
 
 } // namespace Sluice

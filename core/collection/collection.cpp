@@ -28,7 +28,9 @@ Result<> readUnder(const TreeItem &item, const QStringList &names, ContextReader
         return std::unexpected(*item.error);
     if (item.kind == TreeItem::Kind::Request) {
         if (!item.note.isEmpty()) {
-            to.skipped.push_back({names.join(u'/'), item.note});
+            // By the same path as if it could run, wherever the run begins.
+            const Result<RequestInContext> known = reader.read(item.path);
+            to.skipped.push_back({known ? known->displayPath : names.join(u'/'), item.note});
             return {};
         }
         Result<RequestInContext> request = reader.read(item.path);

@@ -88,8 +88,26 @@ Result<> CollectionChange::vanish(const QString &path)
     return {};
 }
 
+/** That nobody wrote the files that can only be restored whole: all of them are, or none. */
+Result<> CollectionChange::ensureUnchanged() const
+{
+    for (const Info &info : m_infos) {
+        if (!info.nameBefore.isEmpty())
+            continue;
+        const Result<QByteArray> now = bytesOf(fileOf(info));
+        if (!now)
+            return std::unexpected(now.error());
+        if (*now != info.before && *now != info.after)
+            return fail(ErrorCode::ChangedOnDisk, u"The file was changed meanwhile"_s,
+                        fileOf(info));
+    }
+    return {};
+}
+
 Result<> CollectionChange::restoreInfos(Direction direction)
 {
+    if (const Result<> same = ensureUnchanged(); !same)
+        return same;
     const bool back = direction == Direction::Back;
     for (const Info &info : m_infos) {
         const QString file = fileOf(info);
@@ -101,10 +119,8 @@ Result<> CollectionChange::restoreInfos(Direction direction)
         if (*now == wanted && now->isNull() == wanted.isNull())
             continue;
         Result<> done;
-        if (*now == expected) {
+        if (*now == expected || info.nameBefore.isEmpty()) {
             done = writeBytes(file, wanted, expected);
-        } else if (info.nameBefore.isEmpty()) {
-            done = fail(ErrorCode::ChangedOnDisk, u"The file was changed meanwhile"_s, file);
         } else {
             // Somebody wrote the file since: only what the change concerned is edited.
             done = editItemInfo(info.item, [&](QString &name, double &seq) {

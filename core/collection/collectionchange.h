@@ -7,6 +7,8 @@
 
 namespace Sluice {
 
+struct BruConversion;
+
 /** Where an item was and where it is now; one of them is empty when it was not there. */
 struct ItemMove
 {
@@ -50,6 +52,7 @@ private:
     Result<> appear(const QString &path);
     Result<> vanish(const QString &path);
     Result<> restoreInfos(Direction direction);
+    Result<> ensureUnchanged() const;
 
     ItemMove m_move;
     std::vector<Info> m_infos;
@@ -71,5 +74,10 @@ ChangeResult removeUndoably(const QString &path);
 ChangeResult setLimitsUndoably(const QString &root, const std::optional<Limits> &limits);
 /** Edits the environment's file at `spec.path`, which held \a expected: else ChangedOnDisk. */
 ChangeResult setEnvironmentUndoably(const EnvironmentSpec &expected, const EnvironmentSpec &spec);
+/**
+ * Converts the collection \a root, in Bruno's older format, in its own folder; see
+ * convertBruCollection(). Taken back, the files that it wrote go, if all are still as written.
+ */
+ChangeResult convertUndoably(const QString &root, BruConversion &made);
 
 } // namespace Sluice

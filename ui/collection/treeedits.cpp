@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/treeedits.h"
 
+#include "core/collection/bruconversion.h"
 #include "core/collection/formatnames.h"
 #include "ui/collection/workspace.h"
 #include "ui/undo/collectionhistory.h"
@@ -175,6 +176,18 @@ void TreeEdits::addEnvironment(const QString &root, const EnvironmentSpec &spec)
 {
     run(root, tr("creation of %1").arg(spec.name),
         [root, spec] { return addEnvironmentUndoably(root, spec); });
+}
+
+void TreeEdits::convert(const QString &root)
+{
+    const auto made = std::make_shared<BruConversion>();
+    run(
+        root, tr("conversion of %1").arg(nameOf(root)),
+        [root, made] { return convertUndoably(root, *made); },
+        [this, made](int by) {
+            if (by > 0)
+                emit converted(*made);
+        });
 }
 
 void TreeEdits::setEnvironment(const EnvironmentSpec &expected, const EnvironmentSpec &spec)

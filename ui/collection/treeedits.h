@@ -11,6 +11,7 @@
 
 namespace Sluice {
 
+struct BruConversion;
 class CollectionHistory;
 class Workspace;
 
@@ -47,6 +48,8 @@ public:
     void setLimits(const QString &root, const std::optional<Limits> &limits,
                    std::function<void(int by)> beside = {});
     void addEnvironment(const QString &root, const EnvironmentSpec &spec);
+    /** Converts the collection \a root, in Bruno's older format; converted() follows. */
+    void convert(const QString &root);
     /** Edits the file of \a spec, which held \a expected. */
     void setEnvironment(const EnvironmentSpec &expected, const EnvironmentSpec &spec);
 
@@ -58,6 +61,7 @@ signals:
     /** The collection \a root: what it says of itself, or its environments, changed. */
     void settingsChanged(const QString &root);
     void failed(const Sluice::Error &error);
+    void converted(const Sluice::BruConversion &made);
 
 private:
     friend class FileCommand;

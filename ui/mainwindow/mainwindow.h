@@ -130,7 +130,7 @@ private:
                  const std::function<void(const QString &)> &accepted);
     void moveCurrent(int by);
     void moveCurrentTo();
-    void convertCollection();
+    void followFormat(const QString &root);
     void showConverted(const BruConversion &done);
     void itemChanged(const QString &from, const QString &to);
     void closePage(QWidget *page);

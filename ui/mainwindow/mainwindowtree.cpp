@@ -64,7 +64,8 @@ void MainWindow::connectTreeActions()
         if (!path.isEmpty() && m_workspace->rootOf(path) != path)
             m_edits->remove(path);
     });
-    on(u"tree.convert"_s, [this] { convertCollection(); });
+    on(u"tree.convert"_s, [this] { m_edits->convert(currentCollection()); });
+    connect(m_edits, &TreeEdits::converted, this, &MainWindow::showConverted);
     connect(m_edits, &TreeEdits::historyAdded, this, &MainWindow::addUndoStack);
     connect(m_edits, &TreeEdits::failed, this, &MainWindow::showError);
     connect(m_edits, &TreeEdits::done, this, &MainWindow::itemChanged);
@@ -103,6 +104,8 @@ void MainWindow::itemChanged(const QString &from, const QString &to)
             tab->checkFile();
     }
     const QString root = m_workspace->rootOf(to.isEmpty() ? from : to);
+    if (from == root)
+        followFormat(root);
     m_workspace->reload(root);
     if (!to.isEmpty())
         m_panel->selectWhenThere(to);
@@ -152,32 +155,24 @@ void MainWindow::moveCurrentTo()
     dialog->open();
 }
 
-void MainWindow::convertCollection()
+/** Open requests go on in the files of the format that the collection has now, with their edits. */
+void MainWindow::followFormat(const QString &root)
 {
-    const QString root = currentCollection();
-    runInWorker(
-        this, [root] { return convertBruCollection(root, root); },
-        [this](const Result<BruConversion> &done) {
-            if (done)
-                showConverted(*done);
-            else
-                showError(done.error());
-        });
+    const QString suffix =
+        filesOf(rootFormat(root).value_or(CollectionFormat::OpenCollection)).suffix;
+    for (const std::shared_ptr<RequestBuffer> &buffer : m_buffers->under(root)) {
+        const QFileInfo file(buffer->path());
+        const QString now = file.path() + u'/' + file.completeBaseName() + suffix;
+        if (now == buffer->path() || !QFileInfo::exists(now))
+            continue;
+        buffer->setPath(now);
+        if (RequestTab *tab = tabOf(buffer.get()))
+            tab->checkFile();
+    }
 }
 
 void MainWindow::showConverted(const BruConversion &done)
 {
-    // Open requests go on in their new files, with the edits that they could not save before.
-    for (const std::shared_ptr<RequestBuffer> &buffer : m_buffers->under(done.root)) {
-        if (!isBruFile(buffer->path()))
-            continue;
-        const QFileInfo file(buffer->path());
-        buffer->setPath(file.path() + u'/' + file.completeBaseName()
-                        + QLatin1StringView(FileSuffix));
-        if (RequestTab *tab = tabOf(buffer.get()))
-            tab->checkFile();
-    }
-    m_workspace->reload(done.root);
     QStringList lines{tr("%n request(s)", nullptr, done.requests)
                       + tr(" and %n environment(s) are .yml files now; the .bru files are kept.",
                            nullptr, done.environments)};

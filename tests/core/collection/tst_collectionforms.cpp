@@ -2,6 +2,7 @@
 // The other forms of a collection: Bruno's older .bru files and a single bundled file.
 #include "core/collection/bruconversion.h"
 #include "core/collection/bruparser.h"
+#include "core/collection/brureader.h"
 #include "core/collection/collection.h"
 #include "core/collection/collectionedit.h"
 #include "core/collection/requestdocument.h"
@@ -74,9 +75,11 @@ class TestCollectionForms final : public QObject
 private slots:
     void readsOlderRequests();
     void readsOlderFoldersAndEnvironments();
+    void onlyVariablesHaveTypes();
     void olderFilesAreNotWritten();
     void convertsOlderCollections();
     void convertsInPlace();
+    void aConversionThatFailsLeavesNothing();
     void saysWhereAnOlderFileIsBroken_data();
     void saysWhereAnOlderFileIsBroken();
     void readsABundle();
@@ -158,6 +161,22 @@ void TestCollectionForms::readsOlderFoldersAndEnvironments()
     QCOMPARE(all->size(), 3U);
 }
 
+void TestCollectionForms::onlyVariablesHaveTypes()
+{
+    const Result<BruFile> file = parseBru("get {\n  url: http://127.0.0.1\n}\n\n"
+                                          "headers {\n  @number\n  age: 3\n}\n\n"
+                                          "vars:pre-request {\n  @number\n  age: 3\n}\n",
+                                          u"x.bru"_s);
+    VERIFY_RESULT(file);
+    const RequestSpec spec = readBruRequest(*file, u"x"_s);
+    QCOMPARE(spec.headers.at(0), (NameValue{u"age"_s, u"3"_s, {}, true}));
+    QCOMPARE(spec.variables.at(0).type, ValueType::Number);
+    const QByteArray text = RequestDocument::create(spec, u"x.yml"_s).text();
+    const Result<RequestDocument> again = RequestDocument::parse(text, u"x.yml"_s);
+    VERIFY_RESULT(again);
+    QCOMPARE(again->spec().headers, spec.headers);
+}
+
 void TestCollectionForms::olderFilesAreNotWritten()
 {
     const QTemporaryDir folder;
@@ -212,6 +231,33 @@ void TestCollectionForms::convertsInPlace()
     QCOMPARE(treeOf(root), olderTree.first(5));
     QCOMPARE(bytesOf(root + u"/Search.bru"_s), original);
     VERIFY_RESULT(renameItem(root + u"/Search.yml"_s, u"Find"_s));
+}
+
+void TestCollectionForms::aConversionThatFailsLeavesNothing()
+{
+    const QTemporaryDir folder;
+    const QString root = copied(u"bru"_s, folder);
+    // Comes after some requests, and cannot be written over.
+    const QString inTheWay = root + u"/pets/Add a pet.yml"_s;
+    QFile file(inTheWay);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("somebody: else\n");
+    file.close();
+    const auto files = [&root] {
+        QStringList paths;
+        QDirIterator all(root, QDir::Files, QDirIterator::Subdirectories);
+        while (all.hasNext())
+            paths << all.next();
+        paths.sort();
+        return paths;
+    };
+    const QStringList before = files();
+    const Result<BruConversion> done = convertBruCollection(root, root);
+    QVERIFY(!done);
+    QCOMPARE(done.error().file, inTheWay);
+    QCOMPARE(files(), before);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("somebody: else\n"));
 }
 
 void TestCollectionForms::saysWhereAnOlderFileIsBroken_data()

@@ -13,6 +13,8 @@
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/requesttab.h"
 #include "ui/mainwindow/topbar.h"
+#include "ui/run/rundialog.h"
+#include "ui/run/runtab.h"
 #include "ui/theme/mode.h"
 #include "ui/widgets/messagebar.h"
 
@@ -163,6 +165,29 @@ private slots:
         QTest::keyClick(m_window.get(), Qt::Key_S, Qt::ControlModifier);
         QCOMPARE(contentOf(file(u"shop/stream.yml"_s)), grpc);
         QCOMPARE(contentOf(file(u"shop/chat.yml"_s)), chat);
+        // A run of the folder says what it leaves out.
+        writeText(file(u"shop/live/ok.yml"_s),
+                  "info: {name: Ok, type: http}\nhttp: {url: \"" + base() + "/ok\"}\n");
+        writeText(file(u"shop/live/stream.yml"_s), grpc);
+        const auto live = [&] {
+            return model->match(model->index(0, 0), Qt::DisplayRole, u"live"_s, 1,
+                                Qt::MatchExactly | Qt::MatchRecursive);
+        };
+        QTRY_COMPARE(live().size(), 1);
+        tree->setCurrentIndex(live().front());
+        QTest::keyClick(m_window.get(), Qt::Key_F6);
+        RunDialog *dialog = nullptr;
+        QTRY_VERIFY(dialog = m_window->findChild<RunDialog *>());
+        QTest::keyClick(dialog, Qt::Key_Return);
+        RunTab *run = nullptr;
+        QTRY_VERIFY(run = m_window->findChild<RunTab *>());
+        QTRY_VERIFY_WITH_TIMEOUT(!run->isRunning(), 20'000);
+        QStringList told;
+        for (const QLabel *label : run->findChildren<QLabel *>()) {
+            if (label->text().contains(u"(1 skipped)"_s))
+                told << label->toolTip();
+        }
+        QCOMPARE(told, QStringList{u"Skipped: live/Stream: gRPC is not supported"_s});
     }
 
     void anOlderCollectionIsConverted()
@@ -192,6 +217,46 @@ private slots:
         auto *panel = m_window->findChild<CollectionPanel *>();
         QTRY_VERIFY((panel->select(root + u"/Search.yml"_s),
                      panel->currentPath() == root + u"/Search.yml"_s));
+    }
+
+    void aConversionIsTakenBackWhole()
+    {
+        const QString root = file(u"older"_s);
+        copyData(u"bru"_s, root);
+        const auto files = [&root] {
+            QStringList paths;
+            QDirIterator all(root, QDir::Files, QDirIterator::Subdirectories);
+            while (all.hasNext())
+                paths << all.next();
+            paths.sort();
+            return paths;
+        };
+        const QStringList before = files();
+        openCollection(root, root);
+        openByName(u"Search"_s);
+        QTest::keyClick(url(), Qt::Key_End);
+        QTest::keyClicks(url(), u"/kept"_s);
+        action(u"tree.convert"_s)->trigger();
+        QTRY_COMPARE(m_window->currentRequest()->path(), root + u"/Search.yml"_s);
+        const QStringList converted = files();
+        QVERIFY(converted.size() > before.size() + 3);
+        const auto step = [this](const QString &id) {
+            QTRY_VERIFY(action(id)->isEnabled());
+            action(id)->trigger();
+        };
+        step(u"edit.undo"_s);
+        QTRY_COMPARE(files(), before);
+        QTRY_COMPARE(m_window->currentRequest()->path(), root + u"/Search.bru"_s);
+        QVERIFY(url()->text().endsWith(u"/kept"_s));
+        QTRY_VERIFY(action(u"tree.convert"_s)->isVisible());
+        step(u"edit.redo"_s);
+        QTRY_COMPARE(files(), converted);
+        QTRY_COMPARE(m_window->currentRequest()->path(), root + u"/Search.yml"_s);
+        // Once one of its files is another's work, none of them is taken away.
+        writeText(root + u"/Search.yml"_s, contentOf(root + u"/Search.yml"_s) + "# theirs\n");
+        step(u"edit.undo"_s);
+        QTRY_VERIFY2(message().contains(u"changed meanwhile"_s), qPrintable(message()));
+        QCOMPARE(files(), converted);
     }
 
     void whatAnActionSetsIsForWhatIsSentLater()
