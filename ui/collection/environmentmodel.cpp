@@ -5,8 +5,6 @@
 
 #include <QGuiApplication>
 
-#include <array>
-
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
@@ -21,7 +19,9 @@ QColor hintColor()
 } // namespace
 
 EnvironmentModel::EnvironmentModel(Resolve resolve, IsKnown isKnown, QObject *parent)
-    : QAbstractTableModel(parent), m_resolve(std::move(resolve)), m_isKnown(std::move(isKnown))
+    : EditableRows({tr("Variable"), tr("Value"), tr("Secret"), tr("Resolves to")},
+                   tr("Add variable"), parent),
+      m_resolve(std::move(resolve)), m_isKnown(std::move(isKnown))
 {
 }
 
@@ -41,18 +41,7 @@ void EnvironmentModel::setSpec(const EnvironmentSpec &spec)
 
 void EnvironmentModel::refresh()
 {
-    if (!m_spec.variables.empty())
-        emit dataChanged(index(0, 0), index(rowCount() - 2, ColumnCount - 1));
-}
-
-int EnvironmentModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_spec.variables.size()) + 1;
-}
-
-int EnvironmentModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : ColumnCount;
+    allChanged();
 }
 
 QVariant EnvironmentModel::textOf(const EnvironmentVariable &variable, int column, int role) const
@@ -83,19 +72,9 @@ QVariant EnvironmentModel::checkOf(const EnvironmentVariable &variable, int colu
     return {};
 }
 
-QVariant EnvironmentModel::data(const QModelIndex &index, int role) const
+QVariant EnvironmentModel::itemData(int row, int column, int role) const
 {
-    if (!index.isValid())
-        return {};
-    const int column = index.column();
-    if (isAddRow(index.row())) {
-        if (role == Qt::DisplayRole && column == Name)
-            return tr("Add variable");
-        if (role == Qt::ForegroundRole)
-            return hintColor();
-        return role == Qt::EditRole ? QVariant(QString()) : QVariant();
-    }
-    const EnvironmentVariable &variable = m_spec.variables[std::size_t(index.row())];
+    const EnvironmentVariable &variable = m_spec.variables[std::size_t(row)];
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
@@ -112,7 +91,7 @@ QVariant EnvironmentModel::data(const QModelIndex &index, int role) const
         return column == Resolved ? textOf(variable, column, Qt::DisplayRole)
                                   : QVariant(variable.description);
     case Qt::AccessibleTextRole:
-        return QString(headerData(column, Qt::Horizontal, Qt::DisplayRole).toString() + u": "_s
+        return QString(title(column) + u": "_s
                        + textOf(variable, column, Qt::DisplayRole).toString());
     default:
         return {};
@@ -121,7 +100,7 @@ QVariant EnvironmentModel::data(const QModelIndex &index, int role) const
 
 void EnvironmentModel::changed(int row)
 {
-    emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    rowChanged(row);
     emit edited();
 }
 
@@ -145,7 +124,7 @@ bool EnvironmentModel::setText(int row, int column, const QString &text)
     if (column == Value && variable.secret) {
         if (!text.isEmpty())
             emit secretEdited(variable.name, text);
-        emit dataChanged(index(row, 0), index(row, ColumnCount - 1));
+        rowChanged(row);
         return true;
     }
     QString &target = column == Name ? variable.name : variable.value;
@@ -158,66 +137,37 @@ bool EnvironmentModel::setText(int row, int column, const QString &text)
     return true;
 }
 
-bool EnvironmentModel::setData(const QModelIndex &index, const QVariant &value, int role)
+bool EnvironmentModel::setItemData(int row, int column, const QVariant &value, int role)
 {
-    if (!index.isValid())
+    if (role == Qt::EditRole)
+        return setText(row, column, value.toString());
+    if (role != Qt::CheckStateRole)
         return false;
-    const int row = index.row();
-    if (role == Qt::CheckStateRole && !isAddRow(row)) {
-        const bool on = value.toInt() == Qt::Checked;
-        if (index.column() == Secret)
-            return setSecret(row, on);
-        m_spec.variables[std::size_t(row)].enabled = on;
-        changed(row);
-        return true;
-    }
-    if (role != Qt::EditRole)
-        return false;
-    if (!isAddRow(row))
-        return setText(row, index.column(), value.toString());
-    const QString name = value.toString().trimmed();
-    if (name.isEmpty())
-        return false;
-    beginInsertRows({}, row, row);
-    m_spec.variables.emplace_back().name = name;
-    endInsertRows();
-    emit edited();
+    const bool on = value.toInt() == Qt::Checked;
+    if (column == Secret)
+        return setSecret(row, on);
+    m_spec.variables[std::size_t(row)].enabled = on;
+    changed(row);
     return true;
 }
 
-QVariant EnvironmentModel::headerData(int section, Qt::Orientation orientation, int role) const
+Qt::ItemFlags EnvironmentModel::itemFlags(int, int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    const std::array<QString, ColumnCount> titles{tr("Variable"), tr("Value"), tr("Secret"),
-                                                  tr("Resolves to")};
-    return section >= 0 && section < ColumnCount ? titles[std::size_t(section)] : QVariant();
-}
-
-Qt::ItemFlags EnvironmentModel::flags(const QModelIndex &index) const
-{
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    Qt::ItemFlags result = Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemNeverHasChildren;
-    if (isAddRow(index.row()))
-        return index.column() == Name ? result | Qt::ItemIsEditable : result;
-    if (index.column() == Name || index.column() == Value)
-        result |= Qt::ItemIsEditable;
-    if (index.column() == Name || index.column() == Secret)
-        result |= Qt::ItemIsUserCheckable;
+    Qt::ItemFlags result;
+    result.setFlag(Qt::ItemIsEditable, column == Name || column == Value);
+    result.setFlag(Qt::ItemIsUserCheckable, column == Name || column == Secret);
     return result;
 }
 
-bool EnvironmentModel::removeRows(int row, int count, const QModelIndex &parent)
+void EnvironmentModel::appendItem(int, const QString &text)
+{
+    m_spec.variables.emplace_back().name = text.trimmed();
+}
+
+void EnvironmentModel::eraseItems(int row, int count)
 {
     auto &variables = m_spec.variables;
-    if (parent.isValid() || row < 0 || count <= 0 || row + count > int(variables.size()))
-        return false;
-    beginRemoveRows({}, row, row + count - 1);
     variables.erase(variables.begin() + row, variables.begin() + row + count);
-    endRemoveRows();
-    emit edited();
-    return true;
 }
 
 } // namespace Sluice

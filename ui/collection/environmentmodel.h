@@ -2,18 +2,17 @@
 #pragma once
 
 #include "core/collection/collection.h"
-
-#include <QAbstractTableModel>
+#include "ui/widgets/editablerows.h"
 
 #include <functional>
 
 namespace Sluice {
 
 /**
- * The variables of one environment as a table, with an empty row at the end that adds one. A
- * secret's value is never in it: it is asked for and handed on.
+ * The variables of one environment as a table. A secret's value is never in it: it is asked for and
+ * handed on.
  */
-class EnvironmentModel final : public QAbstractTableModel
+class EnvironmentModel final : public EditableRows
 {
     Q_OBJECT
 
@@ -31,22 +30,20 @@ public:
     void setSpec(const EnvironmentSpec &spec);
     /** Asks for every meaning again. */
     void refresh();
-    bool isAddRow(int row) const { return row == int(m_spec.variables.size()); }
-
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    Qt::ItemFlags flags(const QModelIndex &index) const override;
-    bool removeRows(int row, int count, const QModelIndex &parent = {}) override;
 
 signals:
-    /** A person changed spec(). */
-    void edited();
     /** A person typed the value of the secret \a name. */
     void secretEdited(const QString &name, const QString &value);
     void secretRenamed(const QString &from, const QString &to);
+
+protected:
+    int itemCount() const override { return int(m_spec.variables.size()); }
+    QVariant itemData(int row, int column, int role) const override;
+    bool setItemData(int row, int column, const QVariant &value, int role) override;
+    Qt::ItemFlags itemFlags(int row, int column) const override;
+    bool canAddIn(int column) const override { return column == Name; }
+    void appendItem(int column, const QString &text) override;
+    void eraseItems(int row, int count) override;
 
 private:
     QVariant textOf(const EnvironmentVariable &variable, int column, int role) const;

@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 RowsModel::RowsModel(QStringList titles, QString addText, QObject *parent)
-    : QAbstractTableModel(parent), m_titles(std::move(titles)), m_addText(std::move(addText))
+    : EditableRows(std::move(titles), std::move(addText), parent)
 {
 }
 
@@ -31,8 +31,7 @@ void RowsModel::setHint(Hint hint)
 
 void RowsModel::refreshHints()
 {
-    if (!m_rows.empty())
-        emit dataChanged(index(0, 0), index(int(m_rows.size()) - 1, columnCount() - 1));
+    allChanged();
 }
 
 QString RowsModel::hint(int row) const
@@ -40,35 +39,16 @@ QString RowsModel::hint(int row) const
     return m_hint && !isAddRow(row) ? m_hint(m_rows[std::size_t(row)]) : QString();
 }
 
-int RowsModel::rowCount(const QModelIndex &parent) const
+QVariant RowsModel::itemData(int at, int column, int role) const
 {
-    return parent.isValid() ? 0 : int(m_rows.size()) + 1;
-}
-
-int RowsModel::columnCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_titles.size());
-}
-
-QVariant RowsModel::data(const QModelIndex &index, int role) const
-{
-    if (!index.isValid())
-        return {};
-    const bool first = index.column() == 0;
-    if (isAddRow(index.row())) {
-        if (first && role == Qt::DisplayRole)
-            return m_addText;
-        if (role == Qt::ForegroundRole)
-            return QGuiApplication::palette().color(QPalette::PlaceholderText);
-        return role == Qt::EditRole ? QVariant(QString()) : QVariant();
-    }
-    const EditorRow &row = m_rows[std::size_t(index.row())];
+    const bool first = column == 0;
+    const EditorRow &row = m_rows[std::size_t(at)];
     switch (role) {
     case Qt::DisplayRole:
     case Qt::EditRole:
-        return row.cells[std::size_t(index.column())];
+        return row.cells[std::size_t(column)];
     case Qt::FontRole:
-        return index.column() < 2 ? QVariant(monospaceFont()) : QVariant();
+        return column < 2 ? QVariant(monospaceFont()) : QVariant();
     case Qt::CheckStateRole:
         return first && !row.isPath ? QVariant(row.enabled ? Qt::Checked : Qt::Unchecked)
                                     : QVariant();
@@ -77,79 +57,46 @@ QVariant RowsModel::data(const QModelIndex &index, int role) const
                    ? QVariant()
                    : QVariant(QGuiApplication::palette().color(QPalette::Disabled, QPalette::Text));
     case Qt::AccessibleTextRole:
-        return m_titles[index.column()] + u": "_s + row.cells[std::size_t(index.column())];
+        return title(column) + u": "_s + row.cells[std::size_t(column)];
     default:
         return {};
     }
 }
 
-bool RowsModel::setEnabled(int row, bool enabled)
+bool RowsModel::setItemData(int row, int column, const QVariant &value, int role)
 {
-    m_rows[std::size_t(row)].enabled = enabled;
-    emit dataChanged(index(row, 0), index(row, columnCount() - 1));
-    emit edited();
-    return true;
-}
-
-bool RowsModel::setData(const QModelIndex &index, const QVariant &value, int role)
-{
-    if (!index.isValid())
+    if (role == Qt::CheckStateRole) {
+        m_rows[std::size_t(row)].enabled = value.toInt() == Qt::Checked;
+    } else if (role == Qt::EditRole) {
+        QString &cell = m_rows[std::size_t(row)].cells[std::size_t(column)];
+        if (cell == value.toString())
+            return true;
+        cell = value.toString();
+    } else {
         return false;
-    if (role == Qt::CheckStateRole && !isAddRow(index.row()))
-        return setEnabled(index.row(), value.toInt() == Qt::Checked);
-    if (role != Qt::EditRole)
-        return false;
-    const QString text = value.toString();
-    if (isAddRow(index.row())) {
-        if (text.isEmpty())
-            return false;
-        const int at = index.row();
-        beginInsertRows({}, at, at);
-        m_rows.emplace_back();
-        m_rows.back().cells[std::size_t(index.column())] = text;
-        endInsertRows();
-        emit edited();
-        return true;
     }
-    QString &cell = m_rows[std::size_t(index.row())].cells[std::size_t(index.column())];
-    if (cell == text)
-        return true;
-    cell = text;
-    emit dataChanged(index, this->index(index.row(), columnCount() - 1));
+    rowChanged(row);
     emit edited();
     return true;
 }
 
-QVariant RowsModel::headerData(int section, Qt::Orientation orientation, int role) const
+Qt::ItemFlags RowsModel::itemFlags(int row, int column) const
 {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole)
-        return {};
-    return m_titles.value(section);
+    if (column > 0)
+        return Qt::ItemIsEditable;
+    // The name of a path parameter stands in the URL.
+    return m_rows[std::size_t(row)].isPath ? Qt::ItemFlags()
+                                           : Qt::ItemIsEditable | Qt::ItemIsUserCheckable;
 }
 
-Qt::ItemFlags RowsModel::flags(const QModelIndex &index) const
+void RowsModel::appendItem(int column, const QString &text)
 {
-    if (!index.isValid())
-        return Qt::NoItemFlags;
-    Qt::ItemFlags result =
-        Qt::ItemIsSelectable | Qt::ItemIsEnabled | Qt::ItemIsEditable | Qt::ItemNeverHasChildren;
-    if (isAddRow(index.row()))
-        return result;
-    const bool path = m_rows[std::size_t(index.row())].isPath;
-    if (index.column() == 0)
-        result.setFlag(path ? Qt::ItemIsEditable : Qt::ItemIsUserCheckable, !path);
-    return result;
+    m_rows.emplace_back().cells[std::size_t(column)] = text;
 }
 
-bool RowsModel::removeRows(int row, int count, const QModelIndex &parent)
+void RowsModel::eraseItems(int row, int count)
 {
-    if (parent.isValid() || row < 0 || count <= 0 || row + count > int(m_rows.size()))
-        return false;
-    beginRemoveRows({}, row, row + count - 1);
     m_rows.erase(m_rows.begin() + row, m_rows.begin() + row + count);
-    endRemoveRows();
-    emit edited();
-    return true;
 }
 
 } // namespace Sluice

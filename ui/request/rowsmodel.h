@@ -2,19 +2,14 @@
 #pragma once
 
 #include "ui/request/editorrows.h"
-
-#include <QAbstractTableModel>
-#include <QStringList>
+#include "ui/widgets/editablerows.h"
 
 #include <functional>
 
 namespace Sluice {
 
-/**
- * EditorRows as a table with a check box in the first column and an empty row at the end; what is
- * typed into that becomes a row before it.
- */
-class RowsModel final : public QAbstractTableModel
+/** EditorRows as a table with a check box in the first column. */
+class RowsModel final : public EditableRows
 {
     Q_OBJECT
 
@@ -32,25 +27,16 @@ public:
     /** Asks for every hint again, e.g. because the environment changed. */
     void refreshHints();
     QString hint(int row) const;
-    bool isAddRow(int row) const { return row == int(m_rows.size()); }
 
-    int rowCount(const QModelIndex &parent = {}) const override;
-    int columnCount(const QModelIndex &parent = {}) const override;
-    QVariant data(const QModelIndex &index, int role) const override;
-    bool setData(const QModelIndex &index, const QVariant &value, int role) override;
-    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-    Qt::ItemFlags flags(const QModelIndex &index) const override;
-    bool removeRows(int row, int count, const QModelIndex &parent = {}) override;
-
-signals:
-    /** A person changed the rows. */
-    void edited();
+protected:
+    int itemCount() const override { return int(m_rows.size()); }
+    QVariant itemData(int row, int column, int role) const override;
+    bool setItemData(int row, int column, const QVariant &value, int role) override;
+    Qt::ItemFlags itemFlags(int row, int column) const override;
+    void appendItem(int column, const QString &text) override;
+    void eraseItems(int row, int count) override;
 
 private:
-    bool setEnabled(int row, bool enabled);
-
-    QStringList m_titles;
-    QString m_addText;
     EditorRows m_rows;
     Hint m_hint;
 };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/collection/collection.h"
 #include "tests/support/testresult.h"
+#include "tests/support/textfile.h"
 
 #include <QDir>
+#include <QTemporaryDir>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
@@ -41,6 +43,8 @@ private slots:
     void bodies();
     void inherited();
     void collectionFile();
+    void wrongLimitsNameTheirPlace_data();
+    void wrongLimitsNameTheirPlace();
     void environments();
     void environmentsExtendOthers();
     void requestsOfAFolder();
@@ -172,6 +176,55 @@ void TestCollection::collectionFile()
     limits.queueMax = 10000;
     limits.queueTimeoutUs = 30'000'000;
     QVERIFY(spec->limits == limits);
+}
+
+void TestCollection::wrongLimitsNameTheirPlace_data()
+{
+    QTest::addColumn<QByteArray>("limit");
+    QTest::addColumn<int>("column");
+
+    const auto row = [](const char *limit, int column) {
+        QTest::newRow(limit) << QByteArray(limit) << column;
+    };
+    row("perHost: -1", 16);
+    row("perHost: many", 16);
+    row("perHost: 1.5", 16);
+    row("perHost: 99999999999999999999", 16);
+    row("perHost: [4]", 16);
+    row("perhost: 4", 7);
+    row("streamsPerConnection: 0", 29);
+    row("idleExpiry: 300ms", 19);
+    row("idleExpiry: forever", 19);
+    row("idleExpiry: 400h", 19);
+    row("queue: {max: -5}", 20);
+    row("queue: {timeout: 30 parsecs}", 24);
+    row("rate: {perSecond: -2}", 25);
+    row("rate: {perSecond: fast}", 25);
+    row("rate: {perSecond: 1e300}", 25);
+    row("rate: {burst: 0}", 21);
+    row("onHold: {statuses: [99]}", 27);
+    row("onHold: {maxWait: -1s}", 25);
+    row("hosts: [{limit: 3}]", 15);
+    row("hosts: [{host: a}]", 15);
+    row("hosts: [{host: a, limit: fast}]", 32);
+    row("hosts: [{host: a, limit: -3}]", 32);
+}
+
+void TestCollection::wrongLimitsNameTheirPlace()
+{
+    QFETCH(QByteArray, limit);
+    QFETCH(int, column);
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"opencollection.yml"_s);
+    Test::writeText(path, "opencollection: 1.0.0\ninfo: {name: T}\nextensions:\n  sluice:\n"
+                          "    limits:\n      total: 3\n      "
+                              + limit + "\n");
+    const Result<FolderSpec> spec = readFolder(folder.path());
+    QVERIFY(!spec);
+    QCOMPARE(spec.error().file, path);
+    QCOMPARE(spec.error().line, 7);
+    QVERIFY2(spec.error().column == column, qPrintable(spec.error().toString()));
+    QVERIFY(!spec.error().message.isEmpty());
 }
 
 void TestCollection::environments()
