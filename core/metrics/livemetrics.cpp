@@ -307,7 +307,9 @@ void LiveMetrics::fillTotals(LiveSnapshot &snapshot)
     snapshot.p95QueuedUs = m_percentiles.p95Queued;
     snapshot.connectionsOpened = m_connections;
     snapshot.openSockets = m_openSockets;
-    snapshot.reusedShare = m_sent == 0 ? 0 : 1 - double(m_connections) / double(m_sent);
+    // A connection that carried nothing counts, too: there may be more of them than requests.
+    snapshot.reusedShare =
+        m_sent == 0 ? 0 : std::max(0.0, 1 - double(m_connections) / double(m_sent));
 }
 
 std::size_t LiveMetrics::bytes() const

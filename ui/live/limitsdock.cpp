@@ -20,17 +20,35 @@ namespace {
 
 constexpr double SecondUs = 1e6;
 
-/** A flat button that reads like a link. */
-QPushButton *linkButton(const QString &text, QWidget *parent)
+/** A flat button that reads like a link, in every theme. */
+class LinkButton final : public QPushButton
 {
-    auto *button = new QPushButton(text, parent);
-    button->setFlat(true);
-    button->setCursor(Qt::PointingHandCursor);
-    QPalette colours = button->palette();
-    colours.setColor(QPalette::ButtonText, colours.color(QPalette::Link));
-    button->setPalette(colours);
-    return button;
-}
+public:
+    LinkButton(const QString &text, QWidget *parent) : QPushButton(text, parent)
+    {
+        setFlat(true);
+        setCursor(Qt::PointingHandCursor);
+        colour();
+    }
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        QPushButton::changeEvent(event);
+        if (event->type() == QEvent::PaletteChange)
+            colour();
+    }
+
+private:
+    void colour()
+    {
+        QPalette colours = palette();
+        if (colours.color(QPalette::ButtonText) == colours.color(QPalette::Link))
+            return;
+        colours.setColor(QPalette::ButtonText, colours.color(QPalette::Link));
+        setPalette(colours);
+    }
+};
 
 } // namespace
 
@@ -57,7 +75,7 @@ LimitsDock::LimitsDock(LimitsModel *limits, QWidget *parent)
     layout->addLayout(m_hostsLayout);
     m_links = new QVBoxLayout;
     m_links->setSpacing(0);
-    m_addHost = linkButton(tr("+ Add host"), content);
+    m_addHost = new LinkButton(tr("+ Add host"), content);
     m_addHost->setObjectName(u"addHostLimit"_s);
     m_links->addWidget(m_addHost, 0, Qt::AlignLeft);
     layout->addLayout(m_links);
@@ -148,7 +166,7 @@ void LimitsDock::setSaveAction(QAction *action)
 
 void LimitsDock::addLink(QAction *action, const QString &name)
 {
-    QPushButton *link = linkButton(action->text(), this);
+    QPushButton *link = new LinkButton(action->text(), this);
     link->setObjectName(name);
     link->setEnabled(action->isEnabled());
     m_links->addWidget(link, 0, Qt::AlignLeft);

@@ -147,6 +147,7 @@ QLayout *RunTab::makeFigures()
     row->setSpacing(32);
     m_done = addFigure(row, tr("Done"));
     m_failed = addFigure(row, tr("Failed"));
+    m_failed->setObjectName(u"runFailed"_s);
     m_elapsed = addFigure(row, tr("Elapsed"));
     m_left = addFigure(row, tr("Left"));
     row->addWidget(m_state, 1, Qt::AlignRight | Qt::AlignVCenter);
@@ -242,12 +243,23 @@ void RunTab::setFigures(const RunProgress &progress)
     } else {
         m_done->setText(countLabel(qint64(progress.done)));
     }
-    const quint64 failed = m_results->rows().failed();
-    m_failed->setText(countLabel(qint64(failed)));
-    const Theme &theme = Theme::of(palette());
-    tintText(m_failed, failed > 0 ? theme.bad : theme.text);
+    m_failed->setText(countLabel(qint64(m_results->rows().failed())));
+    colourFailed();
     m_elapsed->setText(durationLabel(progress.elapsedUs));
     m_left->setText(progress.leftUs < 0 ? u"–"_s : durationLabel(progress.leftUs));
+}
+
+void RunTab::colourFailed()
+{
+    const Theme &theme = Theme::of(palette());
+    tintText(m_failed, m_results->rows().failed() > 0 ? theme.bad : theme.text);
+}
+
+void RunTab::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_failed && m_results)
+        colourFailed();
 }
 
 void RunTab::showRequest(quint64 seq)

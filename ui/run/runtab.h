@@ -50,6 +50,9 @@ signals:
     void runRequested(const Sluice::RunPlan &plan);
     void failed(const Sluice::Error &error);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QLayout *makeHeading();
     QLayout *makeFigures();
@@ -57,6 +60,7 @@ private:
     QWidget *makeTally();
     QWidget *makeComparison();
     void setFigures(const RunProgress &progress);
+    void colourFailed();
     void tally();
     void compare();
     void rerunFailed();

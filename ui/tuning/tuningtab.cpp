@@ -268,6 +268,14 @@ void TuningTab::showResult(const SweepResultPtr &result)
         m_hosts->setCurrentIndex(index);
 }
 
+/** The number in the verdict has a colour of its own. */
+void TuningTab::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_result && !m_isRunning)
+        setHeadline(headlineHtml(*m_result, Theme::of(palette())), m_result->verdict.details);
+}
+
 void TuningTab::showStage(int index)
 {
     if (index < 0 || index >= std::ssize(m_results))

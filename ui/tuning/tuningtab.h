@@ -57,6 +57,9 @@ signals:
     /** One measurement was clicked; times of the engine's clock. */
     void levelShown(qint64 beginUs, qint64 endUs);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *makeHeader();
     QWidget *makeButtons();

@@ -239,6 +239,9 @@ void TestLiveMetrics::countsRepliesAndSockets()
     QCOMPARE(snapshot->failed, 200u);
     QVERIFY(snapshot->connectionsOpened <= 5);
     QVERIFY(snapshot->reusedShare > 0.97);
+    for (int i = 0; i < 100'000; ++i) // Refused, all of them.
+        simulation.metrics().connectionBegan();
+    QCOMPARE(simulation.snapshot()->reusedShare, 0.0);
     QCOMPARE(snapshot->marks.size(), 1u);
     QCOMPARE(snapshot->marks[0].kind, LiveMark::Kind::FirstLimited);
 }

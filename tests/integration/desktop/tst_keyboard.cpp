@@ -233,6 +233,10 @@ private slots:
         QTRY_COMPARE(button->palette().color(QPalette::ButtonText), Theme::lightMode().warning);
         window().actions()->action(u"view.themeDark"_s)->trigger();
         QTRY_COMPARE(button->palette().color(QPalette::ButtonText), Theme::darkMode().warning);
+        for (const QPushButton *link : window().findChildren<QPushButton *>()) {
+            if (link->text() == u"+ Add host"_s)
+                QCOMPARE(link->palette().color(QPalette::ButtonText), Theme::darkMode().accent);
+        }
     }
 
     /** Ctrl+F6, since F6 runs a folder. */

@@ -5,6 +5,7 @@
 #include "ui/run/runresultsmodel.h"
 #include "ui/run/runtab.h"
 #include "ui/theme/mode.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/underlinetabs.h"
 
 #include <QAbstractItemModelTester>
@@ -123,6 +124,12 @@ void TestRunTab::failuresComeFirst()
 {
     run(10);
     QTRY_COMPARE(rows(), 30);
+    // The number of failures says so by its colour, in the theme of the moment.
+    const auto *failed = m_tab->findChild<QLabel *>(u"runFailed"_s);
+    QCOMPARE(failed->palette().color(QPalette::WindowText), Theme::lightMode().bad);
+    applyTheme(*qApp, ThemeMode::Dark);
+    QTRY_COMPARE(failed->palette().color(QPalette::WindowText), Theme::darkMode().bad);
+    applyTheme(*qApp, ThemeMode::Light);
     QAbstractItemModelTester tester(table()->model());
     for (int row = 0; row < 10; ++row) {
         QCOMPARE(cell(row, RunResultsModel::Request), u"GET Broken"_s);

@@ -132,6 +132,16 @@ void TestTuningTab::showsTheVerdict()
     QCOMPARE(tab.findChild<QTableView *>()->model()->rowCount(), 10);
     const SweepPlot *plot = tab.findChild<SweepPlot *>();
     QVERIFY(plot->accessibleDescription().startsWith(sweep->verdict.headline));
+    // The number is in the colour of the theme of the moment.
+    const auto isGreenOf = [&labels, &use](const Theme &theme) {
+        return std::ranges::any_of(labels, [&](const QLabel *label) {
+            return label->text().startsWith(use) && label->text().contains(theme.good.name());
+        });
+    };
+    tab.setPalette(Theme::lightMode().palette());
+    QVERIFY(isGreenOf(Theme::lightMode()));
+    tab.setPalette(Theme::darkMode().palette());
+    QVERIFY(isGreenOf(Theme::darkMode()));
 }
 
 void TestTuningTab::appliesTheLimit()
