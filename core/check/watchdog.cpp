@@ -35,7 +35,9 @@ void Watchdog::watch(const std::stop_token &stop)
             m_changed.wait(lock, stop, [this] { return m_deadline != TimePoint::max(); });
         } else if (std::chrono::steady_clock::now() < m_deadline) {
             // Wakes at the deadline that held when the wait began; a later one is looked at again.
-            m_changed.wait_until(lock, stop, m_deadline, [] { return false; });
+            // Copied, because the wait reads it by reference while the mutex is free.
+            const TimePoint deadline = m_deadline;
+            m_changed.wait_until(lock, stop, deadline, [] { return false; });
         } else {
             m_engine.setInterrupted(true);
             m_deadline = TimePoint::max();
