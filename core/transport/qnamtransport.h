@@ -42,6 +42,12 @@ struct Lane;
  * connecting anew all the time would cost more than they do harm: countOpenSockets() tells how many
  * there are. Otherwise they go when their host rests for the idle expiry.
  *
+ * What cannot be kept from happening: Qt gives a request for which it opens a connection one that
+ * came free meanwhile, and for the next it may open another, although the first is about to be
+ * ready (QHttpNetworkConnectionPrivate::_q_startNextRequest looks at its channels in order). Such
+ * a connection serves later requests. It can be one more than the limit only where one that was
+ * aborted is still closing, and was seen on a starved machine only.
+ *
  * `HttpVersion::Auto` and `Http2` let an https server choose HTTP/2 by ALPN; over plain http,
  * `Http2` speaks it at once (RFC 9113 3.3) and `Auto` never does.
  */

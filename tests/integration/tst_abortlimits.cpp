@@ -20,7 +20,7 @@ LoopbackServer::Script slow(int delayMs, qsizetype bytes = 2)
 {
     return [delayMs, bytes](const ReceivedRequest &request) {
         ScriptedReply reply = ScriptedReply::of("200 OK", QByteArray(bytes, 'x'));
-        reply.delayMs = request.target == "/late" ? 200 : delayMs;
+        reply.delayMs = request.target == "/late" ? 2000 : delayMs;
         return reply;
     };
 }

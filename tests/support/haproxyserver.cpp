@@ -48,7 +48,9 @@ Result<> HaproxyServer::start(const Options &options)
                       : "  default_backend servers\n";
     }
     if (options.backendPort != 0) {
-        config += "backend servers\n  server one 127.0.0.1:"
+        // An aborted session ends at once and not when the backend, too, has closed: until then
+        // HAProxy would count it, although it has closed the connection itself.
+        config += "backend servers\n  option nolinger\n  server one 127.0.0.1:"
                   + QByteArray::number(options.backendPort) + '\n';
     }
     write(u"haproxy.cfg"_s, config);
