@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // Each row of the notes' table of keys (section 6), by the keyboard alone. Those of a limit's
-// handle are in tst_livedock, those of the window in tests/integration/desktop.
+// handle are in tst_livelimits, those of the window in tests/integration/desktop.
 #include "tests/ui/live/livewindow.h"
 #include "ui/live/latencychart.h"
 #include "ui/live/limithandle.h"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/environment/redactor.h"
+#include "core/interchange/importformats.h"
 #include "core/metrics/livemetrics.h"
 #include "tests/support/livesimulation.h"
 #include "tests/support/textfile.h"
@@ -77,6 +78,7 @@ class TestRequestArchive final : public QObject
 private slots:
     void entryHasThePhases();
     void phasesAddUp();
+    void isReadAgain();
     void secretsAreRedacted();
     void tooManySecretsLeaveTheHostOnly();
     void holdsWhatIsShown_data();
@@ -139,6 +141,18 @@ void TestRequestArchive::phasesAddUp()
         QVERIFY(std::abs(sum - double(measured.totalUs()) / 1000) < 0.01);
         QVERIFY(timings[u"_blocked_queueing"_s].toDouble() <= timings[u"blocked"_s].toDouble());
     }
+}
+
+/** By the reader of archives of other programs, which takes nothing that is none. */
+void TestRequestArchive::isReadAgain()
+{
+    const LiveSnapshotPtr snapshot = snapshotOf("https://a.example/users?page=2", {});
+    const auto read = importText(requestsHar(*snapshot, {}, Always), u"live.har"_s);
+    QVERIFY2(read, read ? "" : qPrintable(read.error().toString()));
+    QCOMPARE(requestCount(read->items), 1);
+    const RequestSpec &request = read->items.front().request;
+    QCOMPARE(request.method, u"POST"_s);
+    QCOMPARE(request.url, u"https://a.example/users?page=2"_s);
 }
 
 void TestRequestArchive::secretsAreRedacted()
