@@ -11,6 +11,16 @@ constexpr std::array<qint64, 4> StepSeconds{1, 10, 60, 600};
 constexpr std::array<std::size_t, 4> Kept{900, 1080, 1500, 1008};
 constexpr std::size_t MostPoints = 1500;
 
+constexpr qint64 stepOf(std::size_t level)
+{
+    return StepSeconds[level] * 1'000'000;
+}
+
+qint64 endOf(const LiveView &view, qint64 nowUs)
+{
+    return view.endUs < 0 ? nowUs : view.endUs;
+}
+
 LatencyPoint pointOf(qint64 beginUs, const LogHistogram &onWire, const LogHistogram &total)
 {
     LatencyPoint point;
@@ -175,28 +185,88 @@ std::size_t LatencySeries::maxBytes()
 
 LiveLatency LatencySeries::window(const LiveView &view, qint64 nowUs) const
 {
-    const qint64 endUs = view.endUs < 0 ? nowUs : view.endUs;
-    const qint64 beginUs = endUs - view.spanUs;
+    const std::size_t level = levelShown(view, nowUs);
+    const qint64 stepUs = stepOf(level);
+    const qint64 endUs = endOf(view, nowUs);
+    LiveLatency latency;
+    latency.stepUs = stepUs;
+    const std::deque<LatencyPoint> &points = m_levels[level].points;
+    const auto first =
+        std::ranges::lower_bound(points, endUs - view.spanUs - stepUs, {}, &LatencyPoint::beginUs);
+    const auto last = std::ranges::lower_bound(points, endUs, {}, &LatencyPoint::beginUs);
+    latency.points.assign(first, std::max(first, last));
+    const Level &open = m_levels[level];
+    if (level > 0 && !open.onWire.isEmpty() && open.index * stepUs < endUs)
+        latency.points.push_back(pointOf(open.index * stepUs, open.onWire, open.total));
+    return latency;
+}
+
+/** The finest one that still knows \a view and does not take too many steps for it. */
+std::size_t LatencySeries::levelShown(const LiveView &view, qint64 nowUs) const
+{
+    const qint64 beginUs = endOf(view, nowUs) - view.spanUs;
     std::size_t level = 0;
-    const auto stepUs = [&level] { return StepSeconds[level] * 1'000'000; };
     const auto isForgotten = [&] {
         const std::deque<LatencyPoint> &points = m_levels[level].points;
         return points.size() == Kept[level] && points.front().beginUs > beginUs;
     };
     while (level + 1 < Levels
-           && (std::size_t(view.spanUs / stepUs()) > MostPoints || isForgotten()))
+           && (std::size_t(view.spanUs / stepOf(level)) > MostPoints || isForgotten()))
         ++level;
-    LiveLatency latency;
-    latency.stepUs = stepUs();
-    const std::deque<LatencyPoint> &points = m_levels[level].points;
-    const auto first =
-        std::ranges::lower_bound(points, beginUs - stepUs(), {}, &LatencyPoint::beginUs);
-    const auto last = std::ranges::lower_bound(points, endUs, {}, &LatencyPoint::beginUs);
-    latency.points.assign(first, std::max(first, last));
-    const Level &open = m_levels[level];
-    if (level > 0 && !open.onWire.isEmpty() && open.index * stepUs() < endUs)
-        latency.points.push_back(pointOf(open.index * stepUs(), open.onWire, open.total));
-    return latency;
+    return level;
+}
+
+LatencyHeatmap LatencySeries::heatmap(const LiveView &view, qint64 nowUs) const
+{
+    const std::size_t level = levelShown(view, nowUs);
+    const qint64 endUs = endOf(view, nowUs);
+    LatencyHeatmap map;
+    map.stepUs = stepOf(level);
+    const std::deque<Step> &history = m_levels[level].history;
+    for (auto step = std::ranges::lower_bound(history, endUs - view.spanUs - map.stepUs, {},
+                                              &Step::beginUs);
+         step != history.end() && step->beginUs < endUs; ++step)
+        map.columns.push_back(
+            {step->beginUs, latencyCells(step->onWire), latencyCells(step->total)});
+    addPending(map, level, endUs);
+    return map;
+}
+
+/** What has not come as far as \a level yet: of the open steps, from the widest to the second. */
+void LatencySeries::addPending(LatencyHeatmap &map, std::size_t level, qint64 endUs) const
+{
+    qint64 beginUs = -1;
+    LogHistogram onWire;
+    LogHistogram total;
+    const auto flush = [&] {
+        if (!onWire.isEmpty())
+            map.columns.push_back(
+                {beginUs, latencyCells(onWire.packed()), latencyCells(total.packed())});
+        onWire.clear();
+        total.clear();
+    };
+    const auto add = [&](qint64 atUs, const LogHistogram &wire, const LogHistogram &all) {
+        if (wire.isEmpty() || atUs >= endUs || atUs < endUs - map.stepUs * qint64(MostPoints))
+            return;
+        if (atUs / map.stepUs * map.stepUs != beginUs)
+            flush();
+        beginUs = atUs / map.stepUs * map.stepUs;
+        onWire.merge(wire);
+        total.merge(all);
+    };
+    for (std::size_t finer = level; finer > 0; --finer)
+        add(m_levels[finer].index * stepOf(finer), m_levels[finer].onWire, m_levels[finer].total);
+    if (m_second >= 0)
+        add(m_second * 1'000'000, m_onWire.of(m_second), m_total.of(m_second));
+    flush();
+}
+
+std::size_t LatencySeries::maxHeatmapBytes()
+{
+    constexpr std::size_t Columns = MostPoints + 4; // The open ones, and those at the edges.
+    constexpr std::size_t Grown = 2;                // As vectors grow.
+    return Grown * Columns
+           * (sizeof(LatencyColumn) + 2 * LatencyBuckets::Count * sizeof(LatencyCell));
 }
 
 } // namespace Sluice

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/latencycells.h"
 #include "core/metrics/latencywindow.h"
 #include "core/metrics/livesnapshot.h"
 
@@ -37,11 +38,19 @@ public:
     /** The steps that begin inside \a view, seen at \a nowUs. */
     LiveLatency window(const LiveView &view, qint64 nowUs) const;
 
+    /**
+     * What ended in the steps of window(), each one's own requests by how long they took; the open
+     * step so far, too. Steps whose histograms are dropped already are left out.
+     */
+    LatencyHeatmap heatmap(const LiveView &view, qint64 nowUs) const;
+
     /** \a beginUs to \a endUs, widened to whole steps of the finest width that still knows it. */
     LatencyRange range(qint64 beginUs, qint64 endUs) const;
 
     std::size_t bytes() const; ///< Held now.
     static std::size_t maxBytes();
+    /** What heatmap() takes at most. */
+    static std::size_t maxHeatmapBytes();
 
     const LatencyWindow &onWire() const { return m_onWire; }
 
@@ -75,6 +84,8 @@ private:
     void keepHistory(int level, qint64 beginUs, const LogHistogram &onWire,
                      const LogHistogram &total);
     std::size_t levelKnowing(qint64 beginUs) const;
+    std::size_t levelShown(const LiveView &view, qint64 nowUs) const;
+    void addPending(LatencyHeatmap &map, std::size_t level, qint64 endUs) const;
 
     LatencyWindow m_onWire;
     LatencyWindow m_total;

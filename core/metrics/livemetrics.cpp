@@ -9,7 +9,6 @@ namespace Sluice {
 namespace {
 
 constexpr std::size_t MaxEpochs = 256;
-constexpr std::size_t MaxNotes = 256;
 constexpr qint64 PercentilesEveryUs = 500'000;
 constexpr qint64 SocketsEveryUs = 250'000;
 /** A change this soon after another one, as while turning a spin box, is the same change. */
@@ -34,6 +33,7 @@ void LiveMetrics::setView(const LiveView &view)
 {
     m_view = view;
     m_rangeUs = -1;
+    m_heatmapUs = -1;
 }
 
 void LiveMetrics::admissionEvent(const AdmissionEvent &event)
@@ -47,6 +47,8 @@ void LiveMetrics::admissionEvent(const AdmissionEvent &event)
         m_series.set(event.atUs, gaugesOf(event));
         epoch.peakQueued = std::max(epoch.peakQueued, event.queued);
     }
+    if (event.ticket != TicketId::None)
+        m_lastActiveUs = event.atUs;
     if (event.endpoint != EndpointId::None) {
         Host &row = host(event.endpoint);
         row.inFlight = event.hostInFlight;
@@ -74,39 +76,9 @@ void LiveMetrics::admissionEvent(const AdmissionEvent &event)
         else
             m_adaptive.add(event.endpoint, {event.atUs, event.adaptiveLimit});
         break;
-    case AdmissionEvent::Kind::Paused:
-        mark(LiveMark::Kind::Paused, event);
-        break;
-    case AdmissionEvent::Kind::Resumed:
-        mark(LiveMark::Kind::Resumed, event);
-        break;
-    case AdmissionEvent::Kind::HoldBegan:
-        mark(LiveMark::Kind::HoldBegan, event);
-        break;
-    case AdmissionEvent::Kind::HoldEnded:
-        mark(LiveMark::Kind::HoldEnded, event);
-        break;
     default:
-        break;
+        noteEvent(event);
     }
-}
-
-void LiveMetrics::mark(LiveMark::Kind kind, const AdmissionEvent &event)
-{
-    if (m_marks.size() == MaxMarks)
-        m_marks.pop_front();
-    QString endpoint;
-    if (event.endpoint != EndpointId::None)
-        endpoint = m_source.endpointName(event.endpoint);
-    m_marks.push_back({kind, event.atUs, endpoint, {}});
-}
-
-void LiveMetrics::addNote(qint64 atUs, const QString &text)
-{
-    if (m_notes.size() == MaxNotes)
-        m_notes.pop_front();
-    const auto place = std::ranges::upper_bound(m_notes, atUs, {}, &LiveMark::atUs);
-    m_notes.insert(place, {LiveMark::Kind::Note, atUs, {}, text});
 }
 
 void LiveMetrics::beginEpoch(qint64 atUs)
@@ -119,6 +91,7 @@ void LiveMetrics::beginEpoch(qint64 atUs)
             return;
         if (last.number > 1 && atUs - last.beginUs < SameChangeUs) {
             last.limits = limits;
+            last.origin = m_limitsOrigin;
             return;
         }
         last = currentEpoch();
@@ -131,15 +104,21 @@ void LiveMetrics::beginEpoch(qint64 atUs)
     epoch.number = number;
     epoch.beginUs = atUs;
     epoch.limits = limits;
+    epoch.origin = m_limitsOrigin;
     m_epochs.push_back(epoch);
     m_epochOnWire.clear();
     m_epochQueued.clear();
+    m_epochDone = m_epochFailed = m_epochLimited = {};
 }
 
 /** The epoch in force, its percentiles up to date. */
 LiveEpoch LiveMetrics::currentEpoch() const
 {
     LiveEpoch epoch = m_epochs.back();
+    epoch.peakDone = m_epochDone.most();
+    epoch.peakFailed = m_epochFailed.most();
+    epoch.peakLimited = m_epochLimited.most();
+    epoch.sent = m_epochOnWire.count();
     epoch.p50Us = m_epochOnWire.knownPercentileUs(50);
     epoch.p95Us = m_epochOnWire.knownPercentileUs(95);
     epoch.p99Us = m_epochOnWire.knownPercentileUs(99);
@@ -162,6 +141,7 @@ void LiveMetrics::sampleFinished(const Sample &sample, const QString &name, cons
     if (sample.status > 0)
         row.http2 = sample.http2;
     row.failed += isFailure(reply);
+    noteReachability(row, sample);
     if (reply == ReplyClass::Limited)
         countLimited(row, sample);
     row.rate.count(sample.timings.finishedUs);
@@ -175,16 +155,22 @@ void LiveMetrics::countSample(const Sample &sample, ReplyClass reply)
     LiveEpoch &epoch = m_epochs.back();
     ++m_done;
     ++epoch.done;
+    m_lastActiveUs = std::max(m_lastActiveUs, atUs);
     m_doneRate.count(atUs);
+    m_epochDone.count(atUs);
     if (reply == ReplyClass::Success)
         m_okRate.count(atUs);
     if (isFailure(reply)) {
         ++m_failed;
         ++epoch.failed;
+        m_failedRate.count(atUs);
+        m_epochFailed.count(atUs);
     }
     if (reply == ReplyClass::Limited) {
         ++m_limited;
         ++epoch.limited;
+        m_limitedRate.count(atUs);
+        m_epochLimited.count(atUs);
     }
     m_sent += sample.timings.sentUs >= 0;
 }
@@ -240,18 +226,35 @@ void LiveMetrics::workOutPercentiles(qint64 nowUs)
         queued = m_epochQueued;
     }
     m_percentiles = {nowUs,
+                     onWire.count(),
                      onWire.knownPercentileUs(50),
                      onWire.knownPercentileUs(95),
                      onWire.knownPercentileUs(99),
                      queued.knownPercentileUs(50),
                      queued.knownPercentileUs(95),
                      onWire.meanUs()};
+    if (!m_epochs.empty()) {
+        qint64 &highest = m_epochs.back().peakP95Us;
+        highest = std::max(highest, m_percentiles.p95);
+    }
     for (const EndpointId id : m_hostsWithHistory) {
         Host &row = host(id);
         const LogHistogram latency = row.history->latency.merged(nowUs);
+        row.sent = latency.count();
+        row.p99Us = latency.knownPercentileUs(99);
         row.p50Us = latency.knownPercentileUs(50);
         row.p95Us = latency.knownPercentileUs(95);
     }
+}
+
+void LiveMetrics::workOutHeatmap(qint64 nowUs)
+{
+    if (!m_view.wantsHeatmap)
+        m_heatmap.reset();
+    if (!m_view.wantsHeatmap || (m_heatmapUs >= 0 && nowUs - m_heatmapUs < PercentilesEveryUs))
+        return;
+    m_heatmapUs = nowUs;
+    m_heatmap = std::make_shared<const LatencyHeatmap>(m_latency.heatmap(m_view, nowUs));
 }
 
 LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
@@ -262,6 +265,7 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
     workOutPercentiles(nowUs);
     countSockets(nowUs);
     workOutRange(nowUs);
+    workOutHeatmap(nowUs);
     auto snapshot = std::make_shared<LiveSnapshot>();
     snapshot->atUs = nowUs;
     snapshot->startedUs = m_series.startedUs();
@@ -272,6 +276,7 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
     snapshot->view = m_view;
     snapshot->series = m_series.window(m_view, nowUs);
     snapshot->latency = m_latency.window(m_view, nowUs);
+    snapshot->heatmap = m_heatmap;
     snapshot->range = m_range;
     snapshot->flights = m_flights.newest();
     snapshot->open = m_flights.open();
@@ -293,12 +298,17 @@ LiveSnapshotPtr LiveMetrics::snapshot(qint64 nowUs)
 void LiveMetrics::fillTotals(LiveSnapshot &snapshot)
 {
     const qint64 nowUs = snapshot.atUs;
+    const bool isActive = snapshot.admission.inFlight > 0 || snapshot.admission.queued > 0;
+    snapshot.lastActiveUs = isActive ? nowUs : m_lastActiveUs;
     snapshot.done = m_done;
     snapshot.failed = m_failed;
     snapshot.limited = m_limited;
     snapshot.donePerSecond = m_doneRate.perSecond(nowUs, m_series.startedUs());
     snapshot.okPerSecond = m_okRate.perSecond(nowUs, m_series.startedUs());
+    snapshot.failedPerSecond = m_failedRate.perSecond(nowUs, m_series.startedUs());
+    snapshot.limitedPerSecond = m_limitedRate.perSecond(nowUs, m_series.startedUs());
     snapshot.enqueuedPerSecond = m_enqueuedRate.perSecond(nowUs, m_series.startedUs());
+    snapshot.sent = m_percentiles.sent;
     snapshot.p50Us = m_percentiles.p50;
     snapshot.p95Us = m_percentiles.p95;
     snapshot.p99Us = m_percentiles.p99;
@@ -314,10 +324,11 @@ void LiveMetrics::fillTotals(LiveSnapshot &snapshot)
 
 std::size_t LiveMetrics::bytes() const
 {
-    std::size_t bytes =
-        m_series.bytes() + m_latency.bytes() + m_queued.bytes() + m_flights.bytes()
-        + m_epochOnWire.bytes() + m_epochQueued.bytes() + m_epochs.size() * sizeof(LiveEpoch)
-        + (m_marks.size() + m_notes.size()) * sizeof(LiveMark) + m_hosts.capacity() * sizeof(Host);
+    std::size_t bytes = m_series.bytes() + m_latency.bytes() + m_queued.bytes() + m_flights.bytes()
+                        + m_epochOnWire.bytes() + m_epochQueued.bytes()
+                        + m_epochs.size() * sizeof(LiveEpoch)
+                        + (m_marks.size() + m_notes.size()) * sizeof(LiveMark)
+                        + m_hosts.capacity() * sizeof(Host) + (m_heatmap ? m_heatmap->bytes() : 0);
     for (const EndpointId id : m_hostsWithHistory) {
         const HostHistory &history = *m_hosts[std::size_t(id)].history;
         bytes += history.latency.bytes() + history.series.bytes();
@@ -328,8 +339,9 @@ std::size_t LiveMetrics::bytes() const
 std::size_t LiveMetrics::maxBytes()
 {
     return GaugeSeries::maxBytes() + sizeof(GaugeSeries) + LatencySeries::maxBytes()
-           + LatencyWindow::maxBytes() + FlightLog::maxBytes() + 2 * LogHistogram::maxBytes()
-           + MaxEpochs * sizeof(LiveEpoch) + (MaxMarks + MaxNotes) * sizeof(LiveMark)
+           + LatencySeries::maxHeatmapBytes() + LatencyWindow::maxBytes() + FlightLog::maxBytes()
+           + 2 * LogHistogram::maxBytes() + MaxEpochs * sizeof(LiveEpoch)
+           + (MaxMarks + MaxNotes) * sizeof(LiveMark)
            + MaxHostsWithHistory * (LatencyWindow::maxBytes() + HostSeries().bytes());
 }
 

@@ -9,6 +9,7 @@
 #include "core/metrics/limitseries.h"
 #include "core/metrics/ratewindow.h"
 #include "core/metrics/sample.h"
+#include "core/metrics/secondcount.h"
 
 #include <deque>
 #include <functional>
@@ -48,6 +49,9 @@ public:
     void setView(const LiveView &view);
     const LiveView &view() const { return m_view; }
 
+    /** Where the next change of the limits comes from. */
+    void setLimitsOrigin(LimitsOrigin origin) { m_limitsOrigin = origin; }
+
     void admissionEvent(const AdmissionEvent &event) override;
     /** \a name is the request's in its collection; may be empty. */
     void connectionBegan() { ++m_connections; }
@@ -69,6 +73,7 @@ public:
 
 private:
     static constexpr std::size_t MaxMarks = 256;
+    static constexpr std::size_t MaxNotes = 256;
     static constexpr std::size_t MaxHostsWithHistory = 64;
 
     /** Of the hosts that were used last only. */
@@ -86,8 +91,11 @@ private:
         quint64 done = 0;
         quint64 failed = 0;
         quint64 limited = 0;
+        quint64 sent = 0; ///< Those that the percentiles are of.
         qint64 p50Us = -1;
         qint64 p95Us = -1;
+        qint64 p99Us = -1;
+        bool isDown = false;
         RateWindow rate;
         RateWindow enqueuedRate;
         qint64 limitedUs = -1; ///< The last 429 or 503.
@@ -97,17 +105,21 @@ private:
     struct Percentiles
     {
         qint64 atUs = -1;
+        quint64 sent = 0;
         qint64 p50 = -1, p95 = -1, p99 = -1, p50Queued = -1, p95Queued = -1;
         double mean = 0;
     };
 
     Host &host(EndpointId id);
-    void mark(LiveMark::Kind kind, const AdmissionEvent &event);
+    void noteEvent(const AdmissionEvent &event);
+    void addMark(LiveMark mark);
+    void noteReachability(Host &host, const Sample &sample);
     void beginEpoch(qint64 atUs);
     void countSample(const Sample &sample, ReplyClass reply);
     void recordLatency(Host &host, const Sample &sample);
     void countLimited(Host &host, const Sample &sample);
     HostHistory *historyOf(Host &host);
+    void workOutHeatmap(qint64 nowUs);
     void workOutRange(qint64 nowUs);
     LiveRange exactRange(const LiveFlights &flights) const;
     LiveRange mergedRange() const;
@@ -126,14 +138,23 @@ private:
     std::deque<LiveEpoch> m_epochs; ///< The last one is in force.
     LogHistogram m_epochOnWire;
     LogHistogram m_epochQueued;
+    SecondCount m_epochDone; ///< Of the epoch in force, as the next two.
+    SecondCount m_epochFailed;
+    SecondCount m_epochLimited;
+    LimitsOrigin m_limitsOrigin = LimitsOrigin::Person;
+    qint64 m_lastActiveUs = -1;
     std::deque<LiveMark> m_marks;
     std::deque<LiveMark> m_notes; ///< By time.
     FlightLog m_flights;
-    LiveRange m_range;     ///< As `m_view` asks.
-    qint64 m_rangeUs = -1; ///< When it was worked out.
+    LiveRange m_range;           ///< As `m_view` asks.
+    qint64 m_rangeUs = -1;       ///< When it was worked out.
+    LatencyHeatmapPtr m_heatmap; ///< As `m_view` asks.
+    qint64 m_heatmapUs = -1;     ///< When it was worked out.
     LimitSeries m_adaptive;
     RateWindow m_doneRate;
     RateWindow m_okRate;
+    RateWindow m_failedRate;
+    RateWindow m_limitedRate;
     RateWindow m_enqueuedRate;
     LatencySeries m_latency;
     LatencyWindow m_queued;

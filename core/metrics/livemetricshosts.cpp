@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::size_t MaxHostRows = 64;
 constexpr qint64 HostShownUs = 60'000'000;
-/** A reply 429 after this long without one is marked again. */
-constexpr qint64 LimitedAgainUs = 10'000'000;
 
 } // namespace
 
@@ -21,23 +19,6 @@ LiveMetrics::Host &LiveMetrics::host(EndpointId id)
     if (index >= m_hosts.size())
         m_hosts.resize(index + 1);
     return m_hosts[index];
-}
-
-/** The first one of all is marked, and the first one of a host after a while without any. */
-void LiveMetrics::countLimited(Host &row, const Sample &sample)
-{
-    const qint64 atUs = sample.timings.finishedUs;
-    ++row.limited;
-    if (row.history)
-        row.history->series.countLimited();
-    const bool isNews = row.limitedUs < 0 || atUs - row.limitedUs > LimitedAgainUs;
-    row.limitedUs = atUs;
-    if (!isNews)
-        return;
-    if (m_marks.size() == MaxMarks)
-        m_marks.pop_front();
-    const auto kind = m_limited == 1 ? LiveMark::Kind::FirstLimited : LiveMark::Kind::Limited;
-    m_marks.push_back({kind, atUs, m_source.endpointName(sample.endpoint), {}});
 }
 
 /** The history of \a row; that of a host that is idle makes room for it when all are taken. */
@@ -100,8 +81,10 @@ void LiveMetrics::fillHosts(LiveSnapshot &snapshot)
         live.done = row.done;
         live.failed = row.failed;
         live.limited = row.limited;
+        live.sent = row.sent;
         live.p50Us = row.p50Us;
         live.p95Us = row.p95Us;
+        live.p99Us = row.p99Us;
         live.http2 = row.http2;
         snapshot.hosts.push_back(std::move(live));
     }

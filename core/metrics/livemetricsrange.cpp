@@ -14,7 +14,7 @@ constexpr qint64 RangeEveryUs = 250'000;
 /** By nearest rank, exactly; reorders \a values. */
 qint64 exactPercentile(std::vector<qint64> &values, double percent)
 {
-    if (values.size() < LogHistogram::EnoughValues)
+    if (percentileTrust(percent, values.size()) == PercentileTrust::None)
         return -1;
     const double share = percent / 100 * double(values.size());
     const auto rank = std::max<std::size_t>(1, std::size_t(std::ceil(share - 1e-9)));

@@ -2,7 +2,10 @@
 #pragma once
 
 #include "core/admission/admissionsnapshot.h"
+#include "core/base/error.h"
 #include "core/metrics/flight.h"
+#include "core/metrics/latencycells.h"
+#include "core/metrics/limitsorigin.h"
 #include "core/metrics/replyclass.h"
 
 #include <QStringList>
@@ -63,6 +66,7 @@ struct LiveView
     /** The part of it whose statistics are asked for; equal = none. */
     qint64 rangeBeginUs = 0;
     qint64 rangeEndUs = 0;
+    bool wantsHeatmap = false; ///< LiveSnapshot::heatmap is asked for.
 
     bool hasRange() const { return rangeEndUs > rangeBeginUs; }
 
@@ -130,15 +134,21 @@ struct LiveEpoch
     qint64 beginUs = 0;
     qint64 endUs = -1; ///< -1 = still in force.
     Limits limits;
+    LimitsOrigin origin = LimitsOrigin::Person;
     int peakInFlight = 0;
     int peakQueued = 0;
+    int peakDone = 0; ///< In one second of the clock, as the next two.
+    int peakFailed = 0;
+    int peakLimited = 0;
     quint64 done = 0;
     quint64 failed = 0;
     quint64 limited = 0; ///< Replies 429 and 503.
+    quint64 sent = 0;    ///< Those that the percentiles are of.
     qint64 p50Us = -1;   ///< On the wire; -1 = too few samples to say.
     qint64 p95Us = -1;
     qint64 p99Us = -1;
     qint64 p95QueuedUs = -1;
+    qint64 peakP95Us = -1; ///< The highest one of any ten seconds.
 };
 
 /** Something to mark on the time axis; changes of the limits are read from the epochs. */
@@ -151,6 +161,8 @@ struct LiveMark
         HoldEnded,
         FirstLimited, ///< The first 429 or 503 of all.
         Limited,      ///< The first one of a host after a while without any.
+        HostDown,     ///< No connection to a host, once an outage; `error` says why.
+        HostUp,       ///< It answers again.
         Note,         ///< `text` is what a person wrote.
     };
 
@@ -158,6 +170,8 @@ struct LiveMark
     qint64 atUs = 0;
     QString endpoint; ///< Empty = all.
     QString text;
+    qint64 untilUs = 0; ///< HoldBegan: when the server wants to be asked again.
+    std::optional<ErrorCode> error;
 };
 
 /** What one host did in one step of time. */
@@ -196,8 +210,10 @@ struct LiveHost
     quint64 done = 0;
     quint64 failed = 0;
     quint64 limited = 0;
+    quint64 sent = 0;  ///< Those that the percentiles are of.
     qint64 p50Us = -1; ///< On the wire, last 10 s; -1 = too few samples to say.
     qint64 p95Us = -1;
+    qint64 p99Us = -1;
     std::optional<bool> http2;   ///< Of its newest reply; else HTTP/1.
     std::vector<HostCell> cells; ///< See LiveSnapshot; empty when there is no history.
 };
@@ -213,8 +229,9 @@ struct LiveSecrets
 struct LiveSnapshot
 {
     qint64 atUs = 0;
-    qint64 startedUs = 0; ///< The first event; the chart is empty before.
-    qint64 wallMs = 0;    ///< Of `atUs`, since 1970; 0 = not known.
+    qint64 startedUs = 0;     ///< The first event; the chart is empty before.
+    qint64 lastActiveUs = -1; ///< When something was queued or in flight last; -1 = never.
+    qint64 wallMs = 0;        ///< Of `atUs`, since 1970; 0 = not known.
     AdmissionSnapshot admission;
     int peakInFlight = 0; ///< Since the limits in force were set.
     int peakQueued = 0;
@@ -223,7 +240,10 @@ struct LiveSnapshot
     quint64 limited = 0; ///< Replies 429 and 503.
     double donePerSecond = 0;
     double okPerSecond = 0;
+    double failedPerSecond = 0;
+    double limitedPerSecond = 0;
     double enqueuedPerSecond = 0;
+    quint64 sent = 0;  ///< Those that the percentiles are of.
     qint64 p50Us = -1; ///< On the wire, last 10 s.
     qint64 p95Us = -1;
     qint64 p99Us = -1;
@@ -236,6 +256,7 @@ struct LiveSnapshot
     LiveView view;          ///< What was asked for.
     LiveSeries series;
     LiveLatency latency;
+    LatencyHeatmapPtr heatmap;     ///< In the steps of `latency`; null unless the view wants it.
     std::vector<LiveHost> hosts;   ///< Active in the last minute, in order of first use.
     std::vector<LiveEpoch> epochs; ///< Oldest first; the last one is in force.
     std::vector<LiveMark> marks;   ///< Oldest first.

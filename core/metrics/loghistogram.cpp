@@ -5,12 +5,6 @@
 
 namespace Sluice {
 
-namespace {
-constexpr int BucketBits = 12;
-constexpr quint32 BucketMask = (quint32(1) << BucketBits) - 1;
-constexpr quint64 MostInEntry = (quint64(1) << (32 - BucketBits)) - 1;
-} // namespace
-
 void LogHistogram::merge(const LogHistogram &other)
 {
     if (other.isEmpty())
@@ -30,11 +24,11 @@ void LogHistogram::merge(const PackedHistogram &other)
     if (other.count == 0)
         return;
     // Buckets are in order, so the last one is the largest.
-    const std::size_t needed = std::size_t(other.entries.back() & BucketMask) + 1;
+    const std::size_t needed = std::size_t(other.entries.back() & EntryMask) + 1;
     if (needed > m_counts.size())
         m_counts.resize(needed);
     for (const quint32 entry : other.entries)
-        m_counts[entry & BucketMask] += entry >> BucketBits;
+        m_counts[entry & EntryMask] += entry >> EntryBits;
     m_min = isEmpty() ? other.minUs : std::min(m_min, other.minUs);
     m_max = std::max(m_max, other.maxUs);
     m_count += other.count;
@@ -43,14 +37,15 @@ void LogHistogram::merge(const PackedHistogram &other)
 
 PackedHistogram LogHistogram::packed() const
 {
-    static_assert(bucketOf(MaxUs) <= BucketMask);
+    static_assert(bucketOf(MaxUs) <= EntryMask);
+    constexpr quint64 MostInEntry = (quint64(1) << (32 - EntryBits)) - 1;
     PackedHistogram packed{{}, m_count, m_sum, m_min, m_max};
     const auto used = std::ranges::count_if(m_counts, [](quint64 count) { return count > 0; });
     packed.entries.reserve(std::size_t(used));
     for (std::size_t bucket = 0; bucket < m_counts.size(); ++bucket) {
         for (quint64 left = m_counts[bucket]; left > 0;) { // More than an entry counts to is rare.
             const quint64 part = std::min(left, MostInEntry);
-            packed.entries.push_back(quint32(part) << BucketBits | quint32(bucket));
+            packed.entries.push_back(quint32(part) << EntryBits | quint32(bucket));
             left -= part;
         }
     }

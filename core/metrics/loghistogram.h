@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/metrics/percentiletrust.h"
+
 #include <QtGlobal>
 
 #include <algorithm>
@@ -22,6 +24,11 @@ struct PackedHistogram
     qint64 minUs = 0;
     qint64 maxUs = 0;
 
+    /** Calls \a take(value in µs, count) upwards, to two significant digits; a value may come
+     * twice. */
+    template<typename Take>
+    void forEach(const Take &take) const;
+
     std::size_t bytes() const { return sizeof *this + entries.capacity() * sizeof(quint32); }
 };
 
@@ -35,7 +42,6 @@ struct PackedHistogram
 class LogHistogram
 {
 public:
-    static constexpr quint64 EnoughValues = 20;  ///< Fewer say nothing about a percentile.
     static constexpr qint64 MaxUs = 600'000'000; ///< 10 min; larger values count as this.
 
     /** Negative values count as 0. */
@@ -70,7 +76,8 @@ public:
     /** percentileUs(); -1 when there are fewer values than say anything about one. */
     qint64 knownPercentileUs(double percent) const
     {
-        return m_count < EnoughValues ? -1 : percentileUs(percent);
+        return percentileTrust(percent, m_count) == PercentileTrust::None ? -1
+                                                                          : percentileUs(percent);
     }
 
     std::size_t bytes() const { return sizeof *this + m_counts.capacity() * sizeof(quint64); }
@@ -80,6 +87,10 @@ public:
     }
 
 private:
+    friend struct PackedHistogram;
+
+    static constexpr int EntryBits = 12; ///< Of an entry of PackedHistogram, for its bucket.
+    static constexpr quint32 EntryMask = (quint32(1) << EntryBits) - 1;
     static constexpr int SubBits = 8; ///< Values below 2^8 have a bucket each.
     static constexpr quint64 HalfCount = quint64(1) << (SubBits - 1);
 
@@ -97,5 +108,13 @@ private:
     qint64 m_min = 0;
     qint64 m_max = 0;
 };
+
+template<typename Take>
+void PackedHistogram::forEach(const Take &take) const
+{
+    for (const quint32 entry : entries)
+        take(LogHistogram::middleOf(entry & LogHistogram::EntryMask),
+             entry >> LogHistogram::EntryBits);
+}
 
 } // namespace Sluice

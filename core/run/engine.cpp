@@ -74,10 +74,11 @@ void Engine::stopSweep()
     QMetaObject::invokeMethod(m_worker, [worker = m_worker] { worker->core().sweeps().stop(); });
 }
 
-void Engine::setLimits(const Limits &limits)
+void Engine::setLimits(const Limits &limits, LimitsOrigin origin)
 {
-    QMetaObject::invokeMethod(m_worker,
-                              [worker = m_worker, limits] { worker->core().setLimits(limits); });
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, limits, origin] {
+        worker->core().setLimits(limits, origin);
+    });
 }
 
 void Engine::setPaused(bool paused)

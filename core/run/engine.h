@@ -53,8 +53,8 @@ public:
     /** Lets what is in flight end; what was measured comes with sweepStageFinished(). */
     void stopSweep();
 
-    /** Acts on what is queued and running, at once. */
-    void setLimits(const Limits &limits);
+    /** Acts on what is queued and running, at once; \a origin is told on the time axis. */
+    void setLimits(const Limits &limits, LimitsOrigin origin = LimitsOrigin::Person);
     void setPaused(bool paused);
 
     /**

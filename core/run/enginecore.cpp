@@ -102,6 +102,13 @@ RunOutcome EngineCore::outcome() const
     return outcome;
 }
 
+void EngineCore::setLimits(const Limits &limits, LimitsOrigin origin)
+{
+    if (m_live)
+        m_live->setLimitsOrigin(origin);
+    admission().setLimits(limits);
+}
+
 LiveSnapshotPtr EngineCore::liveSnapshot()
 {
     return m_live ? m_live->snapshot(m_clock.nowUs()) : nullptr;

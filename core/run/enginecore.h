@@ -46,7 +46,7 @@ public:
     /** Of the last run, once it has ended. */
     RunOutcome outcome() const;
 
-    void setLimits(const Limits &limits) { admission().setLimits(limits); }
+    void setLimits(const Limits &limits, LimitsOrigin origin = LimitsOrigin::Person);
     LiveSnapshotPtr liveSnapshot();
     /** Memory that the live history holds now, about. */
     std::size_t liveBytes() const { return m_live ? m_live->bytes() : 0; }

@@ -87,6 +87,10 @@ void LiveSimulation::finish(const Event &event)
     sample.ticket = event.ticket;
     std::uniform_real_distribution<double> chance(0, 1);
     sample.status = chance(m_random) < m_servers[flight.server].errorShare ? 429 : 200;
+    if (m_servers[flight.server].error) {
+        sample.status = 0;
+        sample.error = m_servers[flight.server].error;
+    }
     sample.timings.enqueuedUs = flight.enqueuedUs;
     sample.timings.admittedUs = flight.admittedUs;
     sample.timings.sentUs = flight.admittedUs + 100;

@@ -24,8 +24,9 @@ public:
         qint64 serviceUs = 40'000; ///< Mean time of one reply.
         double jitter = 0.3;       ///< Share of it, up and down.
         double arrivalsPerSecond = 0;
-        double errorShare = 0; ///< Of replies, that are 429 or 500.
-        qint64 overloadUs = 0; ///< Added for each request in flight.
+        double errorShare = 0;            ///< Of replies, that are 429 or 500.
+        qint64 overloadUs = 0;            ///< Added for each request in flight.
+        std::optional<ErrorCode> error{}; ///< Instead of any reply.
     };
 
     explicit LiveSimulation(const Limits &limits, quint32 seed = 1);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/livedock.h"
 
-#include "core/metrics/loghistogram.h"
+#include "core/metrics/percentiletrust.h"
 #include "ui/live/concurrencychart.h"
 #include "ui/live/epochtable.h"
 #include "ui/live/hostlanes.h"
@@ -57,7 +57,7 @@ qint64 stalledOf(const LiveSnapshot &snapshot)
             break;
         stalled.push_back(timings.stalledUs());
     }
-    if (stalled.size() < LogHistogram::EnoughValues)
+    if (stalled.size() < EnoughForPercentiles)
         return 0;
     const auto at = stalled.begin() + qint64(stalled.size() * 95 / 100);
     std::nth_element(stalled.begin(), at, stalled.end());
