@@ -78,7 +78,9 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     live->addEmptyAction(window->actions()->action(u"help.firstMinute"_s));
     live->addEmptyAction(window->actions()->action(u"run.folder"_s));
 
-    QObject::connect(limits, &LimitsModel::changed, engine, &Engine::setLimits);
+    QObject::connect(
+        limits, &LimitsModel::changed, engine,
+        [engine, limits](const Limits &changed) { engine->setLimits(changed, limits->origin()); });
     QObject::connect(window, &MainWindow::limitsApplied, limits,
                      [window, limits](const FoundLimits &found) { hold(window, limits, found); });
     QObject::connect(window, &MainWindow::timeChosen, live, &LiveDock::showTime);

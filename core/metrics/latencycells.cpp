@@ -55,7 +55,7 @@ std::size_t LatencyHeatmap::bytes() const
 {
     std::size_t bytes = columns.capacity() * sizeof(LatencyColumn);
     for (const LatencyColumn &column : columns)
-        bytes += (column.onWire.capacity() + column.total.capacity()) * sizeof(LatencyCell);
+        bytes += (column.onWire.capacity() + column.total.capacity()) * sizeof(LatencyCount);
     return bytes;
 }
 

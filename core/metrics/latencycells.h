@@ -26,14 +26,14 @@ qint64 highUs(int bucket);
 } // namespace LatencyBuckets
 
 /** So many requests in one bucket. */
-struct LatencyCell
+struct LatencyCount
 {
     quint8 bucket = 0;
     quint32 count = 0;
 
-    bool operator==(const LatencyCell &) const = default;
+    bool operator==(const LatencyCount &) const = default;
 };
-using LatencyCells = std::vector<LatencyCell>; ///< By bucket, upwards; those with a count only.
+using LatencyCells = std::vector<LatencyCount>; ///< By bucket, upwards; those with a count only.
 
 /** The counts of \a histogram in the buckets. */
 LatencyCells latencyCells(const PackedHistogram &histogram);

@@ -266,7 +266,7 @@ std::size_t LatencySeries::maxHeatmapBytes()
     constexpr std::size_t Columns = MostPoints + 4; // The open ones, and those at the edges.
     constexpr std::size_t Grown = 2;                // As vectors grow.
     return Grown * Columns
-           * (sizeof(LatencyColumn) + 2 * LatencyBuckets::Count * sizeof(LatencyCell));
+           * (sizeof(LatencyColumn) + 2 * LatencyBuckets::Count * sizeof(LatencyCount));
 }
 
 } // namespace Sluice

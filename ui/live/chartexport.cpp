@@ -7,6 +7,9 @@
 #include <QSvgGenerator>
 #include <QWidget>
 
+#include <array>
+#include <map>
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
@@ -54,6 +57,25 @@ QString latencyCsv(const LiveSnapshot &snapshot)
     for (const LatencyPoint &point : snapshot.latency.points)
         csv += seconds(snapshot, point.beginUs) + u',' + QString::number(point.count)
                + percentileCells(point) + u'\n';
+    return csv;
+}
+
+QString heatmapCsv(const LiveSnapshot &snapshot)
+{
+    QString csv = u"seconds,from_us,to_us,on_wire,with_queue\n"_s;
+    for (const LatencyColumn &column : snapshot.heatmap->columns) {
+        std::map<int, std::array<quint32, 2>> counts; // By bucket.
+        for (const LatencyCount &cell : column.onWire)
+            counts[cell.bucket][0] = cell.count;
+        for (const LatencyCount &cell : column.total)
+            counts[cell.bucket][1] = cell.count;
+        for (const auto &[bucket, count] : counts)
+            csv += u"%1,%2,%3,%4,%5\n"_s.arg(seconds(snapshot, column.beginUs))
+                       .arg(LatencyBuckets::lowUs(bucket))
+                       .arg(LatencyBuckets::highUs(bucket))
+                       .arg(count[0])
+                       .arg(count[1]);
+    }
     return csv;
 }
 

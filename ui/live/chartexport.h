@@ -18,6 +18,8 @@ namespace Sluice {
 QString seriesCsv(const LiveSnapshot &snapshot);
 /** The percentiles of \a snapshot, one line a step in which requests ended. */
 QString latencyCsv(const LiveSnapshot &snapshot);
+/** The heatmap of \a snapshot, which has one: a line a step and range of latency in use. */
+QString heatmapCsv(const LiveSnapshot &snapshot);
 /** What each host of \a snapshot did, one line a step in which it did something. */
 QString hostsCsv(const LiveSnapshot &snapshot);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/concurrencychart.h"
 
+#include "ui/live/emptyrange.h"
 #include "ui/live/limithandle.h"
 #include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
@@ -26,7 +27,8 @@ constexpr double ParkedFactor = 10;
 
 ConcurrencyChart::ConcurrencyChart(LiveCrosshair *crosshair, QWidget *parent)
     : TimePanel(crosshair, parent), m_totalHandle(new LimitHandle(LimitHandle::Kind::Total, this)),
-      m_hostHandle(new LimitHandle(LimitHandle::Kind::Host, this))
+      m_hostHandle(new LimitHandle(LimitHandle::Kind::Host, this)),
+      m_emptyRange(new EmptyRange(this))
 {
     setAccessibleName(tr("Concurrency chart"));
     m_totalHandle->setName(tr("total"));
@@ -42,6 +44,10 @@ ConcurrencyChart::ConcurrencyChart(LiveCrosshair *crosshair, QWidget *parent)
     connect(m_totalHandle, &LimitHandle::limitChosen, this, &ConcurrencyChart::totalLimitChosen);
     connect(m_hostHandle, &LimitHandle::limitChosen, this,
             [this](int limit) { emit hostLimitChosen(m_selectedHost, limit); });
+    connect(m_emptyRange, &EmptyRange::jumpRequested, this, [this] {
+        setFocus(); // The button goes away with the emptiness.
+        jumpToLastActivity();
+    });
     setLimits(Limits{});
 }
 
@@ -91,6 +97,19 @@ void ConcurrencyChart::scale()
     m_totalHandle->setGeometryOfChart(m_geometry);
     m_hostHandle->setGeometryOfChart(m_geometry);
     placeHandles();
+    tellEmptyRange();
+}
+
+void ConcurrencyChart::tellEmptyRange()
+{
+    const LiveSnapshot *now = m_snapshot.get();
+    if (!now || m_peak > 0 || now->lastActiveUs < 0) {
+        m_emptyRange->hide();
+        return;
+    }
+    const qint64 endUs = now->view.endUs < 0 ? now->atUs : now->view.endUs;
+    m_emptyRange->tell(timeRangeText(*now, endUs - now->view.spanUs, endUs),
+                       m_geometry.plot.toRect());
 }
 
 void ConcurrencyChart::updateColumns()

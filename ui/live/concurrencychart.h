@@ -6,6 +6,7 @@
 
 namespace Sluice {
 
+class EmptyRange;
 class LimitHandle;
 
 /**
@@ -54,6 +55,7 @@ protected:
 private:
     void updateColumns();
     void placeHandles();
+    void tellEmptyRange();
     double axisTop() const;
     LimitHandle *handleNear(const QPointF &position) const;
     int hostLimit(const Limits &limits) const;
@@ -76,6 +78,7 @@ private:
     BandPainter m_bands;
     LimitHandle *m_totalHandle;
     LimitHandle *m_hostHandle;
+    EmptyRange *m_emptyRange;
     LimitHandle *m_dragged = nullptr; ///< By its line.
     int m_peak = 0;                   ///< Of the stack, in the shown time.
 };

@@ -85,8 +85,10 @@ void ConcurrencyChart::paintMarks(QPainter &painter)
         const QFontMetrics metrics = painter.fontMetrics();
         const QString label = metrics.elidedText(each.text, Qt::ElideRight, LongestMark);
         QRectF box(x + 3, plot.top() + 1, metrics.horizontalAdvance(label) + 6, metrics.height());
+        if (box.right() > plot.right()) // What happens just now is told, too.
+            box.moveRight(x - 3);
         const auto row = std::ranges::find_if(free, [&](double end) { return box.left() >= end; });
-        if (row == free.end() || box.right() > plot.right())
+        if (row == free.end())
             return;
         *row = box.right();
         box.moveTop(box.top() + double(row - free.begin()) * metrics.height());
@@ -244,8 +246,6 @@ QStringList ConcurrencyChart::remarks() const
                        .arg(countText(m_peak), countText(qint64(m_geometry.top)));
     if (!m_snapshot)
         return remarks;
-    if (m_peak == 0 && m_snapshot->view.endUs >= 0)
-        remarks << tr("no requests in this time, End goes back to now");
     if (m_snapshot->admission.draining > 0)
         remarks << tr("draining %1 over limit").arg(countText(m_snapshot->admission.draining));
     const QString forecast = forecastText();

@@ -58,9 +58,10 @@ QString compareEpochs(const LiveEpoch &before, const LiveEpoch &after, qint64 no
                            const QString &by) {
         return tr("%1 %2 \u2192 %3 (%4)").arg(name, from, to, by);
     };
-    const auto latency = [&change](const QString &name, qint64 from, qint64 to) {
+    const auto latency = [&](const QString &name, double percent, qint64 from, qint64 to) {
         return from < 0 || to < 0 ? QString()
-                                  : change(name, shownDuration(from), shownDuration(to),
+                                  : change(name, percentileText(from, percent, before.sent),
+                                           percentileText(to, percent, after.sent),
                                            changeText(double(from), double(to)));
     };
     const auto count = [&change](const QString &name, quint64 from, quint64 to) {
@@ -73,10 +74,10 @@ QString compareEpochs(const LiveEpoch &before, const LiveEpoch &after, qint64 no
     QStringList parts{
         change(tr("done"), rateText(rateBefore), rateText(rateAfter),
                changeText(rateBefore, rateAfter)),
-        latency(u"p50"_s, before.p50Us, after.p50Us),
-        latency(u"p95"_s, before.p95Us, after.p95Us),
-        latency(u"p99"_s, before.p99Us, after.p99Us),
-        latency(tr("queued p95"), before.p95QueuedUs, after.p95QueuedUs),
+        latency(u"p50"_s, 50, before.p50Us, after.p50Us),
+        latency(u"p95"_s, 95, before.p95Us, after.p95Us),
+        latency(u"p99"_s, 99, before.p99Us, after.p99Us),
+        latency(tr("queued p95"), 95, before.p95QueuedUs, after.p95QueuedUs),
         count(tr("errors"), before.failed, after.failed),
         count(u"429"_s, before.limited, after.limited),
     };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/epochmodel.h"
 
+#include "core/metrics/percentiletrust.h"
 #include "ui/live/epochcomparison.h"
 #include "ui/live/livetext.h"
 
@@ -14,9 +15,6 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
-
-/** With fewer values, the 99th percentile is little more than the largest one: shown pale. */
-constexpr quint64 EnoughForP99 = 100;
 
 qint64 durationUs(const LiveEpoch &epoch, qint64 nowUs)
 {
@@ -89,11 +87,11 @@ QString EpochModel::text(const LiveEpoch &epoch, int column) const
     case RateColumn:
         return us <= 0 ? QString() : rateText(double(epoch.done) * 1e6 / double(us));
     case P50Column:
-        return shownDuration(epoch.p50Us);
+        return percentileText(epoch.p50Us, 50, epoch.sent);
     case P95Column:
-        return shownDuration(epoch.p95Us);
+        return percentileText(epoch.p95Us, 95, epoch.sent);
     case P99Column:
-        return shownDuration(epoch.p99Us);
+        return percentileText(epoch.p99Us, 99, epoch.sent);
     case ErrorsColumn:
         return countText(qint64(epoch.failed));
     case QueueColumn:
@@ -112,12 +110,18 @@ QVariant EpochModel::data(const QModelIndex &index, int role) const
         return text(epoch, index.column());
     if (role == Qt::TextAlignmentRole && index.column() != LimitsColumn)
         return int(Qt::AlignRight | Qt::AlignVCenter);
-    if (role == Qt::ForegroundRole && index.column() == P99Column && epoch.done < EnoughForP99)
+    if (role == Qt::ForegroundRole && index.column() == P99Column
+        && percentileTrust(99, epoch.sent) == PercentileTrust::Weak)
         return QGuiApplication::palette().color(QPalette::Disabled, QPalette::Text);
-    if (role == Qt::ToolTipRole)
-        return tr("%1 done, %2 of them failed, %3 times 429 or 503; at most %4 in flight")
-            .arg(countText(qint64(epoch.done)), countText(qint64(epoch.failed)),
-                 countText(qint64(epoch.limited)), countText(epoch.peakInFlight));
+    if (role == Qt::ToolTipRole) {
+        const QString text =
+            tr("%1 done, %2 of them failed, %3 times 429 or 503; at most %4 in flight")
+                .arg(countText(qint64(epoch.done)), countText(qint64(epoch.failed)),
+                     countText(qint64(epoch.limited)), countText(epoch.peakInFlight));
+        return epoch.origin == LimitsOrigin::Collection
+                   ? tr("%1. Set by an edit of the collection.").arg(text)
+                   : text;
+    }
     return {};
 }
 

@@ -2,7 +2,6 @@
 #include "ui/live/epochtable.h"
 
 #include "ui/live/epochcomparison.h"
-#include "ui/live/epochmodel.h"
 
 #include <QHeaderView>
 #include <QLabel>
@@ -29,7 +28,7 @@ EpochTable::EpochTable(QWidget *parent)
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_view->verticalHeader()->hide();
     QHeaderView *header = m_view->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(EpochModel::LimitsColumn, QHeaderView::Stretch);
     m_comparison->setObjectName(u"epochComparison"_s);
     m_comparison->setWordWrap(true);
@@ -46,6 +45,7 @@ EpochTable::EpochTable(QWidget *parent)
         const LiveEpoch &epoch = m_model->epochAt(index.row());
         emit rangeRequested(epoch.beginUs, epoch.endUs < 0 ? m_model->nowUs() : epoch.endUs);
     });
+    fitColumns();
     compare();
 }
 
@@ -57,7 +57,23 @@ QString EpochTable::comparison() const
 void EpochTable::setSnapshot(const LiveSnapshotPtr &snapshot)
 {
     m_model->setSnapshot(snapshot);
+    fitColumns();
     compare();
+}
+
+/** Columns grow with what they show and stay so: nothing jumps. */
+void EpochTable::fitColumns()
+{
+    const QAbstractItemView *view = m_view;
+    QHeaderView *header = m_view->horizontalHeader();
+    for (int column = EpochModel::LimitsColumn + 1; column < EpochModel::ColumnCount; ++column) {
+        const int needed =
+            std::max(view->sizeHintForColumn(column) + 1, header->sectionSizeHint(column));
+        if (m_fitted[std::size_t(column)] < needed) {
+            m_fitted[std::size_t(column)] = needed;
+            header->resizeSection(column, needed);
+        }
+    }
 }
 
 void EpochTable::compare()

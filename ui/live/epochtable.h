@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/metrics/livesnapshot.h"
+#include "ui/live/epochmodel.h"
 
 #include <QWidget>
+
+#include <array>
 
 class QLabel;
 class QTableView;
 
 namespace Sluice {
-
-class EpochModel;
 
 /**
  * What each set of limits brought, a row each; two selected rows are compared below the table, and
@@ -33,10 +33,12 @@ signals:
 
 private:
     void compare();
+    void fitColumns();
 
     EpochModel *m_model;
     QTableView *m_view;
     QLabel *m_comparison;
+    std::array<int, EpochModel::ColumnCount> m_fitted{}; ///< Widths that were needed so far.
 };
 
 } // namespace Sluice

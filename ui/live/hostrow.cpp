@@ -96,8 +96,11 @@ void HostRow::showHost(const LiveHost &host, const LiveSnapshot &snapshot, int f
 /** What the row has no room for. */
 QString HostRow::detailText() const
 {
-    QStringList lines{tr("p50 %1, p95 %2 on the wire, last 10 s")
-                          .arg(shownDuration(m_host.p50Us), shownDuration(m_host.p95Us)),
+    const quint64 sent = m_host.sent;
+    QStringList lines{tr("p50 %1, p95 %2, p99 %3 on the wire, last 10 s")
+                          .arg(percentileText(m_host.p50Us, 50, sent),
+                               percentileText(m_host.p95Us, 95, sent),
+                               percentileText(m_host.p99Us, 99, sent)),
                       tr("%1 done, %2 failed, 429 and 503: %3; at most %4 in flight")
                           .arg(countText(qint64(m_host.done)), countText(qint64(m_host.failed)),
                                countText(qint64(m_host.limited)), countText(m_host.peakInFlight))};
@@ -188,7 +191,7 @@ void HostRow::paintTexts(QPainter &painter) const
     if (remark.isEmpty() && m_host.limited > 0)
         remark = tr("429: %1").arg(countText(qint64(m_host.limited)));
     if (remark.isEmpty())
-        cell(LatencyCell, shownDuration(m_host.p95Us), theme.secondary);
+        cell(LatencyCell, percentileText(m_host.p95Us, 95, m_host.sent), theme.secondary);
     else
         cell(LatencyCell, remark, theme.warning);
 }

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/latencychart.h"
 
+#include "core/metrics/percentiletrust.h"
 #include "ui/live/chartexport.h"
-#include "ui/live/livepalette.h"
+#include "ui/live/latencylines.h"
 #include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
 
 #include <QActionGroup>
+#include <QKeyEvent>
 #include <QMenu>
-#include <QPainter>
 #include <QToolButton>
 
 #include <algorithm>
@@ -17,61 +18,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
-
-namespace {
-
-struct Percentile
-{
-    const char *name;
-    qint64 LatencyPoint::*onWire;
-    qint64 LatencyPoint::*total;
-    QColor Theme::*color;
-    QList<qreal> dashes; ///< Empty = solid.
-};
-
-const std::array<Percentile, 3> &percentiles()
-{
-    static const std::array<Percentile, 3> all{{
-        {"p50", &LatencyPoint::p50Us, &LatencyPoint::p50TotalUs, &Theme::p50, {1, 2}},
-        {"p95", &LatencyPoint::p95Us, &LatencyPoint::p95TotalUs, &Theme::p95, {4, 2}},
-        {"p99", &LatencyPoint::p99Us, &LatencyPoint::p99TotalUs, &Theme::p99, {}},
-    }};
-    return all;
-}
-
-} // namespace
-
-LogRange LogRange::around(double lowest, double highest)
-{
-    const auto below = [](double value) {
-        const double power = std::pow(10, std::floor(std::log10(value)));
-        const double first = value / power;
-        return power * (first >= 5 ? 5 : first >= 2 ? 2 : 1);
-    };
-    const double low = below(std::max(1.0, lowest));
-    double high = below(std::max(1.0, highest));
-    while (high < highest * 1.02 || high < 5 * low)
-        high = below(high * 2.6);
-    return {low, high};
-}
-
-double LogRange::fraction(double value) const
-{
-    return std::clamp(std::log(std::max(value, low) / low) / std::log(high / low), 0.0, 1.0);
-}
-
-std::vector<double> LogRange::ticks() const
-{
-    std::vector<double> ticks;
-    for (double power = std::pow(10, std::floor(std::log10(low))); power <= high; power *= 10) {
-        for (const double factor : {1.0, 2.0, 5.0}) {
-            const double value = factor * power;
-            if (value >= low * 0.999 && value <= high * 1.001)
-                ticks.push_back(value);
-        }
-    }
-    return ticks;
-}
 
 LatencyChart::LatencyChart(LiveCrosshair *crosshair, QWidget *parent)
     : TimePanel(crosshair, parent), m_modeButton(new QToolButton(this))
@@ -88,30 +34,53 @@ void LatencyChart::buildModes()
     const auto add = [&](const QString &text, Mode mode) {
         QAction *action = menu->addAction(text);
         action->setCheckable(true);
+        action->setData(int(mode));
         action->setChecked(mode == m_mode);
         group->addAction(action);
-        connect(action, &QAction::triggered, this, [this, text, mode] {
-            m_modeButton->setText(text);
-            setMode(mode);
-        });
+        connect(action, &QAction::triggered, this, [this, mode] { setMode(mode); });
         return action;
     };
+    m_modeButton->setObjectName(u"latencyMode"_s);
     m_modeButton->setText(add(tr("on the wire"), Mode::OnWire)->text());
-    add(tr("with queue"), Mode::WithQueue);
+    add(tr("incl. queue"), Mode::WithQueue);
     add(tr("both"), Mode::Both);
+    menu->addSeparator();
+    add(tr("heatmap"), Mode::Heatmap);
+    add(tr("queue heatmap"), Mode::QueueHeatmap);
     m_modeButton->setMenu(menu);
     m_modeButton->setPopupMode(QToolButton::InstantPopup);
     m_modeButton->setAutoRaise(true);
+    m_modeButton->setFocusPolicy(Qt::StrongFocus);
     m_modeButton->setAccessibleName(tr("What the latency counts"));
-    m_modeButton->setToolTip(tr("Latency on the wire, or with the wait in the queue"));
+    m_modeButton->setToolTip(
+        tr("Percentiles on the wire, including the wait in the queue, or both "
+           "(that with the queue dotted); or how many requests took how long"));
     m_modeButton->setFont(scaledFont(font(), 85));
+}
+
+void LatencyChart::addMenuEntries(QMenu *menu)
+{
+    menu->addActions(m_modeButton->menu()->actions());
 }
 
 void LatencyChart::setMode(Mode mode)
 {
+    if (mode == m_mode)
+        return;
+    const bool wasHeatmap = isHeatmap();
     m_mode = mode;
+    m_bucket.reset();
+    for (QAction *action : m_modeButton->menu()->actions()) {
+        if (action->isSeparator() || action->data().toInt() != int(mode))
+            continue;
+        action->setChecked(true);
+        m_modeButton->setText(action->text());
+    }
+    setAccessibleName(isHeatmap() ? tr("Latency heatmap") : tr("Latency chart"));
     layOut();
     update();
+    if (isHeatmap() != wasHeatmap)
+        emit heatmapWanted(isHeatmap());
 }
 
 void LatencyChart::resizeEvent(QResizeEvent *event)
@@ -123,19 +92,32 @@ void LatencyChart::resizeEvent(QResizeEvent *event)
 
 QString LatencyChart::summary() const
 {
+    if (isHeatmap())
+        return m_heatmap.summary();
     if (!m_snapshot || m_snapshot->p50Us < 0)
         return tr("Too few requests for percentiles.");
+    const LiveSnapshot &now = *m_snapshot;
     return tr("Latency on the wire, last 10 s: half below %1, 95 % below %2, 99 % below %3.")
-        .arg(shownDuration(m_snapshot->p50Us), shownDuration(m_snapshot->p95Us),
-             shownDuration(m_snapshot->p99Us));
+        .arg(percentileText(now.p50Us, 50, now.sent), percentileText(now.p95Us, 95, now.sent),
+             percentileText(now.p99Us, 99, now.sent));
 }
 
 QString LatencyChart::csv(const LiveSnapshot &snapshot) const
 {
-    return latencyCsv(snapshot);
+    return isHeatmap() && snapshot.heatmap ? heatmapCsv(snapshot) : latencyCsv(snapshot);
 }
 
 void LatencyChart::scale()
+{
+    m_heatmap.setCells(isHeatmap() && m_snapshot ? m_snapshot->heatmap : nullptr, withQueue(),
+                       m_geometry.beginUs(), m_geometry.endUs);
+    if (isHeatmap())
+        m_range = m_heatmap.isEmpty() ? LogRange{1000, 100'000} : m_heatmap.range();
+    else
+        m_range = lineRange();
+}
+
+LogRange LatencyChart::lineRange() const
 {
     double lowest = 0;
     double highest = 0;
@@ -147,7 +129,7 @@ void LatencyChart::scale()
     };
     if (m_snapshot) {
         for (const LatencyPoint &point : m_snapshot->latency.points) {
-            for (const Percentile &percentile : percentiles()) {
+            for (const LatencyPercentile &percentile : latencyPercentiles()) {
                 if (m_mode != Mode::WithQueue)
                     take(point.*percentile.onWire);
                 if (m_mode != Mode::OnWire)
@@ -155,7 +137,7 @@ void LatencyChart::scale()
             }
         }
     }
-    m_range = highest == 0 ? LogRange{1000, 100'000} : LogRange::around(lowest, highest);
+    return highest == 0 ? LogRange{1000, 100'000} : LogRange::around(lowest, highest);
 }
 
 double LatencyChart::mapLatencyToY(double us) const
@@ -163,124 +145,103 @@ double LatencyChart::mapLatencyToY(double us) const
     return m_geometry.plot.bottom() - m_range.fraction(us) * m_geometry.plot.height();
 }
 
-void LatencyChart::paintPlot(QPainter &painter)
+const LatencyPoint *LatencyChart::pointAt(qint64 atUs) const
 {
-    const Theme &theme = Theme::of(palette());
-    std::vector<AxisTick> ticks;
-    const double apart = painter.fontMetrics().height() + 2;
-    for (const double us : m_range.ticks()) {
-        const double y = mapLatencyToY(us);
-        if (ticks.empty() || ticks.back().position - y >= apart)
-            ticks.push_back({y, shownDuration(qint64(us))});
-    }
-    paintValueAxis(painter, ticks, true, tr("latency"));
-    painter.save();
-    painter.setClipRect(m_geometry.plot);
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (const Percentile &percentile : percentiles()) {
-        const bool isChosen = chosenSeries() == int(&percentile - percentiles().data());
-        QPen pen(theme.*percentile.color, isChosen ? 4 : 2);
-        if (!percentile.dashes.isEmpty())
-            pen.setDashPattern(percentile.dashes);
-        if (m_mode != Mode::WithQueue)
-            paintLine(painter, percentile.onWire, pen);
-        if (m_mode == Mode::Both)
-            pen.setWidthF(theme.highContrast || isChosen ? 2 : 1);
-        if (m_mode != Mode::OnWire)
-            paintLine(painter, percentile.total, pen);
-    }
-    painter.restore();
-    paintNames(painter);
-}
-
-/** Steps without enough samples leave a gap. */
-void LatencyChart::paintLine(QPainter &painter, Member value, const QPen &pen) const
-{
-    if (!m_snapshot)
-        return;
-    painter.setPen(pen);
     const LiveLatency &latency = m_snapshot->latency;
-    QPolygonF line;
-    qint64 lastUs = 0;
-    const auto flush = [&] {
-        if (line.size() == 1)
-            line << line.first() + QPointF(2, 0);
-        painter.drawPolyline(line);
-        line.clear();
-    };
-    for (const LatencyPoint &point : latency.points) {
-        if (point.*value < 0 || (!line.isEmpty() && point.beginUs - lastUs > latency.stepUs))
-            flush();
-        if (point.*value < 0)
-            continue;
-        lastUs = point.beginUs;
-        line << QPointF(m_geometry.mapTimeToX(point.beginUs + latency.stepUs),
-                        mapLatencyToY(double(point.*value)));
-    }
-    flush();
-}
-
-void LatencyChart::paintNames(QPainter &painter) const
-{
-    if (!m_snapshot || m_snapshot->latency.points.empty())
-        return;
-    const Theme &theme = Theme::of(palette());
-    const LatencyPoint &last = m_snapshot->latency.points.back();
-    const QFontMetrics metrics = painter.fontMetrics();
-    double lowestFree = m_geometry.plot.bottom() + metrics.height();
-    for (const Percentile &percentile : percentiles()) {
-        const qint64 us = last.*(m_mode == Mode::WithQueue ? percentile.total : percentile.onWire);
-        if (us < 0)
-            continue;
-        const double y = std::min(mapLatencyToY(double(us)) + metrics.ascent() / 2.0 - 1,
-                                  lowestFree - metrics.height());
-        lowestFree = y;
-        painter.setPen(theme.text); // The lines' colours are too pale for letters.
-        const QRectF name(sideEdge() + 8, y - metrics.ascent(), RightMargin - 8, metrics.height());
-        painter.drawText(beside(name), int(fromPlot()),
-                         tr("%1 %2").arg(QLatin1StringView(percentile.name), shownDuration(us)));
-    }
+    const auto found = std::ranges::find_if(latency.points, [&](const LatencyPoint &point) {
+        return atUs >= point.beginUs && atUs < point.beginUs + latency.stepUs;
+    });
+    return found == latency.points.end() ? nullptr : &*found;
 }
 
 QStringList LatencyChart::crosshairText(qint64 atUs) const
 {
-    const LiveLatency &latency = m_snapshot->latency;
-    for (const LatencyPoint &point : latency.points) {
-        if (atUs < point.beginUs || atUs >= point.beginUs + latency.stepUs)
-            continue;
-        QStringList lines;
-        for (const Percentile &percentile : percentiles()) {
-            const qint64 onWire = point.*percentile.onWire;
-            if (onWire < 0)
-                continue;
-            lines << tr("%1 %2, with queue %3")
-                         .arg(QLatin1StringView(percentile.name), shownDuration(onWire),
-                              shownDuration(point.*percentile.total));
-        }
-        return lines;
+    if (isHeatmap())
+        return m_heatmap.text(atUs, m_bucket);
+    const LatencyPoint *point = pointAt(atUs);
+    if (!point)
+        return {};
+    QStringList lines;
+    for (const LatencyPercentile &percentile : latencyPercentiles()) {
+        const auto text = [&](Member value) {
+            return percentileText(point->*value, percentile.percent, point->count);
+        };
+        lines << tr("%1 %2, incl. queue %3")
+                     .arg(QLatin1StringView(percentile.name), text(percentile.onWire),
+                          text(percentile.total));
     }
-    return {};
+    if (point->count < EnoughForTheTail)
+        lines << tr("of only %1 requests").arg(point->count);
+    return lines;
 }
 
+void LatencyChart::hoverAt(QPointF position)
+{
+    if (!isHeatmap())
+        return;
+    m_bucket.reset();
+    if (m_geometry.plot.contains(position)) {
+        const double fraction =
+            (m_geometry.plot.bottom() - position.y()) / m_geometry.plot.height();
+        m_bucket = LatencyBuckets::of(qint64(m_range.valueAt(fraction)));
+    }
+    update();
+}
+
+void LatencyChart::leaveEvent(QEvent *event)
+{
+    m_bucket.reset();
+    TimePanel::leaveEvent(event);
+}
+
+/** Up and Down go through the buckets of the step that the crosshair is at. */
+void LatencyChart::keyPressEvent(QKeyEvent *event)
+{
+    const int by = event->key() == Qt::Key_Up ? 1 : event->key() == Qt::Key_Down ? -1 : 0;
+    if (isHeatmap() && by != 0 && event->modifiers() == Qt::NoModifier && moveBucket(by))
+        return;
+    if (event->key() == Qt::Key_Escape)
+        m_bucket.reset();
+    TimePanel::keyPressEvent(event);
+}
+
+bool LatencyChart::moveBucket(int by)
+{
+    if (m_heatmap.isEmpty())
+        return false;
+    if (!crosshairX())
+        pointAtTime(m_heatmap.newestUs(m_snapshot->atUs));
+    const LatencyCells *cells =
+        m_heatmap.cellsAt(m_geometry.mapXToTime(m_geometry.plot.left() + crosshairX().value_or(0)));
+    if (!m_bucket && cells && !cells->empty()) // Where most of them are.
+        m_bucket = std::ranges::max_element(*cells, {}, &LatencyCount::count)->bucket;
+    else
+        m_bucket = m_bucket.value_or(m_heatmap.lowest()) + by;
+    m_bucket = std::clamp(*m_bucket, m_heatmap.lowest(), m_heatmap.highest());
+    update();
+    return true;
+}
+
+/** The heatmap has cells instead, see keyPressEvent(). */
 std::vector<TimePanel::Series> LatencyChart::series() const
 {
     std::vector<Series> all;
-    for (const Percentile &percentile : percentiles())
-        all.push_back({int(all.size()), QLatin1StringView(percentile.name)});
+    for (const LatencyPercentile &percentile : latencyPercentiles()) {
+        if (!isHeatmap())
+            all.push_back({int(all.size()), QLatin1StringView(percentile.name)});
+    }
     return all;
 }
 
 QString LatencyChart::seriesValue(int id, qint64 atUs) const
 {
-    const LiveLatency &latency = m_snapshot->latency;
-    const auto point = std::ranges::find_if(latency.points, [&](const LatencyPoint &each) {
-        return atUs >= each.beginUs && atUs < each.beginUs + latency.stepUs;
-    });
-    if (point == latency.points.end())
+    const LatencyPoint *point = pointAt(atUs);
+    if (!point)
         return {};
-    const Percentile &percentile = percentiles()[std::size_t(id)];
-    return tr("%1, with queue %2")
-        .arg(shownDuration((*point).*percentile.onWire), shownDuration((*point).*percentile.total));
+    const LatencyPercentile &percentile = latencyPercentiles()[std::size_t(id)];
+    return tr("%1, incl. queue %2")
+        .arg(percentileText(point->*percentile.onWire, percentile.percent, point->count),
+             percentileText(point->*percentile.total, percentile.percent, point->count));
 }
 
 qint64 LatencyChart::sampleUs() const

@@ -41,7 +41,7 @@ private:
     void set(const Limits &limits)
     {
         if (m_model)
-            m_model->set(limits);
+            m_model->set(limits, LimitsOrigin::Person);
     }
     bool changesTheSame(const LimitsCommand &next) const
     {
@@ -70,18 +70,19 @@ void LimitsModel::edit(const Limits &limits)
     if (m_undoStack)
         m_undoStack->push(new LimitsCommand(*this, m_limits, limits));
     else
-        set(limits);
+        set(limits, LimitsOrigin::Person);
 }
 
-void LimitsModel::load(const Limits &limits)
+void LimitsModel::load(const Limits &limits, LimitsOrigin origin)
 {
-    set(limits);
+    set(limits, origin);
 }
 
-void LimitsModel::set(const Limits &limits)
+void LimitsModel::set(const Limits &limits, LimitsOrigin origin)
 {
     if (limits == m_limits)
         return;
+    m_origin = origin;
     m_limits = limits;
     emit changed(m_limits);
 }

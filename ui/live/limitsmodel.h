@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/admission/limits.h"
+#include "core/metrics/limitsorigin.h"
 
 #include <QObject>
 
@@ -26,17 +27,20 @@ public:
     /** New limits from a user; equal ones change nothing. Turns of one spin box become one undo. */
     void edit(const Limits &limits);
     /** New limits from a collection or a command line: not an edit, nothing to undo. */
-    void load(const Limits &limits);
+    void load(const Limits &limits, LimitsOrigin origin = LimitsOrigin::Collection);
+    /** Of the limits in force. */
+    LimitsOrigin origin() const { return m_origin; }
 
 signals:
     void changed(const Sluice::Limits &limits);
 
 private:
     friend class LimitsCommand;
-    void set(const Limits &limits);
+    void set(const Limits &limits, LimitsOrigin origin);
 
     QUndoStack *m_undoStack;
     Limits m_limits;
+    LimitsOrigin m_origin = LimitsOrigin::Person;
 };
 
 } // namespace Sluice

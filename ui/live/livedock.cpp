@@ -4,6 +4,7 @@
 #include "core/metrics/percentiletrust.h"
 #include "ui/live/concurrencychart.h"
 #include "ui/live/epochtable.h"
+#include "ui/live/eventtable.h"
 #include "ui/live/hostlanes.h"
 #include "ui/live/lagmeter.h"
 #include "ui/live/limithandle.h"
@@ -15,7 +16,7 @@
 #include "ui/live/livetable.h"
 #include "ui/live/livetablemodel.h"
 #include "ui/live/livetext.h"
-#include "ui/live/livetile.h"
+#include "ui/live/livetiles.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/announcer.h"
 
@@ -66,9 +67,9 @@ qint64 stalledOf(const LiveSnapshot &snapshot)
 
 QString finishedText(const RunProgress &progress)
 {
-    const QString text = LiveDock::tr("%1 finished, %2 requests, %3 failed")
-                             .arg(progress.name, countText(qint64(progress.done)),
-                                  countText(qint64(progress.failed)));
+    QString text = LiveDock::tr("Finished, %1 requests").arg(countText(qint64(progress.done)));
+    if (progress.failed > 0)
+        text = LiveDock::tr("%1, %2 failed").arg(text, countText(qint64(progress.failed)));
     return progress.elapsedUs > 0
                ? LiveDock::tr("%1, in %2").arg(text, spanText(progress.elapsedUs))
                : text;
@@ -145,25 +146,6 @@ void LiveDock::setHostsOverTimeShown(bool shown)
     fitHeight();
 }
 
-void LiveDock::setTableShown(bool shown)
-{
-    m_tableButton->setChecked(shown);
-    if (shown == (m_chartPages->currentWidget() == m_table))
-        return;
-    const bool hadFocus = m_chartPages->isAncestorOf(QApplication::focusWidget());
-    m_chartPages->setCurrentIndex(shown ? 1 : 0);
-    m_tableModel->setSnapshot(shown ? m_shown : nullptr);
-    if (shown)
-        m_table->scrollToBottom();
-    if (hadFocus)
-        (shown ? static_cast<QWidget *>(m_table) : m_panels->concurrency())->setFocus();
-}
-
-bool LiveDock::isTableShown() const
-{
-    return m_tableButton->isChecked();
-}
-
 void LiveDock::fitHeight()
 {
     auto *window = qobject_cast<QMainWindow *>(parentWidget());
@@ -193,7 +175,7 @@ void LiveDock::showStalled()
     const qint64 stalledUs = stalledOf(*m_shownTexts);
     m_stalledChip->setVisible(stalledUs >= StalledUs);
     if (stalledUs >= StalledUs)
-        m_stalledChip->setText(tr("stalled %1").arg(shownDuration(stalledUs)));
+        m_stalledChip->setText(tr("Stalled in Qt %1").arg(shownDuration(stalledUs)));
 }
 
 void LiveDock::showLag(qint64 lagUs)
@@ -239,7 +221,9 @@ void LiveDock::showSnapshot(LiveSnapshotPtr snapshot)
     m_panels->setRangeFigures(m_newest);
     if (!m_viewPaused && (!m_reducedMotion || isDue(m_chartsUs, MotionUs)))
         showCharts();
-    if (isDue(m_textsUs, m_reducedMotion ? MotionUs : TextsUs))
+    if (m_isFinishing)
+        showFinalState();
+    else if (isDue(m_textsUs, m_reducedMotion ? MotionUs : TextsUs))
         showTexts();
     if (isDue(m_tablesUs, m_reducedMotion ? MotionUs : TablesUs))
         showTables();
@@ -286,6 +270,7 @@ void LiveDock::showTexts()
         m_shownTexts = wanted;
         m_textsUs = wanted->atUs;
         m_tiles->showSnapshot(*wanted);
+        m_tiles->showProgress(m_progress);
         showStalled();
     }
     if (m_viewPaused || m_view.endUs >= 0)
@@ -301,8 +286,10 @@ void LiveDock::showTables()
     m_tablesUs = wanted->atUs;
     m_hosts->showSnapshot(*wanted);
     m_epochs->setSnapshot(wanted);
-    if (m_tableButton->isChecked())
-        m_tableModel->setSnapshot(m_shown);
+    m_events->showSnapshot(*wanted);
+    showHostLanes(wanted->hosts.size());
+    if (isTableShown())
+        fillTable();
 }
 
 /** What came last is shown, though nothing comes after it. */
@@ -326,11 +313,27 @@ void LiveDock::showRest()
 
 void LiveDock::showProgress(const RunProgress &progress)
 {
-    if (m_progress.running && !progress.running)
-        announce(finishedText(progress));
+    const bool hasEnded = m_progress.running && !progress.running;
+    if (hasEnded)
+        announce(u"%1: %2"_s.arg(progress.name, finishedText(progress)));
+    const bool isOther = m_progress.name != progress.name || m_progress.running != progress.running;
     m_progress = progress;
     m_stop->setEnabled(progress.running);
+    if (isOther)
+        m_tiles->showProgress(progress);
+    m_isFinishing = hasEnded || (m_isFinishing && !progress.running);
+    if (m_isFinishing)
+        showFinalState();
     showStatus();
+}
+
+/** At once: numbers of a run that is over would be wrong, however briefly. */
+void LiveDock::showFinalState()
+{
+    if (!m_newest)
+        return;
+    showRest();
+    m_isFinishing = m_newest->admission.inFlight > 0 || m_newest->admission.queued > 0;
 }
 
 void LiveDock::togglePauseDispatch()
@@ -363,7 +366,7 @@ void LiveDock::showStatus()
     if (!m_progress.name.isEmpty()) {
         QString run = tr("run: %1").arg(m_progress.name);
         if (!m_progress.running)
-            run = finishedText(m_progress);
+            parts << finishedText(m_progress);
         else if (m_progress.planned > 0)
             run += tr(", %1 %").arg(m_progress.done * 100 / m_progress.planned);
         parts << run;

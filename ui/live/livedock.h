@@ -13,13 +13,16 @@ class QComboBox;
 class QLabel;
 class QPushButton;
 class QStackedWidget;
+class QTabWidget;
 class QToolButton;
 
 namespace Sluice {
 
 class Announcer;
 class EpochTable;
+class EventTable;
 class HostLanes;
+class LatencyCellsModel;
 class LimitsModel;
 class LagMeter;
 class LiveEmpty;
@@ -104,6 +107,7 @@ private:
     void fitHeight();
     void askForNote(qint64 atUs);
     void requestRange();
+    void requestHeatmap(bool wanted);
     void showLag(qint64 lagUs);
     void showStalled();
     QLabel *addChip(QWidget *title, const QString &name, const QString &toolTip);
@@ -115,6 +119,10 @@ private:
     void colourStop();
     void colourPause();
     void showCharts();
+    void fillTable();
+    void showFinalState();
+    void showHostLanes(std::size_t hosts);
+    void centreOn(qint64 atUs);
     void showTexts();
     void showTables();
     void waitForRest();
@@ -131,9 +139,13 @@ private:
     QWidget *m_side; ///< Hosts and limits tried.
     HostLanes *m_hosts;
     EpochTable *m_epochs;
+    EventTable *m_events;
+    QTabWidget *m_sideTabs;
     QStackedWidget *m_chartPages; ///< The charts and their table.
     LiveTable *m_table;
     LiveTableModel *m_tableModel;
+    LiveTable *m_heatmapTable; ///< In the place of the other when the heatmap had the keyboard.
+    LatencyCellsModel *m_heatmapModel;
     LagMeter *m_lag;
     QLabel *m_lagChip;
     QLabel *m_stalledChip;
@@ -162,6 +174,8 @@ private:
     bool m_showsAll = false;
     bool m_viewPaused = false;
     bool m_reducedMotion = false;
+    bool m_isFinishing = false;  ///< A run has ended, what it left in flight has not been shown.
+    bool m_tabWasChosen = false; ///< Of those beside the charts, by a person.
 };
 
 } // namespace Sluice

@@ -3,8 +3,10 @@
 
 #include "ui/live/concurrencychart.h"
 #include "ui/live/epochtable.h"
+#include "ui/live/eventtable.h"
 #include "ui/live/hostlanes.h"
 #include "ui/live/lagmeter.h"
+#include "ui/live/latencycellsmodel.h"
 #include "ui/live/limitsediting.h"
 #include "ui/live/limitsmodel.h"
 #include "ui/live/livelegend.h"
@@ -12,13 +14,14 @@
 #include "ui/live/livetable.h"
 #include "ui/live/livetablemodel.h"
 #include "ui/live/livetext.h"
-#include "ui/live/livetile.h"
+#include "ui/live/livetiles.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/announcer.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -161,10 +164,18 @@ QWidget *LiveDock::buildPanels()
     m_table = new LiveTable(panels);
     m_tableModel = new LiveTableModel(this);
     m_table->setModel(m_tableModel);
-    connect(m_table, &LiveTable::closeRequested, this, [this] { setTableShown(false); });
+    m_heatmapTable = new LiveTable(panels);
+    m_heatmapTable->setObjectName(u"heatmapTable"_s);
+    m_heatmapTable->setAccessibleName(tr("The latency heatmap as a table"));
+    m_heatmapTable->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_heatmapModel = new LatencyCellsModel(this);
+    m_heatmapTable->setModel(m_heatmapModel);
     m_chartPages = new QStackedWidget(panels);
     m_chartPages->addWidget(m_panels);
-    m_chartPages->addWidget(m_table);
+    for (LiveTable *table : {m_table, m_heatmapTable}) {
+        connect(table, &LiveTable::closeRequested, this, [this] { setTableShown(false); });
+        m_chartPages->addWidget(table);
+    }
     layout->addWidget(m_chartPages, 1);
     layout->addWidget(buildSide());
     return panels;
@@ -183,12 +194,17 @@ QWidget *LiveDock::buildSide()
         if (endUs > beginUs)
             m_panels->crosshair()->setRange(TimeRange{beginUs, endUs});
     });
-    auto *tabs = new QTabWidget(side);
-    tabs->setDocumentMode(true);
-    tabs->setAccessibleName(tr("Hosts and limits"));
-    tabs->addTab(m_hosts, tr("Hosts"));
-    tabs->addTab(m_epochs, tr("Limits tried"));
-    layout->addWidget(tabs, 1);
+    m_events = new EventTable(side);
+    connect(m_events, &EventTable::timeRequested, this, &LiveDock::centreOn);
+    m_sideTabs = new QTabWidget(side);
+    m_sideTabs->setDocumentMode(true);
+    m_sideTabs->setAccessibleName(tr("Hosts, limits and events"));
+    m_sideTabs->addTab(m_hosts, tr("Hosts"));
+    m_sideTabs->addTab(m_epochs, tr("Limits tried"));
+    m_sideTabs->addTab(m_events, tr("Events"));
+    showHostLanes(1);
+    connect(m_sideTabs, &QTabWidget::currentChanged, this, [this] { m_tabWasChosen = true; });
+    layout->addWidget(m_sideTabs, 1);
     layout->addWidget(new LiveLegend(side));
     return side;
 }
@@ -209,6 +225,7 @@ void LiveDock::connectPanels()
     connect(m_panels, &LivePanels::tableRequested, this, [this] { setTableShown(true); });
     connect(m_panels, &LivePanels::noteRequested, this, &LiveDock::askForNote);
     connect(m_panels, &LivePanels::requestActivated, this, &LiveDock::requestActivated);
+    connect(m_panels, &LivePanels::heatmapWanted, this, &LiveDock::requestHeatmap);
     connect(m_panels, &LivePanels::heatmapShown, this,
             [this](bool shown) { m_hostsOverTime->setChecked(shown); });
     connect(m_panels, &LivePanels::hostSelected, this, &LiveDock::selectHost);

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/livedock.h"
 
+#include "ui/live/concurrencychart.h"
+#include "ui/live/hostlanes.h"
+#include "ui/live/latencycellsmodel.h"
+#include "ui/live/latencychart.h"
 #include "ui/live/livepanels.h"
+#include "ui/live/livetable.h"
+#include "ui/live/livetablemodel.h"
 #include "ui/live/timepanel.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QMainWindow>
 #include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QToolButton>
 
 #include <algorithm>
 
@@ -22,6 +31,77 @@ void LiveDock::requestRange()
     emit viewRequested(m_view);
 }
 
+void LiveDock::requestHeatmap(bool wanted)
+{
+    if (wanted == m_view.wantsHeatmap)
+        return;
+    m_view.wantsHeatmap = wanted;
+    emit viewRequested(m_view);
+}
+
+/**
+ * One host has nothing to be compared with; its room is for the other tabs. With the second one
+ * the lanes come to the front, unless a person has chosen another tab.
+ */
+void LiveDock::showHostLanes(std::size_t hosts)
+{
+    const int tab = m_sideTabs->indexOf(m_hosts);
+    const bool isShown = m_sideTabs->isTabVisible(tab);
+    const bool hasKeyboard = m_hosts->isAncestorOf(QApplication::focusWidget());
+    if ((hosts > 1) == isShown || hosts == 0 || hasKeyboard)
+        return;
+    const bool wasChosen = m_tabWasChosen;
+    m_sideTabs->setTabVisible(tab, hosts > 1);
+    if (hosts > 1 && !wasChosen)
+        m_sideTabs->setCurrentIndex(tab);
+    m_tabWasChosen = wasChosen;
+}
+
+/** Shows \a atUs in the middle, or as near to it as there is time after it. */
+void LiveDock::centreOn(qint64 atUs)
+{
+    LiveView view = m_view;
+    view.endUs = atUs + view.spanUs / 2;
+    if (m_newest && view.endUs >= m_newest->atUs)
+        view.endUs = -1;
+    requestView(view);
+}
+
+void LiveDock::setTableShown(bool shown)
+{
+    m_tableButton->setChecked(shown);
+    if (shown == (m_chartPages->currentWidget() != m_panels))
+        return;
+    const bool hadFocus = m_chartPages->isAncestorOf(QApplication::focusWidget());
+    LatencyChart *latency = m_panels->latency();
+    const bool wasHeatmap = m_chartPages->currentWidget() == m_heatmapTable;
+    const bool isHeatmap = shown && latency->isHeatmap() && latency->hasFocus();
+    LiveTable *table = isHeatmap ? m_heatmapTable : m_table;
+    m_chartPages->setCurrentWidget(shown ? static_cast<QWidget *>(table) : m_panels);
+    fillTable();
+    if (shown)
+        table->scrollToBottom();
+    if (!hadFocus)
+        return;
+    TimePanel *chart = m_panels->concurrency();
+    if (wasHeatmap)
+        chart = latency;
+    (shown ? static_cast<QWidget *>(table) : chart)->setFocus();
+}
+
+bool LiveDock::isTableShown() const
+{
+    return m_tableButton->isChecked();
+}
+
+void LiveDock::fillTable()
+{
+    const QWidget *page = m_chartPages->currentWidget();
+    m_tableModel->setSnapshot(page == m_table ? m_shown : nullptr);
+    m_heatmapModel->setSnapshot(page == m_heatmapTable ? m_shown : nullptr,
+                                m_panels->latency()->withQueue());
+}
+
 /**
  * Now means going on with the view, too; but zooming while it is paused looks closer at what is
  * shown.
@@ -32,6 +112,7 @@ void LiveDock::requestView(LiveView view)
         view.endUs = m_shown->atUs;
     view.rangeBeginUs = m_view.rangeBeginUs;
     view.rangeEndUs = m_view.rangeEndUs;
+    view.wantsHeatmap = m_view.wantsHeatmap;
     m_view = view;
     m_showsAll = false;
     m_span->setCurrentIndex(m_span->findData(view.spanUs));

@@ -7,10 +7,19 @@
 
 namespace Sluice {
 
-/**
- * What happened between \a before (null = the beginning) and \a now that somebody who does not see
- * the charts has to hear of: limits that changed, the first 429, pauses, hosts on hold.
- */
+/** What happened between two snapshots that is worth announcing; \a before may be null. */
 QStringList liveEvents(const LiveSnapshot *before, const LiveSnapshot &now);
+
+/** A line of the list of events. */
+struct LiveEvent
+{
+    qint64 atUs = 0;
+    QString text;
+
+    bool operator==(const LiveEvent &) const = default;
+};
+
+/** All that is marked on the time axis of \a snapshot, as sentences, the newest first. */
+std::vector<LiveEvent> eventList(const LiveSnapshot &snapshot);
 
 } // namespace Sluice

@@ -41,8 +41,8 @@ LivePanels::LivePanels(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     m_concurrency = new ConcurrencyChart(m_crosshair, charts);
-    m_moreCharts = {new ThroughputChart(m_crosshair, charts),
-                    new LatencyChart(m_crosshair, charts)};
+    m_latency = new LatencyChart(m_crosshair, charts);
+    m_moreCharts = {new ThroughputChart(m_crosshair, charts), m_latency};
     m_heatmap = new HostHeatmap(m_crosshair, charts);
     m_waterfall = new Waterfall(m_crosshair, charts);
     layout->addWidget(m_concurrency, ConcurrencyShare);
@@ -66,6 +66,7 @@ LivePanels::LivePanels(QWidget *parent)
     // The charts first, then the handles on them.
     setTabOrder(m_waterfall->lastControl(), m_concurrency->totalHandle());
     setTabOrder(m_concurrency->totalHandle(), m_concurrency->hostHandle());
+    connect(m_latency, &LatencyChart::heatmapWanted, this, &LivePanels::askForHeatmap);
     connect(m_heatmap, &HostHeatmap::hostSelected, this, &LivePanels::hostSelected);
     connect(m_waterfall, &Waterfall::requestActivated, this, &LivePanels::requestActivated);
     connect(m_rangeBar, &RangeBar::zoomRequested, this, &LivePanels::zoomRequested);
@@ -120,6 +121,13 @@ void LivePanels::setMoreCharts(bool shown)
 {
     for (TimePanel *panel : m_moreCharts)
         show(panel, shown);
+    if (m_latency->isHeatmap())
+        askForHeatmap();
+}
+
+void LivePanels::askForHeatmap()
+{
+    emit heatmapWanted(m_latency->isHeatmap() && !m_latency->isHidden());
 }
 
 void LivePanels::setWaterfallShown(bool shown)

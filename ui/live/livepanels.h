@@ -13,6 +13,7 @@ namespace Sluice {
 
 class ConcurrencyChart;
 class HostHeatmap;
+class LatencyChart;
 class RangeBar;
 class TimePanel;
 class Waterfall;
@@ -34,6 +35,7 @@ public:
     explicit LivePanels(QWidget *parent = nullptr);
 
     ConcurrencyChart *concurrency() const { return m_concurrency; }
+    LatencyChart *latency() const { return m_latency; }
     HostHeatmap *heatmap() const { return m_heatmap; }
     Waterfall *waterfall() const { return m_waterfall; }
     LiveCrosshair *crosshair() const { return m_crosshair; }
@@ -61,6 +63,8 @@ signals:
     void leaveRequested();
     void hostSelected(const QString &endpoint);
     void requestActivated(quint32 run, quint64 seq);
+    /** See LatencyChart; not wanted while that is hidden. */
+    void heatmapWanted(bool wanted);
     /** There were many hosts, or are no longer. */
     void heatmapShown(bool shown);
 
@@ -68,10 +72,12 @@ private:
     void connectPanel(TimePanel *panel);
     void show(TimePanel *panel, bool shown);
     void showRange();
+    void askForHeatmap();
 
     LiveCrosshair *m_crosshair;
     RangeBar *m_rangeBar;
     ConcurrencyChart *m_concurrency;
+    LatencyChart *m_latency;
     HostHeatmap *m_heatmap;
     Waterfall *m_waterfall;
     std::vector<TimePanel *> m_moreCharts; ///< Throughput and latency.

@@ -32,16 +32,6 @@ QString rangeText(const GaugeRange &range)
                                   : u"%1\u2013%2"_s.arg(countText(range.min), countText(range.max));
 }
 
-/** Time since the start, as a clock shows it: "1:05", "2:00:12". */
-QString sinceText(qint64 us)
-{
-    const qint64 seconds = std::max<qint64>(0, us) / 1'000'000;
-    const QString tail =
-        u"%1:%2"_s.arg(seconds / 60 % 60, seconds >= 3600 ? 2 : 1, 10, QLatin1Char('0'))
-            .arg(seconds % 60, 2, 10, QLatin1Char('0'));
-    return seconds >= 3600 ? u"%1:%2"_s.arg(seconds / 3600).arg(tail) : tail;
-}
-
 } // namespace
 
 std::vector<LiveTableRow> liveTableRows(const LiveSnapshot &snapshot)
@@ -64,6 +54,7 @@ std::vector<LiveTableRow> liveTableRows(const LiveSnapshot &snapshot)
         const auto row = std::ranges::lower_bound(rows, point.beginUs, {}, &LiveTableRow::beginUs);
         if (row == rows.end() || row->beginUs != point.beginUs)
             continue;
+        row->sent = point.count;
         row->p50Us = point.p50Us;
         row->p95Us = point.p95Us;
         row->p99Us = point.p99Us;
@@ -144,17 +135,17 @@ QString LiveTableModel::text(const LiveTableRow &row, int column) const
     case FailedColumn:
         return perSecond(row.failed);
     case P50Column:
-        return shownDuration(row.p50Us);
+        return percentileText(row.p50Us, 50, row.sent);
     case P95Column:
-        return shownDuration(row.p95Us);
+        return percentileText(row.p95Us, 95, row.sent);
     case P99Column:
-        return shownDuration(row.p99Us);
+        return percentileText(row.p99Us, 99, row.sent);
     case P50TotalColumn:
-        return shownDuration(row.p50TotalUs);
+        return percentileText(row.p50TotalUs, 50, row.sent);
     case P95TotalColumn:
-        return shownDuration(row.p95TotalUs);
+        return percentileText(row.p95TotalUs, 95, row.sent);
     case P99TotalColumn:
-        return shownDuration(row.p99TotalUs);
+        return percentileText(row.p99TotalUs, 99, row.sent);
     default:
         return {};
     }

@@ -15,6 +15,7 @@ struct LiveTableRow
     std::array<GaugeRange, LiveGaugeCount> gauges; ///< Indexed by LiveGauge; without means.
     int done = 0;
     int failed = 0;    ///< Neither 2xx nor 3xx.
+    quint64 sent = 0;  ///< Those that the percentiles are of.
     qint64 p50Us = -1; ///< On the wire; -1 = too few samples.
     qint64 p95Us = -1;
     qint64 p99Us = -1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/livetext.h"
 
+#include "core/metrics/percentiletrust.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -66,11 +68,38 @@ QString spanText(qint64 us)
     return minutes % 60 == 0 ? text : tr("%1 %2 min").arg(text).arg(minutes % 60);
 }
 
+QString sinceText(qint64 us)
+{
+    const qint64 seconds = std::max<qint64>(0, us) / 1'000'000;
+    const QString tail =
+        u"%1:%2"_s.arg(seconds / 60 % 60, seconds >= 3600 ? 2 : 1, 10, QLatin1Char('0'))
+            .arg(seconds % 60, 2, 10, QLatin1Char('0'));
+    return seconds >= 3600 ? u"%1:%2"_s.arg(seconds / 3600).arg(tail) : tail;
+}
+
 QString rateText(double perSecond)
 {
     if (perSecond >= 99.5)
         return tr("%1/s").arg(countText(std::llround(perSecond)));
     return tr("%1/s").arg(QLocale::c().toString(perSecond, 'f', perSecond >= 9.95 ? 0 : 1));
+}
+
+QString rateNumber(double perSecond)
+{
+    return perSecond >= 99.5 ? countText(std::llround(perSecond)) : shortNumber(perSecond);
+}
+
+QString percentileText(qint64 us, double percent, quint64 count)
+{
+    switch (us < 0 ? PercentileTrust::None : percentileTrust(percent, count)) {
+    case PercentileTrust::None:
+        return shownDuration(-1);
+    case PercentileTrust::Weak:
+        return tr("~%1").arg(shownDuration(us));
+    case PercentileTrust::Full:
+        return shownDuration(us);
+    }
+    return {};
 }
 
 QString percentText(double share)

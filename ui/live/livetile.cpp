@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/live/livetile.h"
 
-#include "core/metrics/livesnapshot.h"
-#include "ui/live/livetext.h"
 #include "ui/theme/theme.h"
 
-#include <QHBoxLayout>
 #include <QPainter>
 
 #include <algorithm>
@@ -99,6 +96,14 @@ void LiveTile::setAlarming(bool alarming)
     update();
 }
 
+void LiveTile::setNotePale(bool pale)
+{
+    if (pale == m_notePale)
+        return;
+    m_notePale = pale;
+    update();
+}
+
 QSize LiveTile::sizeHint() const
 {
     const QFontMetrics caption(scaledFont(font(), 85));
@@ -149,90 +154,12 @@ void LiveTile::paintEvent(QPaintEvent *)
     const double baseline = captionMetrics.height() + valueMetrics.ascent() + 1;
     drawTabular(painter, {0, baseline}, m_value);
     painter.setFont(small);
-    painter.setPen(theme.secondary);
+    painter.setPen(m_notePale ? theme.disabled : theme.secondary);
     drawTabular(painter, {noteLeft(m_value), baseline}, shownNote());
     if (!hasFocus())
         return;
     painter.setPen(QPen(theme.accent, 2));
     painter.drawLine(QPointF(0, height() - 1), QPointF(width(), height() - 1));
-}
-
-LiveTiles::LiveTiles(QWidget *parent) : QWidget(parent)
-{
-    auto *layout = new QHBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(18);
-    const auto tile = [this, layout](const QString &caption, const QString &name,
-                                     const LiveTile::Room &room) {
-        auto *added = new LiveTile(caption, room, this);
-        added->setObjectName(name);
-        layout->addWidget(added);
-        return added;
-    };
-    const LiveTile::Room percentile{tr("999 ms"), tr("queue +%1").arg(tr("999 ms")), tr("+999 ms")};
-    m_inFlight = tile(tr("In flight"), u"tileInFlight"_s,
-                      {u"999"_s, tr("/ %1 max %2").arg(999).arg(999), u"/ 999"_s});
-    m_queued = tile(tr("Queued"), u"tileQueued"_s,
-                    {u"9,999"_s, tr("oldest %1").arg(tr("999 ms")), tr("999 ms")});
-    m_done =
-        tile(tr("Done"), u"tileDone"_s, {rateText(9999), tr("2xx %1").arg(u"9,999"_s), u"9,999"_s});
-    m_median = tile(tr("p50"), u"tileP50"_s, percentile);
-    m_slow = tile(tr("p95"), u"tileP95"_s, percentile);
-    m_errors = tile(tr("Errors"), u"tileErrors"_s,
-                    {u"999"_s, tr("429: %1").arg(999), tr("429: %1").arg(999)});
-    m_sockets = tile(tr("Sockets"), u"tileSockets"_s,
-                     {u"999"_s, tr("reused %1").arg(u"99.9 %"_s), u"99.9 %"_s});
-    m_inFlight->setToolTip(tr("Requests in flight / total limit, and the most at once since the "
-                              "limits were set"));
-    m_queued->setToolTip(tr("Requests that wait, and how long the first of them has waited"));
-    m_done->setToolTip(tr("Requests finished a second, and those answered with 2xx"));
-    m_median->setToolTip(tr("Half of the requests of the last 10 s were faster on the wire; "
-                            "they waited this much in the queue before"));
-    m_slow->setToolTip(tr("95 % of the requests of the last 10 s were faster on the wire; "
-                          "they waited this much in the queue before"));
-    m_errors->setToolTip(tr("Requests without a reply or with a status of 400 and up; "
-                            "of those, replies 429 and 503"));
-    m_sockets->setToolTip(
-        tr("Open connections where the system tells, else those opened so far; and the share of "
-           "requests that reused one"));
-}
-
-void LiveTiles::showSnapshot(const LiveSnapshot &snapshot)
-{
-    const AdmissionSnapshot &now = snapshot.admission;
-    const QString limit = limitText(now.limits.total);
-    m_inFlight->show(countText(now.inFlight),
-                     now.draining > 0
-                         ? tr("/ %1 draining %2").arg(limit, countText(now.draining))
-                         : tr("/ %1 max %2").arg(limit, countText(snapshot.peakInFlight)),
-                     tr("/ %1").arg(limit));
-
-    qint64 oldestUs = 0;
-    for (const EndpointSnapshot &endpoint : now.endpoints) {
-        if (endpoint.oldestEnqueuedUs > 0
-            && (oldestUs == 0 || endpoint.oldestEnqueuedUs < oldestUs))
-            oldestUs = endpoint.oldestEnqueuedUs;
-    }
-    const QString oldest =
-        oldestUs == 0 ? QString() : shownDuration(std::max<qint64>(0, snapshot.atUs - oldestUs));
-    m_queued->show(countText(now.queued), oldestUs == 0 ? QString() : tr("oldest %1").arg(oldest),
-                   oldest);
-    const QString good = rateText(snapshot.okPerSecond).chopped(2);
-    m_done->show(rateText(snapshot.donePerSecond), tr("2xx %1").arg(good), good);
-    const auto percentile = [](LiveTile *tile, qint64 us, qint64 queuedUs) {
-        const QString queued = queuedUs < 0 ? QString() : tr("+%1").arg(shownDuration(queuedUs));
-        tile->show(shownDuration(us), queuedUs < 0 ? QString() : tr("queue %1").arg(queued),
-                   queued);
-    };
-    percentile(m_median, snapshot.p50Us, snapshot.p50QueuedUs);
-    percentile(m_slow, snapshot.p95Us, snapshot.p95QueuedUs);
-    m_errors->show(countText(qint64(snapshot.failed)),
-                   tr("429: %1").arg(countText(qint64(snapshot.limited))));
-    m_errors->setAlarming(snapshot.failed > 0);
-    const QString reused = snapshot.done == 0 ? QString() : percentText(snapshot.reusedShare);
-    m_sockets->show(countText(snapshot.openSockets >= 0 ? snapshot.openSockets
-                                                        : qint64(snapshot.connectionsOpened)),
-                    snapshot.done == 0 ? QString() : tr("reused %1").arg(reused), reused);
 }
 
 } // namespace Sluice

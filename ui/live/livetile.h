@@ -5,8 +5,6 @@
 
 namespace Sluice {
 
-struct LiveSnapshot;
-
 /**
  * A number with its name above and a remark beside it. Has room for the widest of both that are
  * usual, and keeps its size while the number changes. Where there is less room, the short remark
@@ -35,6 +33,9 @@ public:
     QString shownNote() const;
     /** Draws the value in the colour of errors. */
     void setAlarming(bool alarming);
+    /** Draws the note pale: it is not to be trusted much. */
+    void setNotePale(bool pale);
+    bool isNotePale() const { return m_notePale; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -52,26 +53,7 @@ private:
     QString m_note;
     QString m_shortNote;
     bool m_alarming = false;
-};
-
-/** The row of tiles over the chart. */
-class LiveTiles final : public QWidget
-{
-    Q_OBJECT
-
-public:
-    explicit LiveTiles(QWidget *parent = nullptr);
-
-    void showSnapshot(const LiveSnapshot &snapshot);
-
-private:
-    LiveTile *m_inFlight;
-    LiveTile *m_queued;
-    LiveTile *m_done;
-    LiveTile *m_median;
-    LiveTile *m_slow;
-    LiveTile *m_errors;
-    LiveTile *m_sockets;
+    bool m_notePale = false;
 };
 
 /** \a text with every digit in a cell of the same width, so that changing numbers do not wobble. */

@@ -34,9 +34,12 @@ QString latencyText(const LiveRange &range)
     if (range.p50Us < 0)
         return RangeBar::tr("too few for percentiles");
     return RangeBar::tr("p50 %1, p95 %2, p99 %3 (with queue %4, %5, %6)")
-        .arg(shownDuration(range.p50Us), shownDuration(range.p95Us), shownDuration(range.p99Us),
-             shownDuration(range.p50TotalUs), shownDuration(range.p95TotalUs),
-             shownDuration(range.p99TotalUs));
+        .arg(percentileText(range.p50Us, 50, range.sent),
+             percentileText(range.p95Us, 95, range.sent),
+             percentileText(range.p99Us, 99, range.sent),
+             percentileText(range.p50TotalUs, 50, range.sent),
+             percentileText(range.p95TotalUs, 95, range.sent),
+             percentileText(range.p99TotalUs, 99, range.sent));
 }
 
 QString littleText(const LiveRange &range)

@@ -16,12 +16,12 @@ namespace Sluice {
 /**
  * A chart over the time of the live view. All panels have the same margins, so that the same time
  * is at the same place in each. Ctrl+wheel and Ctrl with plus, minus and 0 zoom; Shift+wheel and
- * dragging the plot scroll back; End goes back to now; Space freezes the view; Left and Right move
- * the crosshair by a sample, with Ctrl by ten; Up and Down choose one of the series, which stands
- * out from then on and is told first; Ctrl+D asks for the numbers as a table. Shift with dragging
- * or the arrow keys marks a range of time; Ctrl+M asks for a note; Menu and Shift+F10 open the
- * context menu. Esc takes back what was chosen and marked, and then leaves the panel. The plain
- * wheel is left to whatever scrolls around the panel.
+ * dragging the plot scroll back; End goes back to now, Ctrl+End to the last activity; Space freezes
+ * the view; Left and Right move the crosshair by a sample, with Ctrl by ten; Up and Down choose one
+ * of the series, which stands out from then on and is told first; Ctrl+D asks for the numbers as a
+ * table. Shift with dragging or the arrow keys marks a range of time; Ctrl+M asks for a note; Menu
+ * and Shift+F10 open the context menu. Esc takes back what was chosen and marked, and then leaves
+ * the panel. The plain wheel is left to whatever scrolls around the panel.
  *
  * Where the layout runs from right to left, what stands beside the plot changes sides; time does
  * not.
@@ -62,6 +62,8 @@ public:
     TimeRange chosenTime() const;
     /** Adds what only this panel offers to its context menu. */
     virtual void addMenuEntries(QMenu *) {}
+    /** Shows when something was queued or in flight last; now when that is in sight. */
+    void jumpToLastActivity();
 
     /** The spans that zooming takes, in microseconds, in order. */
     static const std::vector<qint64> &spans();
@@ -94,6 +96,8 @@ protected:
     void layOut();
     /** The mouse has scrolled or marked since it was pressed. */
     bool isDragged() const { return m_pan && m_pan->moved; }
+    /** Sets the crosshair to \a atUs, or to the edge that it lies beyond. */
+    void pointAtTime(qint64 atUs);
     /** Of the crosshair, from the left of the plot. */
     std::optional<double> crosshairX() const { return m_crosshair->x(); }
     /**

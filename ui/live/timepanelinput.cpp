@@ -239,7 +239,9 @@ bool TimePanel::moveCrosshair(const QKeyEvent &event)
 bool TimePanel::changeView(const QKeyEvent &event)
 {
     const bool control = event.modifiers().testFlag(Qt::ControlModifier);
-    if (event.key() == Qt::Key_End) {
+    if (event.key() == Qt::Key_End && control) {
+        jumpToLastActivity();
+    } else if (event.key() == Qt::Key_End) {
         m_crosshair->setX({});
         LiveView view = currentView();
         view.endUs = -1;
@@ -280,6 +282,23 @@ void TimePanel::keyPressEvent(QKeyEvent *event)
         requestNote();
     else
         QWidget::keyPressEvent(event);
+}
+
+void TimePanel::pointAtTime(qint64 atUs)
+{
+    const double x = m_geometry.mapTimeToX(atUs) - m_geometry.plot.left();
+    m_crosshair->setX(std::clamp(x, 0.0, std::max(0.0, m_geometry.plot.width() - 1)));
+}
+
+void TimePanel::jumpToLastActivity()
+{
+    if (!m_snapshot || m_snapshot->lastActiveUs < 0)
+        return;
+    LiveView view = currentView();
+    view.endUs = m_snapshot->lastActiveUs + view.spanUs / 10;
+    if (view.endUs >= m_snapshot->atUs)
+        view.endUs = -1;
+    emit viewRequested(view);
 }
 
 void TimePanel::requestNote()

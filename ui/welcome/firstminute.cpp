@@ -91,7 +91,7 @@ void FirstMinute::end()
     if (std::exchange(m_isSweeping, false))
         emit stopSweepWanted();
     if (m_before)
-        m_limits->load(*std::exchange(m_before, {}));
+        m_limits->load(*std::exchange(m_before, {}), LimitsOrigin::Person);
     m_narrow = m_right = m_wide = {};
     m_result.reset();
     m_snapshot.reset();
@@ -107,7 +107,7 @@ void FirstMinute::serverListens(const QString &port)
     m_before = m_limits->limits();
     Limits limits;
     limits.total = Narrow;
-    m_limits->load(limits);
+    m_limits->load(limits, LimitsOrigin::Person);
     startRun();
     enter(Step::Queue);
 }

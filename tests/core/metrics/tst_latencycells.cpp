@@ -19,7 +19,7 @@ constexpr qint64 Second = 1'000'000;
 quint64 countOf(const LatencyCells &cells)
 {
     quint64 count = 0;
-    for (const LatencyCell &cell : cells)
+    for (const LatencyCount &cell : cells)
         count += cell.count;
     return count;
 }
@@ -104,11 +104,11 @@ void TestLatencyCells::secondsHoldTheirOwnRequests()
     QCOMPARE(map.columns.size(), 41u);
     for (const LatencyColumn &column : map.columns) {
         std::map<int, quint32> found;
-        for (const LatencyCell &cell : column.onWire)
+        for (const LatencyCount &cell : column.onWire)
             found[cell.bucket] = cell.count;
         QCOMPARE(found, onWire[column.beginUs]);
         found.clear();
-        for (const LatencyCell &cell : column.total)
+        for (const LatencyCount &cell : column.total)
             found[cell.bucket] = cell.count;
         QCOMPARE(found, total[column.beginUs]);
     }

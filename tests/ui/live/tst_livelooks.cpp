@@ -4,6 +4,7 @@
 // and what an eye would object to that can be told without one: texts that are cut, parts that
 // cover each other, a window that is pushed wider than it was made.
 #include "tests/ui/live/livewindow.h"
+#include "ui/live/latencychart.h"
 #include "ui/live/limithandle.h"
 #include "ui/live/livecrosshair.h"
 #include "ui/live/livetile.h"
@@ -38,6 +39,9 @@ enum class State {
     DispatchPaused,
     Finished,
     Table,
+    Heatmap,     ///< Of latencies, one of its cells pointed at.
+    BothLatency, ///< On the wire and incl. queue, with notes of an outage and of an edit.
+    EmptyRange,
 };
 
 Limits limitsOf(int total, int perHost)
@@ -103,6 +107,30 @@ void playOverload(Fixture &f)
     f.simulation.run(100'000); // More than 12 are still under way.
 }
 
+/** A host goes away and comes back, and somebody edits the collection meanwhile. */
+void playTrouble(Fixture &f)
+{
+    simulateShop(f.simulation);
+    f.simulation.server(1).error = ErrorCode::ConnectionRefused;
+    f.simulation.run(5 * Second);
+    f.simulation.server(1).error.reset();
+    f.simulation.metrics().setLimitsOrigin(LimitsOrigin::Collection);
+    f.simulation.setLimits(limitsOf(12, 6));
+    f.simulation.run(3 * Second);
+    f.simulation.queue().hold(f.simulation.queue().endpoint(u"https://api.shop.example:443"_s),
+                              f.simulation.clock().nowUs() + 5 * Second);
+    f.simulation.run(4 * Second);
+}
+
+/** Requests, then none for two minutes; what is shown lies in those. */
+void playGap(Fixture &f)
+{
+    for (std::size_t server = 0; server < 3; ++server)
+        f.simulation.server(server).arrivalsPerSecond = 0;
+    f.simulation.run(120 * Second);
+    f.simulation.metrics().setView({.endUs = f.simulation.clock().nowUs() - 20 * Second});
+}
+
 void play(Fixture &f, State state)
 {
     RunProgress progress{u"users × 1,000"_s, true, 1000, 620, 3, 10 * Second, 6 * Second};
@@ -131,11 +159,21 @@ void play(Fixture &f, State state)
         progress.running = false;
         progress.done = 1000;
         break;
+    case State::BothLatency:
+        f.dock->findChild<LatencyChart *>()->setMode(LatencyChart::Mode::Both);
+        playTrouble(f);
+        break;
     default:
         simulateShop(f.simulation);
     }
-    f.show();
+    if (state == State::Heatmap)
+        f.dock->findChild<LatencyChart *>()->setMode(LatencyChart::Mode::Heatmap);
+    if (state == State::EmptyRange)
+        playGap(f);
     f.dock->showProgress(progress);
+    f.show();
+    if (state == State::Heatmap)
+        QTest::keyClick(f.dock->findChild<LatencyChart *>(), Qt::Key_Up);
     if (state == State::ViewPaused) {
         f.dock->setViewPaused(true);
         f.simulation.run(38 * Second);
@@ -227,6 +265,9 @@ void TestLiveLooks::looks_data()
         {"dispatch-paused", State::DispatchPaused},
         {"finished", State::Finished},
         {"table", State::Table},
+        {"heatmap", State::Heatmap},
+        {"both-latency", State::BothLatency},
+        {"empty-range", State::EmptyRange},
     };
     for (const auto &[name, state] : states) {
         for (const Theme *theme : {&Theme::lightMode(), &Theme::darkMode()}) {

@@ -99,14 +99,16 @@ void TestLiveTwin::cellsSayWhatIsDrawn()
     for (const LatencyPoint &point : snapshot->latency.points) {
         const auto row = std::ranges::find(rows, point.beginUs, &LiveTableRow::beginUs);
         QVERIFY(row != rows.end());
-        const std::pair<int, qint64> cells[] = {{LiveTableModel::P50Column, point.p50Us},
-                                                {LiveTableModel::P95Column, point.p95Us},
-                                                {LiveTableModel::P99Column, point.p99Us},
-                                                {LiveTableModel::P50TotalColumn, point.p50TotalUs},
-                                                {LiveTableModel::P95TotalColumn, point.p95TotalUs},
-                                                {LiveTableModel::P99TotalColumn, point.p99TotalUs}};
-        for (const auto &[column, us] : cells)
-            QCOMPARE(cell(int(row - rows.begin()), column), shownDuration(us));
+        const std::tuple<int, double, qint64> cells[] = {
+            {LiveTableModel::P50Column, 50, point.p50Us},
+            {LiveTableModel::P95Column, 95, point.p95Us},
+            {LiveTableModel::P99Column, 99, point.p99Us},
+            {LiveTableModel::P50TotalColumn, 50, point.p50TotalUs},
+            {LiveTableModel::P95TotalColumn, 95, point.p95TotalUs},
+            {LiveTableModel::P99TotalColumn, 99, point.p99TotalUs}};
+        for (const auto &[column, percent, us] : cells)
+            QCOMPARE(cell(int(row - rows.begin()), column),
+                     percentileText(us, percent, point.count));
         known += point.p50TotalUs > point.p50Us;
     }
     QVERIFY(known > 10);    // The queue is in them.
