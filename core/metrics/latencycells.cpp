@@ -48,6 +48,7 @@ LatencyCells latencyCells(const PackedHistogram &histogram)
             cells.push_back({bucket, 0});
         cells.back().count += count;
     });
+    cells.shrink_to_fit();
     return cells;
 }
 

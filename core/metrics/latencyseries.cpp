@@ -223,9 +223,11 @@ LatencyHeatmap LatencySeries::heatmap(const LiveView &view, qint64 nowUs) const
     LatencyHeatmap map;
     map.stepUs = stepOf(level);
     const std::deque<Step> &history = m_levels[level].history;
-    for (auto step = std::ranges::lower_bound(history, endUs - view.spanUs - map.stepUs, {},
-                                              &Step::beginUs);
-         step != history.end() && step->beginUs < endUs; ++step)
+    const auto first =
+        std::ranges::lower_bound(history, endUs - view.spanUs - map.stepUs, {}, &Step::beginUs);
+    const auto last = std::ranges::lower_bound(history, endUs, {}, &Step::beginUs);
+    map.columns.reserve(std::size_t(std::max<qsizetype>(0, last - first)) + Levels);
+    for (auto step = first; step < last; ++step)
         map.columns.push_back(
             {step->beginUs, latencyCells(step->onWire), latencyCells(step->total)});
     addPending(map, level, endUs);
@@ -263,10 +265,8 @@ void LatencySeries::addPending(LatencyHeatmap &map, std::size_t level, qint64 en
 
 std::size_t LatencySeries::maxHeatmapBytes()
 {
-    constexpr std::size_t Columns = MostPoints + 4; // The open ones, and those at the edges.
-    constexpr std::size_t Grown = 2;                // As vectors grow.
-    return Grown * Columns
-           * (sizeof(LatencyColumn) + 2 * LatencyBuckets::Count * sizeof(LatencyCount));
+    constexpr std::size_t Columns = MostPoints + 1 + Levels; // One at the edge, and the open ones.
+    return Columns * (sizeof(LatencyColumn) + 2 * LatencyBuckets::Count * sizeof(LatencyCount));
 }
 
 } // namespace Sluice

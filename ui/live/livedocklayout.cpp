@@ -80,7 +80,8 @@ QWidget *LiveDock::buildTitle()
     m_span->setObjectName(u"liveSpan"_s);
     m_span->setAccessibleName(tr("Time shown"));
     m_span->setToolTip(tr("Time shown; Ctrl+wheel in a chart zooms, Shift+wheel or dragging the "
-                          "chart scrolls back, End goes back to now; Shift+drag marks a range"));
+                          "chart scrolls back, End goes back to now, Ctrl+End to the last "
+                          "activity; Shift+drag marks a range"));
     for (const qint64 spanUs : TimePanel::spans())
         m_span->addItem(spanText(spanUs), spanUs);
     m_span->addItem(tr("All"), AllTime);

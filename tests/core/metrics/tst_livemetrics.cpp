@@ -487,7 +487,7 @@ void TestLiveMetrics::memoryIsBoundedForADay()
     qInfo("10 s: %zu bytes; a day: %zu of at most %zu", atFullRate, metrics.bytes(),
           LiveMetrics::maxBytes());
     QVERIFY(metrics.bytes() <= LiveMetrics::maxBytes());
-    QVERIFY(LiveMetrics::maxBytes() < 70'000'000);
+    QVERIFY(LiveMetrics::maxBytes() < 72'000'000);
 }
 
 QTEST_GUILESS_MAIN(TestLiveMetrics)
