@@ -21,6 +21,7 @@ void addChartKeys(std::vector<QStringList> &rows)
         {ShortcutsDialog::tr("ten samples"), u"Ctrl+Left, Ctrl+Right"_s},
         {ShortcutsDialog::tr("series or row above, below"), u"Up, Down"_s},
         {ShortcutsDialog::tr("to the left edge; back to now"), u"Home, End"_s},
+        {ShortcutsDialog::tr("to the last activity"), u"Ctrl+End"_s},
         {ShortcutsDialog::tr("mark a range"), u"Shift+Left, Shift+Right"_s},
         {ShortcutsDialog::tr("scroll back, forward"), u"PgUp, PgDown"_s},
         {ShortcutsDialog::tr("zoom; the usual time"), u"Ctrl++, Ctrl+-, Ctrl+0"_s},

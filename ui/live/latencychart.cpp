@@ -219,6 +219,7 @@ bool LatencyChart::moveBucket(int by)
         m_bucket = m_bucket.value_or(m_heatmap.lowest()) + by;
     m_bucket = std::clamp(*m_bucket, m_heatmap.lowest(), m_heatmap.highest());
     update();
+    tellReading();
     return true;
 }
 
@@ -231,6 +232,18 @@ std::vector<TimePanel::Series> LatencyChart::series() const
             all.push_back({int(all.size()), QLatin1StringView(percentile.name)});
     }
     return all;
+}
+
+QString LatencyChart::reading() const
+{
+    if (!isHeatmap())
+        return TimePanel::reading();
+    if (!m_bucket || !crosshairX() || !m_snapshot)
+        return {};
+    const qint64 atUs = m_geometry.mapXToTime(m_geometry.plot.left() + *crosshairX());
+    return tr("%1 ago, %2")
+        .arg(shownDuration(std::max<qint64>(0, m_snapshot->atUs - atUs)),
+             m_heatmap.text(atUs, m_bucket).join(u", "_s));
 }
 
 QString LatencyChart::seriesValue(int id, qint64 atUs) const

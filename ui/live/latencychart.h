@@ -36,6 +36,8 @@ public:
     QString summary() const override;
     QString csv(const LiveSnapshot &snapshot) const override;
     std::vector<Series> series() const override;
+    /** In the heatmap, the cell that is pointed at. */
+    QString reading() const override;
     void addMenuEntries(QMenu *menu) override;
     QStringList crosshairText(qint64 atUs) const override;
 

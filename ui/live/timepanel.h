@@ -55,7 +55,7 @@ public:
     int chosenSeries() const { return m_series; }
     /** What the chosen series is at the crosshair, as told to assistive technology; may be empty.
      */
-    QString reading() const;
+    virtual QString reading() const;
 
     void requestNote();
     /** The marked range, else what is in sight. */
@@ -96,6 +96,8 @@ protected:
     void layOut();
     /** The mouse has scrolled or marked since it was pressed. */
     bool isDragged() const { return m_pan && m_pan->moved; }
+    /** Tells assistive technology that reading() is another. */
+    void tellReading();
     /** Sets the crosshair to \a atUs, or to the edge that it lies beyond. */
     void pointAtTime(qint64 atUs);
     /** Of the crosshair, from the left of the plot. */
@@ -147,7 +149,6 @@ private:
     bool chooseSeries(const QKeyEvent &event);
     void leave();
     bool hasSomethingToTakeBack() const;
-    void tellReading();
     void openMenu();
     void paintBackground(QPainter &painter) const;
     void paintTimeAxis(QPainter &painter) const;

@@ -179,7 +179,7 @@ bool TimePanel::chooseSeries(const QKeyEvent &event)
 
 void TimePanel::tellReading()
 {
-    if (m_series < 0)
+    if (reading().isEmpty())
         return;
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);

@@ -8,12 +8,14 @@
 #include "ui/live/epochmodel.h"
 #include "ui/live/latencycellsmodel.h"
 #include "ui/live/latencychart.h"
+#include "ui/live/liveaccessible.h"
 #include "ui/live/livetable.h"
 #include "ui/live/livetext.h"
 #include "ui/theme/mode.h"
 #include "ui/theme/theme.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QApplication>
 #include <QMenu>
 #include <QSignalSpy>
@@ -130,7 +132,11 @@ class TestLatencyHeatmap final : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { applyTheme(*qApp, ThemeMode::Light); }
+    void initTestCase()
+    {
+        applyTheme(*qApp, ThemeMode::Light);
+        installLiveAccessibility();
+    }
     void init() { qApp->setPalette(Theme::lightMode().palette()); }
     void inclQueueIsDotted_data();
     void inclQueueIsDotted();
@@ -302,6 +308,10 @@ void TestLatencyHeatmap::keysGoThroughTheCells()
     QCOMPARE(*c.chart.bucket(), LatencyBuckets::of(20'000)); // No further than there are any.
     QCOMPARE(c.chart.crosshairText(40 * Second),
              QStringList{u"18\u201322 ms: 1 of 101 requests"_s});
+    const QString reading =
+        QAccessible::queryAccessibleInterface(&c.chart)->text(QAccessible::Description);
+    QVERIFY2(reading.contains(u" ago, 18\u201322 ms: 1 of 101 requests. Heatmap of"_s),
+             qPrintable(reading));
     const double before = *c.crosshair.x();
     QTest::keyClick(&c.chart, Qt::Key_Right);
     QVERIFY(*c.crosshair.x() > before);
