@@ -41,8 +41,9 @@ LivePanels::LivePanels(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
     m_concurrency = new ConcurrencyChart(m_crosshair, charts);
+    auto *throughput = new ThroughputChart(m_crosshair, charts); // In the order of Tab.
     m_latency = new LatencyChart(m_crosshair, charts);
-    m_moreCharts = {new ThroughputChart(m_crosshair, charts), m_latency};
+    m_moreCharts = {throughput, m_latency};
     m_heatmap = new HostHeatmap(m_crosshair, charts);
     m_waterfall = new Waterfall(m_crosshair, charts);
     layout->addWidget(m_concurrency, ConcurrencyShare);
