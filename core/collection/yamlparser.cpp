@@ -24,15 +24,54 @@ struct Free
     void operator()(fy_parser *parser) const { fy_parser_destroy(parser); }
 };
 
-QString textOf(fy_token *token)
+QString fromBytes(QByteArrayView bytes)
 {
-    size_t length = 0;
-    const char *text = fy_token_get_text(token, &length);
-    const QByteArrayView bytes(text, qsizetype(length));
     // fromUtf8() takes a mark at the start for an encoding's and drops it.
     if (bytes.startsWith("\xef\xbb\xbf"))
         return QChar(QChar::ByteOrderMark) + QString::fromUtf8(bytes.sliced(3));
     return QString::fromUtf8(bytes);
+}
+
+QString textOf(fy_token *token)
+{
+    size_t length = 0;
+    const char *text = fy_token_get_text(token, &length);
+    return fromBytes(QByteArrayView(text, qsizetype(length)));
+}
+
+QString withoutOuterBlanks(const QString &line, bool atBegin, bool atEnd)
+{
+    qsizetype begin = 0;
+    qsizetype end = line.size();
+    while (atBegin && begin < end && (line[begin] == u' ' || line[begin] == u'\t'))
+        ++begin;
+    while (atEnd && end > begin && (line[end - 1] == u' ' || line[end - 1] == u'\t'))
+        --end;
+    return line.sliced(begin, end - begin);
+}
+
+/**
+ * What single quotes hold, their lines folded (YAML 1.2.2, 7.3.2). Not asked of libfyaml: 0.7.12
+ * miscounts where a doubled quote follows another, and loses the end of the text.
+ */
+QString singleQuoted(QByteArrayView inside)
+{
+    QString text = fromBytes(inside);
+    text.replace("\r\n"_L1, "\n"_L1).replace(u'\r', u'\n').replace("''"_L1, "'"_L1);
+    const QStringList lines = text.split(u'\n');
+    QString result = withoutOuterBlanks(lines.front(), false, lines.size() > 1);
+    qsizetype breaks = 0;
+    for (qsizetype i = 1; i < lines.size(); ++i) {
+        const bool isLast = i + 1 == lines.size();
+        const QString line = withoutOuterBlanks(lines[i], true, !isLast);
+        ++breaks;
+        if (line.isEmpty() && !isLast)
+            continue;
+        result += breaks == 1 ? u" "_s : QString(breaks - 1, u'\n');
+        result += line;
+        breaks = 0;
+    }
+    return result;
 }
 
 qsizetype countNodes(const YamlNode &node)
@@ -331,6 +370,8 @@ bool TreeBuilder::addScalar(const fy_event *event)
     }
     switch (node.style) {
     case YamlNode::Style::SingleQuoted:
+        node.text = singleQuoted(QByteArrayView(m_text).sliced(node.begin, node.end - node.begin));
+        [[fallthrough]];
     case YamlNode::Style::DoubleQuoted:
         --node.begin;
         ++node.end;

@@ -34,6 +34,13 @@ void TestYamlParser::spans_data()
     row("plain", "k: a b # c\n", "a b", "a b", 1, 4);
     row("umlaut before", "ö: ü\n", "ü", "ü", 1, 4);
     row("single quoted", "k: 'it''s'\n", "it's", "'it''s'", 1, 4);
+    row("quotes beside quotes", "k: 'a''''b'\n", "a''b", "'a''''b'", 1, 4);
+    row("quotes at either end", "k: '''{ ''''n\": 1 }''x'\n", "'{ ''n\": 1 }'x",
+        "'''{ ''''n\": 1 }''x'", 1, 4);
+    row("single quoted, nothing", "k: ''\n", "", "''", 1, 4);
+    row("single quoted lines", "k: 'a''''b \n   c\n\n\n  d '\n", "a''b c\n\nd ",
+        "'a''''b \n   c\n\n\n  d '", 1, 4);
+    row("single quoted breaks", "k: '\n  a\r\n  '\n", " a ", "'\n  a\r\n  '", 1, 4);
     row("double quoted", "k: \"a\\tb\"\n", "a\tb", "\"a\\tb\"", 1, 4);
     row("empty quotes", "k: \"\"\n", "", "\"\"", 1, 4);
     row("nothing", "k:\n", "", "", 1, 3);
