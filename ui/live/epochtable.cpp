@@ -14,6 +14,11 @@ using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
+namespace {
+/** What our style keeps free behind a number, and no hint of a size counts. */
+constexpr int NumberInset = 9;
+} // namespace
+
 EpochTable::EpochTable(QWidget *parent)
     : QWidget(parent), m_model(new EpochModel(this)), m_view(new QTableView(this)),
       m_comparison(new QLabel(this))
@@ -67,8 +72,8 @@ void EpochTable::fitColumns()
     const QAbstractItemView *view = m_view;
     QHeaderView *header = m_view->horizontalHeader();
     for (int column = EpochModel::LimitsColumn + 1; column < EpochModel::ColumnCount; ++column) {
-        const int needed =
-            std::max(view->sizeHintForColumn(column) + 1, header->sectionSizeHint(column));
+        const int needed = std::max(view->sizeHintForColumn(column) + 1 + NumberInset,
+                                    header->sectionSizeHint(column));
         if (m_fitted[std::size_t(column)] < needed) {
             m_fitted[std::size_t(column)] = needed;
             header->resizeSection(column, needed);

@@ -143,6 +143,7 @@ void LiveTile::paintEvent(QPaintEvent *)
 {
     const Theme &theme = Theme::of(palette());
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // "429+503/s" is, in every language.
     const QFont small = scaledFont(font(), 85);
     painter.setFont(small);
     painter.setPen(theme.secondary);

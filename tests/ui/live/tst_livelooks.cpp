@@ -18,6 +18,7 @@
 #include <QLabel>
 #include <QLayout>
 #include <QPushButton>
+#include <QTableView>
 #include <QTest>
 #include <QToolButton>
 
@@ -210,6 +211,15 @@ QString cutText(const LiveDock &dock)
             const QString title = header->model()->headerData(i, Qt::Horizontal).toString();
             if (header->sectionSize(i) < header->fontMetrics().horizontalAdvance(title))
                 return title;
+        }
+    }
+    for (const QTableView *table : visible<QTableView>(dock)) {
+        const QAbstractItemModel *rows = table->model();
+        for (int i = 1; i < rows->columnCount() && table->objectName() == u"epochTable"_s; ++i) {
+            const QString text = rows->index(0, i).data().toString();
+            // The style keeps 9 pixels free behind a number, the delegate a few before it.
+            if (table->columnWidth(i) < table->fontMetrics().horizontalAdvance(text) + 9 + 3)
+                return text;
         }
     }
     for (const LiveTile *tile : visible<LiveTile>(dock)) {
