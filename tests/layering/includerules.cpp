@@ -91,7 +91,7 @@ constexpr Rule rules[] = {
     {"app/sluice-cli", "core app/demo-server", "QtCore QtNetwork", POSIX},
     {"app/sluice", "core ui", WIDGETS, POSIX},
 
-    {"tests/support", "core", "QtCore QtNetwork QtTest", POSIX},
+    {"tests/support", "core", "QtCore QtNetwork QtTest", POSIX " dlfcn.h"},
     {"tests/core", "core tests/support", "QtCore QtNetwork QtSql QtQml QtTest", POSIX},
     {"tests/ui", "core ui tests/support", ALL_MODULES, "Qsci/"},
     {"tests/integration", "core ui app tests/support", ALL_MODULES, POSIX},
