@@ -142,6 +142,11 @@ RequestSettings readSettings(const YamlNode &node, YamlReader &reader)
     if (const auto redirects = reader.integer(node, u"maxRedirects", 0, 1000))
         settings.maxRedirects = int(*redirects);
     settings.timeoutMs = reader.integer(node, u"timeout", 0, Most);
+    if (const YamlNode *version = node.child(u"httpVersion")) {
+        settings.httpVersion = httpVersionOf(version->text);
+        if (!settings.httpVersion)
+            reader.problem(*version, u"\"httpVersion\" is auto, 1.1 or 2"_s);
+    }
     return settings;
 }
 

@@ -187,6 +187,8 @@ YamlValue settings(const RequestSettings &spec)
         map.add(u"maxRedirects"_s, YamlValue::literal(QString::number(*spec.maxRedirects)));
     addBoolean(u"forwardAuthorizationHeader"_s, spec.forwardAuthorization);
     addBoolean(u"verifyTls"_s, spec.verifyTls);
+    if (spec.httpVersion)
+        map.add(u"httpVersion"_s, YamlValue::string(httpVersionName(*spec.httpVersion)));
     return map;
 }
 

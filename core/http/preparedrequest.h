@@ -2,12 +2,11 @@
 #pragma once
 
 #include "core/http/header.h"
+#include "core/http/httpversion.h"
 
 #include <QUrl>
 
 namespace Sluice {
-
-enum class HttpVersion { Auto, Http1, Http2 };
 
 /** How a connection is secured and routed; requests that differ here never share a lane. */
 struct ConnectionProfile
@@ -16,7 +15,7 @@ struct ConnectionProfile
     QString caFile;   ///< Extra certificate authorities, PEM.
     QString certFile; ///< Client certificate, PEM.
     QString keyFile;
-    QString proxy;    ///< `http://user:pw@host:port`, `socks5://…`; empty = direct.
+    QString proxy; ///< `http://user:pw@host:port`, `socks5://…`; empty = direct.
     QStringList noProxy;
     HttpVersion httpVersion = HttpVersion::Auto;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/http/httpversion.h"
+
 #include <QMap>
 #include <QString>
 #include <QStringList>
@@ -127,6 +129,7 @@ struct RequestSettings
     std::optional<int> maxRedirects;
     std::optional<qint64> timeoutMs;
     std::optional<bool> verifyTls;
+    std::optional<HttpVersion> httpVersion;
 
     bool operator==(const RequestSettings &) const = default;
 };

@@ -70,6 +70,7 @@ RequestSettings effectiveSettings(const RequestInContext &request)
         take(result.maxRedirects, level.maxRedirects);
         take(result.timeoutMs, level.timeoutMs);
         take(result.verifyTls, level.verifyTls);
+        take(result.httpVersion, level.httpVersion);
     };
     for (const RequestDefaults &level : request.defaults)
         overlay(level.settings);
@@ -267,6 +268,8 @@ void RequestBuilder::applyOptions(PreparedRequest &prepared, const RequestSettin
     prepared.profile = m_options.profile;
     if (settings.verifyTls == false)
         prepared.profile.verifyTls = false;
+    if (prepared.profile.httpVersion == HttpVersion::Auto)
+        prepared.profile.httpVersion = settings.httpVersion.value_or(HttpVersion::Auto);
     prepared.timeouts = m_options.timeouts;
     if (m_options.totalTimeoutUs)
         prepared.timeouts.totalUs = *m_options.totalTimeoutUs;

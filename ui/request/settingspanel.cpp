@@ -8,6 +8,8 @@
 #include <QSpinBox>
 #include <QVBoxLayout>
 
+using namespace Qt::StringLiterals;
+
 namespace Sluice {
 
 namespace {
@@ -28,7 +30,9 @@ std::optional<bool> valueOf(const QComboBox *box)
 
 SettingsPanel::SettingsPanel(QWidget *parent)
     : RequestPanel(parent), m_redirects(makeSwitch()), m_maxRedirects(new QSpinBox(this)),
-      m_timeout(new QSpinBox(this)), m_verifyTls(makeSwitch()), m_encodeUrl(makeSwitch())
+      m_timeout(new QSpinBox(this)), m_verifyTls(makeSwitch()), m_encodeUrl(makeSwitch()),
+      m_httpVersion(
+          makeChoice({tr("Inherited"), tr("Automatic"), tr("HTTP/1.1 only"), tr("HTTP/2")}))
 {
     m_maxRedirects->setRange(Inherited, 1000);
     m_timeout->setRange(Inherited, 86'400'000);
@@ -50,13 +54,23 @@ SettingsPanel::SettingsPanel(QWidget *parent)
     form->addRow(tr("&Timeout"), m_timeout);
     form->addRow(tr("&Verify certificates"), m_verifyTls);
     form->addRow(tr("&Encode the URL"), m_encodeUrl);
+    form->addRow(tr("&HTTP version"), m_httpVersion);
+    m_httpVersion->setObjectName(u"httpVersion"_s);
+    m_httpVersion->setToolTip(
+        tr("HTTP/1.1 only: for a server whose HTTP/2 fails. Each request in flight then has a "
+           "connection of its own."));
     setFocusProxy(m_redirects);
 }
 
 QComboBox *SettingsPanel::makeSwitch()
 {
+    return makeChoice({tr("Inherited"), tr("Yes"), tr("No")});
+}
+
+QComboBox *SettingsPanel::makeChoice(const QStringList &texts)
+{
     auto *box = new QComboBox(this);
-    box->addItems({tr("Inherited"), tr("Yes"), tr("No")});
+    box->addItems(texts);
     box->setFixedWidth(160);
     connect(box, &QComboBox::currentIndexChanged, this, [this] {
         if (!m_loading)
@@ -73,6 +87,8 @@ void SettingsPanel::load(const RequestSpec &spec)
     m_timeout->setValue(int(spec.settings.timeoutMs.value_or(Inherited)));
     m_verifyTls->setCurrentIndex(indexOf(spec.settings.verifyTls));
     m_encodeUrl->setCurrentIndex(indexOf(spec.settings.encodeUrl));
+    m_httpVersion->setCurrentIndex(spec.settings.httpVersion ? 1 + int(*spec.settings.httpVersion)
+                                                             : 0);
 }
 
 void SettingsPanel::store(RequestSpec &spec) const
@@ -80,6 +96,9 @@ void SettingsPanel::store(RequestSpec &spec) const
     spec.settings.followRedirects = valueOf(m_redirects);
     spec.settings.verifyTls = valueOf(m_verifyTls);
     spec.settings.encodeUrl = valueOf(m_encodeUrl);
+    spec.settings.httpVersion = m_httpVersion->currentIndex() == 0
+                                    ? std::nullopt
+                                    : std::optional(HttpVersion(m_httpVersion->currentIndex() - 1));
     spec.settings.maxRedirects = m_maxRedirects->value() == Inherited
                                      ? std::nullopt
                                      : std::optional(m_maxRedirects->value());

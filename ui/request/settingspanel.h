@@ -21,6 +21,7 @@ public:
     void store(RequestSpec &spec) const override;
 
 private:
+    QComboBox *makeChoice(const QStringList &texts);
     QComboBox *makeSwitch();
 
     QComboBox *m_redirects = nullptr;
@@ -28,6 +29,7 @@ private:
     QSpinBox *m_timeout = nullptr;
     QComboBox *m_verifyTls = nullptr;
     QComboBox *m_encodeUrl = nullptr;
+    QComboBox *m_httpVersion = nullptr;
     bool m_loading = false;
 };
 

@@ -172,6 +172,10 @@ void TestRequestDocument::changes_data()
         "a setting", list, [](RequestSpec &spec) { spec.settings.maxRedirects = 3; },
         "-maxRedirects: 5\n+maxRedirects: 3\n");
     row(
+        "the HTTP version", list,
+        [](RequestSpec &spec) { spec.settings.httpVersion = HttpVersion::Http1; },
+        "+httpVersion: \"1.1\"\n");
+    row(
         "a body's text", "shop/create-order.yml",
         [](RequestSpec &spec) { spec.body.text.replace(u"1.10"_s, u"1.20"_s); },
         "-\"price\": 1.10\n+\"price\": 1.20\n");

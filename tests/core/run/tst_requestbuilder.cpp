@@ -263,14 +263,22 @@ void TestRequestBuilder::settingsAndOptions()
     QCOMPARE(prepared->timeouts.totalUs, qint64(5'000'000));
     QCOMPARE(prepared->maxRedirects, 3);
     QVERIFY(!prepared->profile.verifyTls);
+    QCOMPARE(prepared->profile.httpVersion, HttpVersion::Auto);
+
+    request.defaults[0].settings.httpVersion = HttpVersion::Http1; // A whole collection's.
+    QCOMPARE(built(request)->profile.httpVersion, HttpVersion::Http1);
+    request.request.settings.httpVersion = HttpVersion::Http2;
+    QCOMPARE(built(request)->profile.httpVersion, HttpVersion::Http2);
 
     request.request.settings.followRedirects = false;
     SendOptions options;
+    options.profile.httpVersion = HttpVersion::Http1; // A flag is stronger.
     options.totalTimeoutUs = 1;
     options.cookies = CookieMode::Off;
     prepared = built(request, options);
     VERIFY_RESULT(prepared);
     QCOMPARE(prepared->timeouts.totalUs, qint64(1));
+    QCOMPARE(prepared->profile.httpVersion, HttpVersion::Http1);
     QCOMPARE(prepared->maxRedirects, 0);
     QVERIFY(!prepared->useCookies);
 }

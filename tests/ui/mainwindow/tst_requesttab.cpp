@@ -165,6 +165,30 @@ private slots:
         QVERIFY(!tab->isDirty());
     }
 
+    void httpVersionIsChosenAndUndone()
+    {
+        const auto tab = openTab();
+        auto *parts = tab->findChild<UnderlineTabs *>(u"requestParts"_s);
+        for (int i = 0; i < parts->tabBar()->count(); ++i)
+            parts->setCurrentIndex(i); // Panels are made when they are first shown.
+        auto *version = tab->findChild<QComboBox *>(u"httpVersion"_s);
+        QVERIFY(version);
+        QCOMPARE(version->currentText(), u"Inherited"_s);
+        QTest::keyClick(version, Qt::Key_Down);
+        QTest::keyClick(version, Qt::Key_Down);
+        QCOMPARE(version->currentText(), u"HTTP/1.1 only"_s);
+        QVERIFY(tab->spec().settings.httpVersion == HttpVersion::Http1);
+        QSignalSpy saved(tab.get(), &RequestTab::saved);
+        tab->save();
+        QTRY_COMPARE(saved.count(), 1);
+        QVERIFY2(contentOf(m_file).contains("httpVersion: \"1.1\""), contentOf(m_file).constData());
+        tab->undoStack()->undo();
+        QCOMPARE(version->currentText(), u"Automatic"_s);
+        tab->undoStack()->undo();
+        QCOMPARE(version->currentText(), u"Inherited"_s);
+        QVERIFY(!tab->spec().settings.httpVersion);
+    }
+
     void savingKeepsTheRestOfTheFile()
     {
         const auto tab = openTab();
