@@ -93,8 +93,8 @@ int peakOf(const LoopbackServer &backend, int limit, const Load &load)
 
 /**
  * HAProxy counts no connection too many when requests are aborted, because a slot stays taken until
- * the server has closed the aborted one's connection. One run each: there is nothing to be lucky
- * about.
+ * the server has closed the aborted one's connection. One run each; what could still be one more on
+ * a starved machine is said at QnamTransport.
  */
 class TestAbortLimits final : public QObject
 {
