@@ -55,7 +55,7 @@ void TestInterchange::pastes()
 
 void TestInterchange::urlTakesNoCurlCommand()
 {
-    UrlEdit edit;
+    UrlEdit edit(nullptr);
     QSignalSpy spy(&edit, &UrlEdit::curlPasted);
     edit.show();
     edit.setFocus();
