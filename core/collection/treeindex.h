@@ -44,6 +44,8 @@ public:
                 const QDateTime &now);
     /** Forgets files, and what lies in folders. */
     void forget(const QStringList &paths);
+    /** Takes over all that \a other knows. */
+    void add(const TreeIndex &other) { m_files.insert(other.m_files); }
     qsizetype size() const { return m_files.size(); }
 
 private:
@@ -80,6 +82,17 @@ public:
         if (stamp && isLasting)
             m_index.insert(file, *stamp, item, m_now);
         return item;
+    }
+
+    /** Nothing is known: every file is read. */
+    bool isFirst() const { return m_known.size() == 0; }
+    /** One for a part of the same tree, which another thread may read. */
+    IndexedReading part() const { return {m_known, m_now}; }
+    /** Adds what \a part of the tree was read from. */
+    void add(const IndexedReading &part)
+    {
+        m_index.add(part.m_index);
+        m_filesRead += part.m_filesRead;
     }
 
     TreeIndex takeIndex() { return std::move(m_index); }

@@ -9,6 +9,8 @@
 #include "core/collection/yamlfile.h"
 
 #include <QDir>
+#include <QThreadPool>
+#include <QtConcurrentMap>
 
 #include <algorithm>
 #include <cmath>
@@ -190,12 +192,38 @@ TreeItem readFolder(const QString &path, CollectionFormat format, IndexedReading
 }
 
 void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Depth depth,
+                     IndexedReading &reading);
+
+/** Reads what lies in \a folders, the root's, on every processor there is. */
+void readInParallel(std::vector<TreeItem> &folders, CollectionFormat format,
+                    IndexedReading &reading)
+{
+    struct Part
+    {
+        TreeItem &folder;
+        IndexedReading reading;
+    };
+    std::vector<Part> parts;
+    for (TreeItem &folder : folders)
+        parts.push_back({folder, reading.part()});
+    // Its own threads: who reads may be one of the program's pool, which would wait for itself.
+    QThreadPool readers;
+    QtConcurrent::blockingMap(&readers, parts, [format](Part &part) {
+        readFolderItems(part.folder, false, format, Depth::All, part.reading);
+    });
+    for (const Part &part : parts)
+        reading.add(part.reading);
+}
+
+void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Depth depth,
                      IndexedReading &reading)
 {
     const QDir dir(parent.path);
     const FormatFiles &files = filesOf(format);
     std::vector<TreeItem> folders;
     std::vector<TreeItem> requests;
+    // Somebody waits for the first reading; a later one leaves the processors to the window.
+    const bool inParallel = isRoot && depth == Depth::All && reading.isFirst();
     const QFileInfoList entries =
         dir.entryInfoList(QDir::Dirs | QDir::Files | QDir::NoDotAndDotDot, QDir::Name);
     for (const QFileInfo &entry : entries) {
@@ -206,7 +234,7 @@ void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Dep
                 || (isRoot && name == QLatin1StringView(EnvironmentsFolder)))
                 continue;
             TreeItem folder = readFolder(entry.absoluteFilePath(), format, reading);
-            if (depth == Depth::All)
+            if (depth == Depth::All && !inParallel)
                 readFolderItems(folder, false, format, depth, reading);
             folders.push_back(std::move(folder));
         } else if (name.endsWith(files.suffix) && name != files.collection && name != files.defaults
@@ -215,6 +243,8 @@ void readFolderItems(TreeItem &parent, bool isRoot, CollectionFormat format, Dep
             requests.push_back(reading.item(path, [&path] { return readRequestItem(path); }));
         }
     }
+    if (inParallel)
+        readInParallel(folders, format, reading);
     // A request without a number counts as the first, as in Bruno.
     std::ranges::stable_sort(requests, {},
                              [](const TreeItem &item) { return item.seq == 0 ? 1.0 : item.seq; });

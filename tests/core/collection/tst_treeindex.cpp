@@ -9,8 +9,10 @@
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
+#include <QThreadPool>
 
 #include <array>
+#include <atomic>
 #include <fcntl.h>
 #include <functional>
 #include <sys/stat.h>
@@ -76,6 +78,7 @@ private slots:
     void theCollectionFileChangesAll();
     void bothFormatsAndBundles_data();
     void bothFormatsAndBundles();
+    void readInEveryThreadOfThePool();
     void randomChanges();
 };
 
@@ -220,6 +223,21 @@ void TestTreeIndex::bothFormatsAndBundles()
     VERIFY_RESULT(second);
     QCOMPARE(outline(second->tree), outline(*whole));
     QCOMPARE(second->filesRead, 0);
+}
+
+void TestTreeIndex::readInEveryThreadOfThePool()
+{
+    QThreadPool *const pool = QThreadPool::globalInstance();
+    std::atomic<int> whole = 0;
+    const int readers = 2 * pool->maxThreadCount();
+    for (int i = 0; i < readers; ++i) {
+        pool->start([&] {
+            const Result<IndexedTree> read = readTree(m_dir->path(), {});
+            whole += read && read->tree.children.size() == Folders ? 1 : 0;
+        });
+    }
+    QVERIFY(pool->waitForDone(20'000));
+    QCOMPARE(whole.load(), readers);
 }
 
 void TestTreeIndex::randomChanges()
