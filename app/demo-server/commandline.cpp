@@ -114,7 +114,7 @@ Plays a service with a fixed number of workers, on this machine only. Stops on C
   --exit-with-parent  leave when the program that started it has gone
 
 GET / lists what it answers; GET /__stats says what it saw, POST /__stats/reset starts again;
-POST /__workers/N changes the number of workers.
+POST /__workers/N changes the number of workers, and in proportion what is answered with 429.
 )"_s;
 }
 

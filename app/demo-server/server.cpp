@@ -231,6 +231,8 @@ void Server::answerControl(evhttp_request *request)
             exchange.reply({.status = 400, .body = R"({"error":"/__workers/N, N from 1 on"})"});
             return;
         }
+        m_options.rejectAbove = m_options.rejectAbove * count / m_options.workers;
+        m_options.workers = count;
         m_workers.setCount(count);
     }
     exchange.reply({.body = m_stats.toJson(), .headers = {{"Cache-Control", "no-store"}}});

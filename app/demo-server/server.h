@@ -39,7 +39,7 @@ private:
     void answerControl(evhttp_request *request);
 
     event_base *m_base;
-    const DemoServerOptions m_options;
+    DemoServerOptions m_options;
     Workers m_workers;
     ServerStats m_stats;
     Shop m_shop;

@@ -83,14 +83,24 @@ private:
 
 } // namespace
 
-/** One kind against a server whose workers are known and then halve; a line of figures. */
+/**
+ * One kind against a server whose workers are known and then halve; a line of figures. What only
+ * learns from drops gets a server that answers 429 above its workers.
+ */
 static bool measure(const QString &kind)
 {
     constexpr int Workers = 16;
     DemoServerProcess server;
-    if (!server.start({u"--workers"_s, QString::number(Workers), u"--service"_s, u"40ms"_s,
-                       u"--jitter"_s, u"0.3"_s}))
+    QStringList arguments{u"--workers"_s, QString::number(Workers),
+                          u"--service"_s, u"40ms"_s,
+                          u"--jitter"_s,  u"0.3"_s};
+    if (kind == "aimd"_L1)
+        arguments << u"--reject-above"_s << QString::number(Workers);
+    if (!server.start(arguments)) {
+        std::fprintf(stderr,
+                     "No demo server: does SLUICE_BIN_DIR name the folder of sluice-cli?\n");
         return false;
+    }
     Load load(QUrl(server.url(u"/json"_s)), kind);
     load.run(4 * SecondUs);
     const qint64 settledUs = load.nowUs();
@@ -116,5 +126,5 @@ static bool measure(const QString &kind)
 int main(int argc, char *argv[])
 {
     const QCoreApplication app(argc, argv);
-    return measure(u"gradient2"_s) && measure(u"vegas"_s) ? 0 : 1;
+    return measure(u"gradient2"_s) && measure(u"vegas"_s) && measure(u"aimd"_s) ? 0 : 1;
 }

@@ -52,6 +52,7 @@ private slots:
     void statsStartAgain();
     void workersLimitThroughput();
     void rejectsAboveTheLimit();
+    void rejectionFollowsTheWorkers();
     void noticesClientsThatLeave();
     void refusesNonsense_data();
     void refusesNonsense();
@@ -254,6 +255,19 @@ void TestDemoServer::rejectsAboveTheLimit()
     QCOMPARE(tooMany.header("Retry-After"), "1");
     QCOMPARE(tooMany.header("X-In-Flight"), "5");
     QCOMPARE(stats().value("rejected"_L1).toInt(), 1);
+}
+
+void TestDemoServer::rejectionFollowsTheWorkers()
+{
+    QVERIFY(m_server->start({u"--workers=8"_s, u"--reject-above=4"_s}));
+    RawClient halved(m_server->port(), "POST", "/__workers/4");
+    QVERIFY(halved.finish());
+    Clients held;
+    addClients(held, 2, m_server->port(), "/hang");
+    QTRY_COMPARE(stats().value("inFlight"_L1).toInt(), 2);
+    RawClient tooMany(m_server->port(), "GET", "/json");
+    QVERIFY(tooMany.finish());
+    QCOMPARE(tooMany.status(), 429);
 }
 
 void TestDemoServer::noticesClientsThatLeave()
