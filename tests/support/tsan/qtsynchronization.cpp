@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Tells ThreadSanitizer that an event is posted before it is delivered, and that a thread ends
-// before the wait for it does. The system's Qt is built
-// without the sanitizer, which therefore does not see the queue of posted events and would report
-// all that is handed over through it. Loaded before Qt, this library stands in front of those
-// functions of it that post and deliver. Itself it is built without the sanitizer.
+// before the wait for it does. The system's Qt is built without the sanitizer, which therefore does
+// not see the queue of posted events and would report all that is handed over through it. Loaded
+// before Qt, this library stands in front of the functions of it that post, deliver and wait.
+// Itself it is built without the sanitizer.
 #include <QDeadlineTimer>
 #include <QThread>
 
 #include <dlfcn.h>
 
-extern "C" {
-void __tsan_acquire(void *address); // NOLINT(bugprone-reserved-identifier)
-void __tsan_release(void *address); // NOLINT(bugprone-reserved-identifier)
+// The sanitizer's own: what was released at an address happened before it is acquired there.
+void acquire(void *address) __asm__("__tsan_acquire");
+void release(void *address) __asm__("__tsan_release");
 
+extern "C" {
 // As Qt 6 names them for the linker.
 bool _ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN2Qt14ConnectionTypeEPv(
     QObject *receiver, QtPrivate::QSlotObjectBase *slot, Qt::ConnectionType type, void *returned);
@@ -38,7 +39,7 @@ char anySignal;
 /** What this thread did up to now comes before the end of a wait for it. */
 void noteWork()
 {
-    __tsan_release(QThread::currentThread());
+    release(QThread::currentThread());
 }
 
 /** Calls a functor after what its caller did, and destroys it after both. */
@@ -47,7 +48,7 @@ class OrderedSlot final : public QtPrivate::QSlotObjectBase
 public:
     explicit OrderedSlot(QSlotObjectBase *functor) : QSlotObjectBase(&run), m_functor(functor)
     {
-        __tsan_release(m_functor);
+        release(m_functor);
     }
 
 private:
@@ -55,13 +56,13 @@ private:
                     bool *isEqual)
     {
         auto *const ordered = static_cast<OrderedSlot *>(self);
-        __tsan_acquire(ordered->m_functor);
+        acquire(ordered->m_functor);
         if (which == Destroy) {
             ordered->m_functor->destroyIfLastRef();
             delete ordered;
         } else if (which == Call) {
             ordered->m_functor->call(receiver, arguments);
-            __tsan_release(ordered->m_functor);
+            release(ordered->m_functor);
             noteWork();
         } else {
             *isEqual = ordered->m_functor->compare(arguments);
@@ -86,7 +87,7 @@ bool _ZN11QMetaObject16invokeMethodImplEP7QObjectPN9QtPrivate15QSlotObjectBaseEN
 void _ZN7QObject11deleteLaterEv(QObject *object)
 {
     SLUICE_ORIGINAL(_ZN7QObject11deleteLaterEv);
-    __tsan_release(object);
+    release(object);
     qt(object);
 }
 
@@ -94,7 +95,7 @@ void _ZN11QMetaObject8activateEP7QObjectPKS_iPPv(QObject *sender, const QMetaObj
                                                  int signal, void **arguments)
 {
     SLUICE_ORIGINAL(_ZN11QMetaObject8activateEP7QObjectPKS_iPPv);
-    __tsan_release(&anySignal);
+    release(&anySignal);
     qt(sender, metaObject, signal, arguments);
     noteWork();
 }
@@ -102,8 +103,8 @@ void _ZN11QMetaObject8activateEP7QObjectPKS_iPPv(QObject *sender, const QMetaObj
 bool _ZN7QObject5eventEP6QEvent(QObject *receiver, QEvent *event)
 {
     SLUICE_ORIGINAL(_ZN7QObject5eventEP6QEvent);
-    __tsan_acquire(receiver);
-    __tsan_acquire(&anySignal);
+    acquire(receiver);
+    acquire(&anySignal);
     const bool isHandled = qt(receiver, event);
     noteWork();
     return isHandled;
@@ -114,7 +115,7 @@ bool _ZN7QThread4waitE14QDeadlineTimer(QThread *thread, QDeadlineTimer deadline)
     SLUICE_ORIGINAL(_ZN7QThread4waitE14QDeadlineTimer);
     const bool hasEnded = qt(thread, deadline);
     if (hasEnded)
-        __tsan_acquire(thread);
+        acquire(thread);
     return hasEnded;
 }
 
