@@ -21,17 +21,14 @@ void LatencyCellsModel::setSnapshot(const LiveSnapshotPtr &snapshot, bool withQu
     }
     m_withQueue = withQueue;
     m_startedUs = snapshot ? snapshot->startedUs : 0;
-    if (widen(rows) || isOther) {
-        beginResetModel();
-        m_rows = std::move(rows);
-        endResetModel();
-    } else {
-        replaceRows(std::move(rows));
-    }
+    if (widen(rows) || isOther)
+        resetRows(std::move(rows));
+    else
+        setRows(std::move(rows));
 }
 
-std::vector<LatencyCellsModel::Row> LatencyCellsModel::rowsOf(const LiveSnapshot &snapshot,
-                                                              bool withQueue) const
+std::vector<LatencyCellsRow> LatencyCellsModel::rowsOf(const LiveSnapshot &snapshot,
+                                                       bool withQueue) const
 {
     std::vector<Row> rows;
     for (const LatencyColumn &column : snapshot.heatmap->columns)
@@ -54,40 +51,6 @@ bool LatencyCellsModel::widen(const std::vector<Row> &rows)
     return std::pair(m_lowest, m_highest) != before;
 }
 
-/** Old rows go in front, new ones come behind; any other difference is a new table. */
-void LatencyCellsModel::replaceRows(std::vector<Row> rows)
-{
-    const auto gone = std::ranges::lower_bound(m_rows, rows.front().beginUs, {}, &Row::beginUs);
-    const auto kept = std::size_t(m_rows.end() - gone);
-    const bool continues =
-        kept > 0 && kept <= rows.size()
-        && std::equal(gone, m_rows.end(), rows.begin(),
-                      [](const Row &a, const Row &b) { return a.beginUs == b.beginUs; });
-    if (!continues) {
-        beginResetModel();
-        m_rows = std::move(rows);
-        endResetModel();
-        return;
-    }
-    if (gone != m_rows.begin()) {
-        beginRemoveRows({}, 0, int(gone - m_rows.begin()) - 1);
-        m_rows.erase(m_rows.begin(), gone);
-        endRemoveRows();
-    }
-    std::copy_n(rows.begin(), kept, m_rows.begin());
-    emit dataChanged(index(0, 0), index(int(kept) - 1, columnCount() - 1));
-    if (kept < rows.size()) {
-        beginInsertRows({}, int(kept), int(rows.size()) - 1);
-        m_rows.insert(m_rows.end(), rows.begin() + qsizetype(kept), rows.end());
-        endInsertRows();
-    }
-}
-
-int LatencyCellsModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rows.size());
-}
-
 int LatencyCellsModel::columnCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : Leading + std::max(0, m_highest - m_lowest + 1);
@@ -101,7 +64,7 @@ QVariant LatencyCellsModel::data(const QModelIndex &index, int role) const
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    const Row &row = m_rows[std::size_t(index.row())];
+    const Row &row = this->row(index.row());
     if (index.column() == 0)
         return sinceText(row.beginUs - m_startedUs);
     if (index.column() == 1) {

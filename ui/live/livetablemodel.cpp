@@ -68,43 +68,7 @@ std::vector<LiveTableRow> liveTableRows(const LiveSnapshot &snapshot)
 void LiveTableModel::setSnapshot(const LiveSnapshotPtr &snapshot)
 {
     m_startedUs = snapshot ? snapshot->startedUs : 0;
-    replaceRows(snapshot ? liveTableRows(*snapshot) : std::vector<LiveTableRow>{});
-}
-
-/** Old rows go in front, new ones come behind; any other difference is a new table. */
-void LiveTableModel::replaceRows(std::vector<LiveTableRow> rows)
-{
-    const auto gone = rows.empty() ? m_rows.end()
-                                   : std::ranges::lower_bound(m_rows, rows.front().beginUs, {},
-                                                              &LiveTableRow::beginUs);
-    const auto kept = std::size_t(m_rows.end() - gone);
-    const bool continues =
-        kept > 0 && kept <= rows.size()
-        && std::equal(gone, m_rows.end(), rows.begin(),
-                      [](const auto &a, const auto &b) { return a.beginUs == b.beginUs; });
-    if (!continues) {
-        beginResetModel();
-        m_rows = std::move(rows);
-        endResetModel();
-        return;
-    }
-    if (gone != m_rows.begin()) {
-        beginRemoveRows({}, 0, int(gone - m_rows.begin()) - 1);
-        m_rows.erase(m_rows.begin(), gone);
-        endRemoveRows();
-    }
-    std::copy_n(rows.begin(), kept, m_rows.begin());
-    emit dataChanged(index(0, 0), index(int(kept) - 1, ColumnCount - 1));
-    if (kept < rows.size()) {
-        beginInsertRows({}, int(kept), int(rows.size()) - 1);
-        m_rows.insert(m_rows.end(), rows.begin() + qsizetype(kept), rows.end());
-        endInsertRows();
-    }
-}
-
-int LiveTableModel::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : int(m_rows.size());
+    setRows(snapshot ? liveTableRows(*snapshot) : std::vector<LiveTableRow>{});
 }
 
 int LiveTableModel::columnCount(const QModelIndex &parent) const
@@ -158,7 +122,7 @@ QVariant LiveTableModel::data(const QModelIndex &index, int role) const
     if (role == Qt::TextAlignmentRole)
         return int(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::DisplayRole)
-        return text(m_rows[std::size_t(index.row())], index.column());
+        return text(row(index.row()), index.column());
     return {};
 }
 

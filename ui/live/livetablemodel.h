@@ -2,8 +2,7 @@
 #pragma once
 
 #include "core/metrics/livesnapshot.h"
-
-#include <QAbstractTableModel>
+#include "ui/live/slidingtablemodel.h"
 
 namespace Sluice {
 
@@ -29,9 +28,8 @@ std::vector<LiveTableRow> liveTableRows(const LiveSnapshot &snapshot);
 
 /**
  * The charts' data twin: the same numbers as a table, a row for each step of time, oldest first.
- * Rows that stay keep their place while new ones come, so that whoever reads one can go on reading.
  */
-class LiveTableModel final : public QAbstractTableModel
+class LiveTableModel final : public SlidingTableModel<LiveTableRow>
 {
     Q_OBJECT
 
@@ -54,21 +52,18 @@ public:
         ColumnCount
     };
 
-    using QAbstractTableModel::QAbstractTableModel;
+    using SlidingTableModel::SlidingTableModel;
 
     /** Null empties the table. */
     void setSnapshot(const LiveSnapshotPtr &snapshot);
 
-    int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
     QString text(const LiveTableRow &row, int column) const;
-    void replaceRows(std::vector<LiveTableRow> rows);
 
-    std::vector<LiveTableRow> m_rows;
     qint64 m_startedUs = 0;
 };
 

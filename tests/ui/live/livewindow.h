@@ -48,8 +48,11 @@ struct LiveWindow
         window.addDockWidget(Qt::BottomDockWidgetArea, dock);
         window.resize(size);
         window.show();
-        QObject::connect(&limits, &LimitsModel::changed, &limits,
-                         [this](const Limits &changed) { simulation.setLimits(changed); });
+        limits.load(first);
+        QObject::connect(&limits, &LimitsModel::changed, &limits, [this](const Limits &changed) {
+            simulation.metrics().setLimitsOrigin(limits.origin());
+            simulation.setLimits(changed);
+        });
         QObject::connect(dock, &LiveDock::viewRequested, dock,
                          [this](const LiveView &view) { simulation.metrics().setView(view); });
     }
@@ -57,6 +60,12 @@ struct LiveWindow
     void play()
     {
         simulateShop(simulation);
+        show();
+    }
+    /** Lets \a us pass and shows what there is then. */
+    void run(qint64 us)
+    {
+        simulation.run(us);
         show();
     }
     /** What the simulation has come to. */

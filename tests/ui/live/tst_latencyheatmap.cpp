@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
-// The latency chart: what its modes draw, the heatmap by mouse and keyboard, its numbers elsewhere,
-// and how little is said of percentiles of few requests.
-#include "tests/ui/live/livefixture.h"
+// The latency chart's heatmap: what it draws, by mouse and keyboard, and its numbers elsewhere.
+#include "tests/ui/live/latencychartwindow.h"
+#include "tests/ui/live/livewindow.h"
 #include "ui/live/chartexport.h"
 #include "ui/live/concurrencychart.h"
-#include "ui/live/epochmodel.h"
 #include "ui/live/latencycellsmodel.h"
 #include "ui/live/latencychart.h"
 #include "ui/live/liveaccessible.h"
@@ -27,41 +26,17 @@
 #include <cmath>
 
 using namespace Sluice;
+using namespace Sluice::Test;
 using namespace Qt::StringLiterals;
 
 namespace {
 
 constexpr qint64 Second = 1'000'000;
 
-Limits total(int limit)
-{
-    Limits limits;
-    limits.total = limit;
-    return limits;
-}
-
-/** A minute in which every second had the same percentiles, of \a count requests. */
-std::shared_ptr<LiveSnapshot> steady(quint64 count)
-{
-    auto snapshot = std::make_shared<LiveSnapshot>();
-    snapshot->atUs = 70 * Second;
-    snapshot->startedUs = Second;
-    for (qint64 second = 10; second < 70; ++second)
-        snapshot->latency.points.push_back({.beginUs = second * Second,
-                                            .count = count,
-                                            .p50Us = 40'000,
-                                            .p95Us = 60'000,
-                                            .p99Us = 100'000,
-                                            .p50TotalUs = 300'000,
-                                            .p95TotalUs = 500'000,
-                                            .p99TotalUs = 800'000});
-    return snapshot;
-}
-
 /** Two seconds of a heatmap: 1 and 100 requests in the one, 10 in the other. */
 LiveSnapshotPtr heated()
 {
-    auto snapshot = steady(200);
+    auto snapshot = steadyLatencies(200);
     const auto bucket = [](qint64 us) { return quint8(LatencyBuckets::of(us)); };
     auto map = std::make_shared<LatencyHeatmap>();
     map->columns = {
@@ -72,29 +47,6 @@ LiveSnapshotPtr heated()
     return snapshot;
 }
 
-/** How the row of pixels at \a y of the plot is covered by \a color: pixels, and stretches. */
-std::pair<int, int> coverage(const QImage &picture, const QRectF &plot, double y,
-                             const QColor &color, int near = 90)
-{
-    int pixels = 0;
-    int stretches = 0;
-    bool was = false;
-    const auto isNear = [&color, near](const QColor &other) {
-        return std::abs(color.red() - other.red()) + std::abs(color.green() - other.green())
-                   + std::abs(color.blue() - other.blue())
-               < near;
-    };
-    for (int x = int(plot.left()) + 40; x < int(plot.right()) - 40; ++x) {
-        bool is = false;
-        for (int by = -1; by <= 1; ++by)
-            is = is || isNear(picture.pixelColor(x, int(std::round(y)) + by));
-        pixels += is;
-        stretches += is && !was;
-        was = is;
-    }
-    return {pixels, stretches};
-}
-
 double luminance(const QColor &color)
 {
     const auto linear = [](double part) {
@@ -103,27 +55,6 @@ double luminance(const QColor &color)
     return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF())
            + 0.0722 * linear(color.blueF());
 }
-
-struct Chart
-{
-    LiveCrosshair crosshair;
-    LatencyChart chart{&crosshair};
-
-    explicit Chart(LatencyChart::Mode mode, LiveSnapshotPtr snapshot)
-    {
-        chart.resize(900, 240);
-        chart.show();
-        chart.setMode(mode);
-        chart.setSnapshot(std::move(snapshot));
-    }
-    QPoint cell(qint64 atUs, qint64 us) const
-    {
-        return chart.heatmap()
-            .cellRect(chart.chartGeometry(), chart.heatmap().range(), atUs, LatencyBuckets::of(us))
-            .center()
-            .toPoint();
-    }
-};
 
 } // namespace
 
@@ -138,8 +69,6 @@ private slots:
         installLiveAccessibility();
     }
     void init() { qApp->setPalette(Theme::lightMode().palette()); }
-    void inclQueueIsDotted_data();
-    void inclQueueIsDotted();
     void modeIsChosenByKeyboard();
     void cellsAreColoured_data();
     void cellsAreColoured();
@@ -153,55 +82,13 @@ private slots:
     void tableKeepsItsPlace();
     void tableOfTheChartThatHasTheKeyboard();
     void hiddenHeatmapIsNotWorkedOut();
-    void fewRequestsSayLittle_data();
-    void fewRequestsSayLittle();
-    void epochsSayLittleOfFew();
     void bucketsHaveNames_data();
     void bucketsHaveNames();
 };
 
-void TestLatencyHeatmap::inclQueueIsDotted_data()
-{
-    QTest::addColumn<LatencyChart::Mode>("mode");
-    QTest::addColumn<bool>("onWire");
-    QTest::addColumn<bool>("dotted");
-
-    QTest::newRow("on the wire") << LatencyChart::Mode::OnWire << true << false;
-    QTest::newRow("incl. queue") << LatencyChart::Mode::WithQueue << false << false;
-    QTest::newRow("both") << LatencyChart::Mode::Both << true << true;
-}
-
-void TestLatencyHeatmap::inclQueueIsDotted()
-{
-    QFETCH(LatencyChart::Mode, mode);
-    QFETCH(bool, onWire);
-    QFETCH(bool, dotted);
-    Chart c(mode, steady(500));
-    const QImage picture = c.chart.grab().toImage();
-    const QRectF plot = c.chart.chartGeometry().plot;
-    const LogRange range = mode == LatencyChart::Mode::OnWire ? LogRange::around(40'000, 100'000)
-                           : mode == LatencyChart::Mode::Both ? LogRange::around(40'000, 800'000)
-                                                              : LogRange::around(300'000, 800'000);
-    const auto y = [&](double us) { return plot.bottom() - range.fraction(us) * plot.height(); };
-    const int all = int(plot.width()) - 80;
-    const auto [wire, wireParts] = coverage(picture, plot, y(100'000), Theme::lightMode().p99);
-    if (onWire)
-        QVERIFY2(wire > all - 4 && wireParts < 4, qPrintable(QString::number(wire)));
-    if (mode == LatencyChart::Mode::OnWire)
-        return;
-    // Small dots blend with the paper.
-    const auto [queued, queuedParts] =
-        coverage(picture, plot, y(800'000), Theme::lightMode().p99, 300);
-    if (dotted)
-        QVERIFY2(queuedParts > all / 12 && queued < all * 2 / 3,
-                 qPrintable(u"%1 in %2"_s.arg(queued).arg(queuedParts)));
-    else
-        QVERIFY(queued > all - 4);
-}
-
 void TestLatencyHeatmap::modeIsChosenByKeyboard()
 {
-    LiveFixture f(total(8));
+    LiveWindow f({1600, 700}, totalLimit(8));
     f.dock->setMoreCharts(true);
     f.simulation.addServer({.endpoint = u"https://a.example:443"_s});
     f.simulation.enqueue(0, 300);
@@ -245,7 +132,7 @@ void TestLatencyHeatmap::cellsAreColoured()
     QFETCH(bool, dark);
     const Theme &theme = dark ? Theme::darkMode() : Theme::lightMode();
     qApp->setPalette(theme.palette());
-    Chart c(LatencyChart::Mode::Heatmap, heated());
+    LatencyChartWindow c(LatencyChart::Mode::Heatmap, heated());
     QImage picture = c.chart.grab().toImage();
     QCOMPARE(picture.pixelColor(c.cell(40 * Second, 20'000)), heatColor(theme, 0));
     QCOMPARE(picture.pixelColor(c.cell(40 * Second, 35'000)), heatColor(theme, 1));
@@ -276,7 +163,7 @@ void TestLatencyHeatmap::coloursStandOutAndDiffer()
 
 void TestLatencyHeatmap::hoverTellsRangeAndCount()
 {
-    Chart c(LatencyChart::Mode::Heatmap, heated());
+    LatencyChartWindow c(LatencyChart::Mode::Heatmap, heated());
     QTest::mouseMove(&c.chart, c.cell(40 * Second, 35'000));
     QCOMPARE(c.chart.crosshairText(40 * Second),
              QStringList{u"33\u201339 ms: 100 of 101 requests"_s});
@@ -296,7 +183,7 @@ void TestLatencyHeatmap::hoverTellsRangeAndCount()
 
 void TestLatencyHeatmap::keysGoThroughTheCells()
 {
-    Chart c(LatencyChart::Mode::Heatmap, heated());
+    LatencyChartWindow c(LatencyChart::Mode::Heatmap, heated());
     const ChartGeometry geometry = c.chart.chartGeometry();
     c.crosshair.setX(geometry.mapTimeToX(40 * Second + Second / 2) - geometry.plot.left());
     QTest::keyClick(&c.chart, Qt::Key_Up); // Where most of them are.
@@ -322,7 +209,7 @@ void TestLatencyHeatmap::keysGoThroughTheCells()
 /** Without a crosshair the keys begin at the newest step that has any. */
 void TestLatencyHeatmap::keysBeginAtTheNewest()
 {
-    Chart c(LatencyChart::Mode::Heatmap, heated());
+    LatencyChartWindow c(LatencyChart::Mode::Heatmap, heated());
     QTest::keyClick(&c.chart, Qt::Key_Down);
     QCOMPARE(*c.chart.bucket(), LatencyBuckets::of(50'000));
     const ChartGeometry geometry = c.chart.chartGeometry();
@@ -331,7 +218,7 @@ void TestLatencyHeatmap::keysBeginAtTheNewest()
 
 void TestLatencyHeatmap::summaryTellsWhatIsShown()
 {
-    Chart c(LatencyChart::Mode::Heatmap, heated());
+    LatencyChartWindow c(LatencyChart::Mode::Heatmap, heated());
     QCOMPARE(c.chart.accessibleName(), u"Latency heatmap"_s);
     QCOMPARE(c.chart.summary(), u"Heatmap of latencies on the wire: 111 requests between 18 ms and "
                                 "56 ms, most of them in 33\u201339 ms."_s);
@@ -342,7 +229,7 @@ void TestLatencyHeatmap::summaryTellsWhatIsShown()
 
 void TestLatencyHeatmap::numbersAndPicturesGoOut()
 {
-    Chart c(LatencyChart::Mode::Heatmap, heated());
+    LatencyChartWindow c(LatencyChart::Mode::Heatmap, heated());
     const QStringList lines = c.chart.csv(*c.chart.snapshot()).split(u'\n', Qt::SkipEmptyParts);
     QCOMPARE(lines, (QStringList{u"seconds,from_us,to_us,on_wire,with_queue"_s,
                                  u"39.000,18000,22000,1,0"_s, u"39.000,33000,39000,100,0"_s,
@@ -377,7 +264,7 @@ void TestLatencyHeatmap::tableHasTheSameNumbers()
 
 void TestLatencyHeatmap::tableKeepsItsPlace()
 {
-    LiveSimulation simulation(total(8));
+    LiveSimulation simulation(totalLimit(8));
     simulation.addServer(
         {.endpoint = u"https://a.example:443"_s, .serviceUs = 40'000, .arrivalsPerSecond = 100});
     simulation.metrics().setView({.spanUs = 10 * Second, .wantsHeatmap = true});
@@ -402,7 +289,7 @@ void TestLatencyHeatmap::tableKeepsItsPlace()
 
 void TestLatencyHeatmap::tableOfTheChartThatHasTheKeyboard()
 {
-    LiveFixture f(total(8));
+    LiveWindow f({1600, 700}, totalLimit(8));
     f.dock->setMoreCharts(true);
     f.simulation.addServer({.endpoint = u"https://a.example:443"_s});
     f.simulation.enqueue(0, 300);
@@ -428,7 +315,7 @@ void TestLatencyHeatmap::tableOfTheChartThatHasTheKeyboard()
 
 void TestLatencyHeatmap::hiddenHeatmapIsNotWorkedOut()
 {
-    LiveFixture f(total(8));
+    LiveWindow f({1600, 700}, totalLimit(8));
     f.dock->setMoreCharts(true);
     f.find<LatencyChart>()->setMode(LatencyChart::Mode::Heatmap);
     QVERIFY(f.simulation.metrics().view().wantsHeatmap);
@@ -438,85 +325,6 @@ void TestLatencyHeatmap::hiddenHeatmapIsNotWorkedOut()
     QVERIFY(f.simulation.metrics().view().wantsHeatmap);
     f.find<LatencyChart>()->setMode(LatencyChart::Mode::OnWire);
     QVERIFY(!f.simulation.metrics().view().wantsHeatmap);
-}
-
-void TestLatencyHeatmap::fewRequestsSayLittle_data()
-{
-    QTest::addColumn<quint64>("count");
-    QTest::addColumn<QStringList>("texts");
-    QTest::addColumn<bool>("isPale");
-
-    QTest::newRow("many") << quint64(100)
-                          << QStringList{u"p50 40 ms, incl. queue 300 ms"_s,
-                                         u"p95 60 ms, incl. queue 500 ms"_s,
-                                         u"p99 100 ms, incl. queue 800 ms"_s}
-                          << false;
-    QTest::newRow("few") << quint64(99)
-                         << QStringList{u"p50 40 ms, incl. queue 300 ms"_s,
-                                        u"p95 60 ms, incl. queue 500 ms"_s,
-                                        u"p99 ~100 ms, incl. queue ~800 ms"_s,
-                                        u"of only 99 requests"_s}
-                         << true;
-    QTest::newRow("too few") << quint64(19)
-                             << QStringList{u"p50 \u2013, incl. queue \u2013"_s,
-                                            u"p95 \u2013, incl. queue \u2013"_s,
-                                            u"p99 \u2013, incl. queue \u2013"_s,
-                                            u"of only 19 requests"_s}
-                             << true;
-}
-
-void TestLatencyHeatmap::fewRequestsSayLittle()
-{
-    QFETCH(quint64, count);
-    QFETCH(bool, isPale);
-    Chart c(LatencyChart::Mode::OnWire, steady(count));
-    QTEST(c.chart.crosshairText(40 * Second), "texts");
-    const QImage picture = c.chart.grab().toImage();
-    const QRectF plot = c.chart.chartGeometry().plot;
-    const double y =
-        plot.bottom() - LogRange::around(40'000, 100'000).fraction(100'000) * plot.height();
-    const int all = int(plot.width()) - 80;
-    const int full = coverage(picture, plot, y, Theme::lightMode().p99).first;
-    const int pale = coverage(picture, plot, y, Theme::lightMode().disabled).first;
-    if (count < 20)
-        return; // Points of so few have no percentiles; here they were given some.
-    QVERIFY2((isPale ? pale : full) > all - 4, qPrintable(u"%1 %2"_s.arg(full).arg(pale)));
-    QVERIFY((isPale ? full : pale) < all / 4);
-}
-
-void TestLatencyHeatmap::epochsSayLittleOfFew()
-{
-    auto snapshot = std::make_shared<LiveSnapshot>();
-    snapshot->atUs = 10 * Second;
-    snapshot->epochs = {{.number = 1,
-                         .endUs = Second,
-                         .done = 500, // Of those, not all were sent.
-                         .sent = 99,
-                         .p50Us = 40'000,
-                         .p95Us = 60'000,
-                         .p99Us = 100'000},
-                        {.number = 2, .beginUs = Second, .done = 500, .sent = 12},
-                        {.number = 3,
-                         .beginUs = 2 * Second,
-                         .sent = 100,
-                         .p50Us = 40'000,
-                         .p95Us = 60'000,
-                         .p99Us = 100'000}};
-    EpochModel model;
-    model.setSnapshot(snapshot);
-    const auto text = [&model](int row, int column) {
-        return model.index(row, column).data().toString();
-    };
-    const auto isPale = [&model](int row) {
-        return model.index(row, EpochModel::P99Column).data(Qt::ForegroundRole).isValid();
-    };
-    QCOMPARE(text(2, EpochModel::P99Column), u"~100 ms"_s);
-    QVERIFY(isPale(2));
-    QCOMPARE(text(2, EpochModel::P95Column), u"60 ms"_s);
-    QCOMPARE(text(1, EpochModel::P50Column), u"\u2013"_s);
-    QCOMPARE(text(1, EpochModel::P99Column), u"\u2013"_s);
-    QCOMPARE(text(0, EpochModel::P99Column), u"100 ms"_s);
-    QVERIFY(!isPale(0));
 }
 
 void TestLatencyHeatmap::bucketsHaveNames_data()

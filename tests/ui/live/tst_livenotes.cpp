@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // What the live view notes on the time axis by itself: drawn, listed and announced.
-#include "tests/ui/live/livefixture.h"
+#include "tests/ui/live/livewindow.h"
 #include "ui/live/concurrencychart.h"
 #include "ui/live/eventtable.h"
 #include "ui/live/limithandle.h"
@@ -18,6 +18,7 @@
 #include <QTest>
 
 using namespace Sluice;
+using namespace Sluice::Test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -25,14 +26,7 @@ namespace {
 constexpr qint64 Second = 1'000'000;
 const QString Api = u"https://api.example:443"_s;
 
-Limits total(int limit)
-{
-    Limits limits;
-    limits.total = limit;
-    return limits;
-}
-
-QStringList drawn(LiveFixture &f)
+QStringList drawn(LiveWindow &f)
 {
     QStringList texts;
     for (const ChartMark &mark : chartMarks(*f.simulation.snapshot()))
@@ -40,7 +34,7 @@ QStringList drawn(LiveFixture &f)
     return texts;
 }
 
-QStringList listed(const LiveFixture &f)
+QStringList listed(const LiveWindow &f)
 {
     QStringList texts;
     const QAbstractItemModel *model = f.find<EventTable>()->model();
@@ -119,7 +113,7 @@ void TestLiveNotes::marksAreDrawnListedAndAnnounced()
 /** From the outage in the queue to the pixels of the chart. */
 void TestLiveNotes::linesAreOnTheChart()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 20'000, .arrivalsPerSecond = 50});
     f.run(20 * Second);
     auto *chart = f.find<ConcurrencyChart>();
@@ -172,7 +166,7 @@ void TestLiveNotes::labelOfJustNowIsDrawn()
 
 void TestLiveNotes::editOfTheCollectionIsNotADrag()
 {
-    LiveFixture f(total(16));
+    LiveWindow f({1600, 700}, totalLimit(16));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 20'000, .arrivalsPerSecond = 50});
     f.run(2 * Second);
     LimitHandle *handle = f.find<ConcurrencyChart>()->totalHandle();
@@ -181,7 +175,7 @@ void TestLiveNotes::editOfTheCollectionIsNotADrag()
     QTest::keyClick(handle, Qt::Key_Return);
     QCOMPARE(f.simulation.queue().limits().total, 17);
     f.run(2 * Second);
-    f.limits.load(total(24)); // As when the file changes, or its history is gone through.
+    f.limits.load(totalLimit(24)); // As when the file changes, or its history is gone through.
     f.run(2 * Second);
     f.undoStack.undo();
     f.run(2 * Second);
@@ -194,7 +188,7 @@ void TestLiveNotes::editOfTheCollectionIsNotADrag()
 
 void TestLiveNotes::eventsAreNewestFirst()
 {
-    LiveFixture f(total(16));
+    LiveWindow f({1600, 700}, totalLimit(16));
     auto *table = f.find<EventTable>();
     const QAbstractItemModelTester tester(table->model(),
                                           QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -212,7 +206,7 @@ void TestLiveNotes::eventsAreNewestFirst()
 
 void TestLiveNotes::eventIsGoneToByKeyboard()
 {
-    LiveFixture f(total(16));
+    LiveWindow f({1600, 700}, totalLimit(16));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 20'000, .arrivalsPerSecond = 50});
     f.run(10 * Second);
     const qint64 atUs = f.simulation.clock().nowUs();

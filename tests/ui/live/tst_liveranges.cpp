@@ -2,7 +2,7 @@
 //
 // When there is nothing, or little, to see: no requests in the time shown, a single host, a run
 // that has ended; and the chips that say when the picture is not to be trusted.
-#include "tests/ui/live/livefixture.h"
+#include "tests/ui/live/livewindow.h"
 #include "ui/live/concurrencychart.h"
 #include "ui/live/emptyrange.h"
 #include "ui/live/epochmodel.h"
@@ -22,6 +22,7 @@
 #include <QTest>
 
 using namespace Sluice;
+using namespace Sluice::Test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -29,19 +30,12 @@ namespace {
 constexpr qint64 Second = 1'000'000;
 const QString Api = u"https://api.example:443"_s;
 
-Limits total(int limit)
-{
-    Limits limits;
-    limits.total = limit;
-    return limits;
-}
-
 /** Five minutes of which only the first and the third were used. */
-struct Gap : LiveFixture
+struct Gap : LiveWindow
 {
     qint64 endedUs = 0;
 
-    Gap() : LiveFixture(total(4))
+    Gap() : LiveWindow({1600, 700}, totalLimit(4))
     {
         simulation.addServer({.endpoint = Api, .serviceUs = 20'000, .jitter = 0});
         simulation.enqueue(0, 500);
@@ -164,7 +158,7 @@ void TestLiveRanges::keyJumpsToTheLastActivity()
 
 void TestLiveRanges::whatIsStillInSightIsNow()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 20'000, .arrivalsPerSecond = 50});
     f.run(100 * Second);
     auto *chart = f.find<ConcurrencyChart>();
@@ -177,14 +171,14 @@ void TestLiveRanges::whatIsStillInSightIsNow()
 
 void TestLiveRanges::nothingIsSaidBeforeTheFirstRequest()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     f.run(Second);
     QVERIFY(!f.find<EmptyRange>()->isVisibleTo(f.find<ConcurrencyChart>()));
 }
 
 void TestLiveRanges::singleHostHasNoLanes()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     auto *tabs = f.find<QTabWidget>();
     auto *lanes = f.find<HostLanes>();
     f.simulation.addServer({.endpoint = Api, .serviceUs = 20'000});
@@ -210,7 +204,7 @@ void TestLiveRanges::singleHostHasNoLanes()
 
 void TestLiveRanges::chosenTabStays()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     auto *tabs = f.find<QTabWidget>();
     f.simulation.addServer({.endpoint = Api, .serviceUs = 20'000});
     f.simulation.addServer({.endpoint = u"https://cdn.example:443"_s, .serviceUs = 20'000});
@@ -227,7 +221,7 @@ void TestLiveRanges::chosenTabStays()
 
 void TestLiveRanges::lanesStayWhileTheyAreUsed()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 20'000, .arrivalsPerSecond = 5});
     f.simulation.addServer({.endpoint = u"https://cdn.example:443"_s, .serviceUs = 20'000});
     f.simulation.enqueue(1, 3);
@@ -243,13 +237,13 @@ void TestLiveRanges::lanesStayWhileTheyAreUsed()
 
 void TestLiveRanges::finishedRunKeepsItsLastEpoch()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 20'000, .jitter = 0});
     RunProgress progress{.name = u"users"_s, .running = true, .planned = 1204};
     f.dock->showProgress(progress);
     f.simulation.enqueue(0, 600);
     f.run(2 * Second);
-    f.limits.edit(total(8));
+    f.limits.edit(totalLimit(8));
     f.simulation.enqueue(0, 604);
     f.run(20 * Second);
     progress.running = false;
@@ -268,7 +262,7 @@ void TestLiveRanges::finishedRunKeepsItsLastEpoch()
 
 void TestLiveRanges::lagIsAChip()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     const auto *chip = f.find<QLabel>(u"lagChip"_s);
     auto *meter = f.find<LagMeter>();
     QVERIFY(chip->isHidden());
@@ -282,7 +276,7 @@ void TestLiveRanges::lagIsAChip()
 
 void TestLiveRanges::stallIsAChip()
 {
-    LiveFixture f(total(4));
+    LiveWindow f({1600, 700}, totalLimit(4));
     const auto *chip = f.find<QLabel>(u"stalledChip"_s);
     QVERIFY(chip->isHidden());
     QVERIFY2(chip->toolTip().contains(u"not your limit"_s), qPrintable(chip->toolTip()));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The tiles: now / most / limit, how long it has taken, and the final state at once.
-#include "tests/ui/live/livefixture.h"
+#include "tests/ui/live/livewindow.h"
 #include "ui/live/hostlanes.h"
 #include "ui/live/livetiles.h"
 #include "ui/theme/mode.h"
@@ -11,6 +11,7 @@
 #include <QTest>
 
 using namespace Sluice;
+using namespace Sluice::Test;
 using namespace Qt::StringLiterals;
 
 namespace {
@@ -18,14 +19,7 @@ namespace {
 constexpr qint64 Second = 1'000'000;
 const QString Api = u"https://api.example:443"_s;
 
-Limits total(int limit)
-{
-    Limits limits;
-    limits.total = limit;
-    return limits;
-}
-
-QString tile(const LiveFixture &f, const QString &name)
+QString tile(const LiveWindow &f, const QString &name)
 {
     const auto *found = f.find<LiveTile>(name);
     return found->note().isEmpty() ? found->value() : found->value() + u' ' + found->note();
@@ -53,7 +47,7 @@ private slots:
 
 void TestLiveTiles::nowMostAndLimit()
 {
-    LiveFixture f(total(10));
+    LiveWindow f({1600, 700}, totalLimit(10));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 100'000, .jitter = 0, .errorShare = 1});
     f.simulation.run(Second / 2);
     f.simulation.enqueue(0, 25);
@@ -68,7 +62,7 @@ void TestLiveTiles::nowMostAndLimit()
     QTRY_COMPARE(tile(f, u"tileDone"_s), u"0 / 25"_s);
     QCOMPARE(tile(f, u"tileErrors"_s), u"0 / 25, 25 in all"_s);
     QCOMPARE(tile(f, u"tileP95"_s), u"100 ms / 100 ms"_s);
-    f.limits.edit(total(4)); // The most is that of the limits in force.
+    f.limits.edit(totalLimit(4)); // The most is that of the limits in force.
     f.simulation.enqueue(0, 3);
     f.simulation.run(150'000);
     f.show();
@@ -77,10 +71,10 @@ void TestLiveTiles::nowMostAndLimit()
 
 void TestLiveTiles::limitsOfQueueAndRate()
 {
-    Limits limits = total(2);
+    Limits limits = totalLimit(2);
     limits.queueMax = 50;
     limits.rate = {.perSecond = 12.5, .burst = 1};
-    LiveFixture f(limits);
+    LiveWindow f({1600, 700}, limits);
     f.simulation.addServer({.endpoint = Api, .serviceUs = 100'000, .jitter = 0});
     f.simulation.enqueue(0, 30);
     f.run(50'000);
@@ -92,18 +86,18 @@ void TestLiveTiles::limitsOfQueueAndRate()
 
 void TestLiveTiles::drainingIsTold()
 {
-    LiveFixture f(total(10));
+    LiveWindow f({1600, 700}, totalLimit(10));
     f.simulation.addServer({.endpoint = Api, .serviceUs = Second, .jitter = 0});
     f.simulation.enqueue(0, 10);
     f.run(100'000);
-    f.limits.edit(total(4));
+    f.limits.edit(totalLimit(4));
     f.show();
     QTRY_COMPARE(tile(f, u"tileInFlight"_s), u"10 / 10 / 4, draining 6"_s);
 }
 
 void TestLiveTiles::elapsedOfTheRun()
 {
-    LiveFixture f(total(10));
+    LiveWindow f({1600, 700}, totalLimit(10));
     QCOMPARE(tile(f, u"tileElapsed"_s), u"\u2013"_s);
     RunProgress progress{.name = u"users"_s, .running = true, .elapsedUs = 0};
     f.dock->showProgress(progress);
@@ -126,7 +120,7 @@ void TestLiveTiles::elapsedOfTheRun()
 /** From the first request to the last, by the simulated clock. */
 void TestLiveTiles::elapsedWithoutARun()
 {
-    LiveFixture f(total(10));
+    LiveWindow f({1600, 700}, totalLimit(10));
     f.simulation.addServer({.endpoint = Api, .serviceUs = Second / 2, .jitter = 0});
     f.simulation.enqueue(0, 1);
     f.simulation.run(7 * Second);
@@ -139,7 +133,7 @@ void TestLiveTiles::elapsedWithoutARun()
 
 void TestLiveTiles::finalStateIsShownAtOnce()
 {
-    LiveFixture f(total(10));
+    LiveWindow f({1600, 700}, totalLimit(10));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 100'000, .jitter = 0});
     RunProgress progress{.name = u"users"_s, .running = true, .planned = 30};
     f.dock->showProgress(progress);
@@ -160,7 +154,7 @@ void TestLiveTiles::finalStateIsShownAtOnce()
 
 void TestLiveTiles::finalStateWaitsForWhatIsInFlight()
 {
-    LiveFixture f(total(10));
+    LiveWindow f({1600, 700}, totalLimit(10));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 100'000, .jitter = 0});
     RunProgress progress{.name = u"users"_s, .running = true};
     f.dock->showProgress(progress);
@@ -190,7 +184,7 @@ void TestLiveTiles::fewRequestsSayLittle()
 {
     QFETCH(int, count);
     QFETCH(bool, isPale);
-    LiveFixture f(total(10), {1900, 500});
+    LiveWindow f({1900, 500}, totalLimit(10));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 40'000, .jitter = 0});
     f.simulation.addServer({.endpoint = u"https://cdn.example:443"_s, .serviceUs = 40'000});
     f.simulation.enqueue(0, count);
@@ -208,7 +202,7 @@ void TestLiveTiles::fewRequestsSayLittle()
 
 void TestLiveTiles::moreTilesWhereThereIsRoom()
 {
-    LiveFixture f(total(10), {2200, 500});
+    LiveWindow f({2200, 500}, totalLimit(10));
     f.simulation.addServer({.endpoint = Api, .serviceUs = 40'000});
     f.simulation.enqueue(0, 30);
     f.run(Second);
