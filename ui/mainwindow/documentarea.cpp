@@ -35,6 +35,7 @@ DocumentArea::DocumentArea(QWidget *parent)
     : QWidget(parent), m_bar(new DocumentTabBar), m_new(new QToolButton),
       m_stack(new QStackedWidget)
 {
+    m_bar->hide(); // Empty, it would still take the room of a tab.
     auto *strip = new TabStrip(this);
     strip->setFixedHeight(34);
     m_new->setIcon(themedIcon(u"list-add"_s));
@@ -71,6 +72,7 @@ void DocumentArea::addPage(QWidget *page, const DocumentLabel &label)
         m_bar->setLabel(at, label);
         m_bar->setCurrentIndex(at);
     }
+    m_bar->show();
     showCurrent();
 }
 
@@ -91,6 +93,7 @@ void DocumentArea::removePage(QWidget *page)
         m_bar->removeTab(int(at));
         m_stack->removeWidget(page);
     }
+    m_bar->setVisible(m_bar->count() > 0);
     showCurrent();
 }
 

@@ -24,6 +24,7 @@
 #include <QPushButton>
 #include <QTableView>
 
+#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -44,6 +45,14 @@ QString planText(const RunPlan &plan)
         return RunTab::tr("%1, for %2").arg(requests, durationLabel(plan.durationUs));
     return RunTab::tr("%1 × %2").arg(
         requests, counted(plan.iterations, RunTab::tr("iteration"), RunTab::tr("iterations")));
+}
+
+/** Shows \a text whole; the room of a figure only grows, so that those beside it keep their place.
+ */
+void setFigure(QLabel *figure, const QString &text)
+{
+    figure->setText(text);
+    figure->setMinimumWidth(std::max(figure->minimumWidth(), figure->sizeHint().width()));
 }
 
 /** The report of \a outcome, made and written in whatever thread calls it. */
@@ -150,7 +159,10 @@ QLayout *RunTab::makeFigures()
     m_failed->setObjectName(u"runFailed"_s);
     m_elapsed = addFigure(row, tr("Elapsed"));
     m_left = addFigure(row, tr("Left"));
-    row->addWidget(m_state, 1, Qt::AlignRight | Qt::AlignVCenter);
+    // Two lines in a narrow window, which would otherwise take its width from the collection.
+    m_state->setWordWrap(true);
+    m_state->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    row->addWidget(m_state, 1);
     return row;
 }
 
@@ -237,16 +249,16 @@ void RunTab::setFigures(const RunProgress &progress)
 {
     if (progress.planned > 0) {
         m_bar->setValue(int(progress.done * BarSteps / progress.planned));
-        m_done->setText(
-            tr("%1 of %2")
-                .arg(countLabel(qint64(progress.done)), countLabel(qint64(progress.planned))));
+        setFigure(m_done, tr("%1 of %2")
+                              .arg(countLabel(qint64(progress.done)),
+                                   countLabel(qint64(progress.planned))));
     } else {
-        m_done->setText(countLabel(qint64(progress.done)));
+        setFigure(m_done, countLabel(qint64(progress.done)));
     }
-    m_failed->setText(countLabel(qint64(m_results->rows().failed())));
+    setFigure(m_failed, countLabel(qint64(m_results->rows().failed())));
     colourFailed();
-    m_elapsed->setText(durationLabel(progress.elapsedUs));
-    m_left->setText(progress.leftUs < 0 ? u"–"_s : durationLabel(progress.leftUs));
+    setFigure(m_elapsed, durationLabel(progress.elapsedUs));
+    setFigure(m_left, progress.leftUs < 0 ? u"–"_s : durationLabel(progress.leftUs));
 }
 
 void RunTab::colourFailed()

@@ -55,6 +55,7 @@ private slots:
     void failuresComeFirst();
     void filterAndSort();
     void nothingScrollsSideways();
+    void figuresAreWholeInANarrowWindow();
     void aFailureShowsItsResponse();
     void aRequestIsShownFromOutside();
     void failedRunAgainAndCompare();
@@ -181,6 +182,24 @@ void TestRunTab::nothingScrollsSideways()
         const QString title = table()->model()->headerData(column, Qt::Horizontal).toString();
         QVERIFY2(header->sectionSize(column) >= header->fontMetrics().horizontalAdvance(title) + 8,
                  qPrintable(title));
+    }
+}
+
+void TestRunTab::figuresAreWholeInANarrowWindow()
+{
+    m_window->resize(700, 500);
+    run(400);
+    QVERIFY2(m_tab->minimumSizeHint().width() <= 700,
+             qPrintable(QString::number(m_tab->minimumSizeHint().width())));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    const QList<QLabel *> labels = m_tab->findChildren<QLabel *>();
+    QVERIFY(std::ranges::any_of(
+        labels, [](const QLabel *label) { return label->text().endsWith(u"of 1,200"_s); }));
+    for (const QLabel *label : labels) {
+        if (label->isVisible() && !label->wordWrap()) {
+            QVERIFY2(label->width() >= label->fontMetrics().horizontalAdvance(label->text()),
+                     qPrintable(label->text()));
+        }
     }
 }
 
