@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 using namespace Sluice;
@@ -84,8 +85,9 @@ private:
 } // namespace
 
 /**
- * One kind against a server whose workers are known and then halve; a line of figures. What only
- * learns from drops gets a server that answers 429 above its workers.
+ * One kind against a server whose workers are known and then halve; a line of figures. True when
+ * it settles within a quarter of the knee and has backed off after two seconds. What only learns
+ * from drops gets a server that answers 429 above its workers.
  */
 static bool measure(const QString &kind)
 {
@@ -109,13 +111,16 @@ static bool measure(const QString &kind)
     if (!server.setWorkers(Workers / 2))
         return false;
     load.run(4 * SecondUs);
-    std::printf(
-        "%-10s settles at %.2f of the knee, backs off in %.2f s, settles at %.2f of the new "
-        "one\n",
-        qPrintable(kind), load.meanLimit(settledUs, halvedUs) / Workers,
-        double(load.timeUntil(halvedUs, 1.25 * Workers / 2)) / 1e6,
-        load.meanLimit(halvedUs + 2 * SecondUs, load.nowUs()) / (double(Workers) / 2));
-    return true;
+    const double settled = load.meanLimit(settledUs, halvedUs) / Workers;
+    const double backOff = double(load.timeUntil(halvedUs, 1.25 * Workers / 2)) / 1e6;
+    const double settledAgain =
+        load.meanLimit(halvedUs + 2 * SecondUs, load.nowUs()) / (double(Workers) / 2);
+    const bool isGood = std::abs(settled - 1) <= 0.25 && std::abs(settledAgain - 1) <= 0.25
+                        && backOff >= 0 && backOff <= 2;
+    std::printf("%-10s settles at %.2f of the knee, backs off in %.2f s, settles at %.2f of the "
+                "new one%s\n",
+                qPrintable(kind), settled, backOff, settledAgain, isGood ? "" : ": MISSED");
+    return isGood;
 }
 
 /**
@@ -126,5 +131,8 @@ static bool measure(const QString &kind)
 int main(int argc, char *argv[])
 {
     const QCoreApplication app(argc, argv);
-    return measure(u"gradient2"_s) && measure(u"vegas"_s) && measure(u"aimd"_s) ? 0 : 1;
+    bool isGood = true;
+    for (const QString &kind : {u"gradient2"_s, u"vegas"_s, u"aimd"_s})
+        isGood = measure(kind) && isGood;
+    return isGood ? 0 : 1;
 }

@@ -93,7 +93,7 @@ constexpr Rule rules[] = {
 
     {"tests/support", "core", "QtCore QtNetwork QtTest", POSIX " dlfcn.h"},
     {"tests/core", "core tests/support", "QtCore QtNetwork QtSql QtQml QtTest", POSIX},
-    {"tests/ui", "core ui tests/support", ALL_MODULES, "Qsci/"},
+    {"tests/ui", "core ui tests/support", ALL_MODULES, "Qsci/ " POSIX},
     {"tests/integration", "core ui app tests/support", ALL_MODULES, POSIX},
     {"tests/bench", "core ui app tests/support", ALL_MODULES,
      "benchmark/ malloc.h mimalloc.h " POSIX},

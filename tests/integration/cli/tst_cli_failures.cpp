@@ -49,6 +49,7 @@ private slots:
     void sendTells_data();
     void sendTells();
     void highestStatusWins();
+    void anEndlessScriptIsStopped();
 
 private:
     QString path(const QString &name) const { return m_folder->filePath(name); }
@@ -172,6 +173,18 @@ void TestCliFailures::highestStatusWins()
                      u"--max-queue"_s, u"1"_s})
                  .status,
              5);
+}
+
+void TestCliFailures::anEndlessScriptIsStopped()
+{
+    QVERIFY(addRequest("endless", "  url: " + m_server->url().toEncoded()
+                                      + "\nruntime:\n  assertions:\n"
+                                        "    - expression: (() => { for (;;); })()\n"
+                                        "      operator: eq\n      value: \"1\"\n"));
+    const CliResult result = runCli({u"run"_s, m_folder->path()});
+    QCOMPARE(result.status, 4);
+    QVERIFY2((result.out + result.err).contains("ran longer than 5000 ms and was stopped"),
+             (result.out + result.err).constData());
 }
 
 QTEST_GUILESS_MAIN(TestCliFailures)
