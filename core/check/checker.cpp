@@ -3,6 +3,7 @@
 
 #include "core/check/expressioncontext.h"
 #include "core/check/operators.h"
+#include "core/check/scriptnumbers.h"
 
 using namespace Qt::StringLiterals;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/check/expressioncontext.h"
 
+#include "core/check/responseobjects.h"
+#include "core/check/scriptnumbers.h"
 #include "core/check/watchdog.h"
 
 #include <QJSEngine>
@@ -12,90 +14,6 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
-
-constexpr double MaxSafeInteger = 9007199254740991; // Number.MAX_SAFE_INTEGER
-
-/** `res`: a function over paths into the body, with the response's parts as properties. */
-constexpr auto MakeResponse = R"js((function (status, reason, headers, text, milliseconds, url) {
-    var parsed;
-    var isParsed = false;
-    function body() {
-        if (!isParsed) {
-            isParsed = true;
-            try { parsed = JSON.parse(text); } catch (error) { parsed = text; }
-        }
-        return parsed;
-    }
-    // The rules of paths are those of @usebruno/query.
-    function flat(value) {
-        if (!Array.isArray(value))
-            return value;
-        var values = [];
-        value.forEach(function (item) {
-            var inner = flat(item);
-            if (inner !== null && inner !== undefined)
-                values = values.concat(inner);
-        });
-        return values.length ? values : undefined;
-    }
-    function child(value, key, isDeep) {
-        if (value === null || typeof value !== 'object')
-            return undefined;
-        if (Array.isArray(value))
-            return flat(value.map(function (item) { return child(item, key, isDeep); }));
-        if (!isDeep)
-            return flat(value[key]);
-        var found = [value[key]];
-        Object.keys(value).forEach(function (name) {
-            if (name !== key)
-                found.push(child(value[name], key, true));
-        });
-        return flat(found);
-    }
-    function filtered(value, filter) {
-        if (!filter)
-            throw new Error('a function is missing for [?]');
-        var test = typeof filter !== 'object' ? filter : function (item) {
-            return Object.keys(filter).every(function (name) {
-                return item[name] === filter[name];
-            });
-        };
-        var found = [];
-        (Array.isArray(value) ? value : [value]).forEach(function (item) {
-            var result = item === null || item === undefined ? false : test(item);
-            if (result === true)
-                found.push(item);
-            else if (result !== null && result !== undefined && result !== false)
-                found.push(result);
-        });
-        return flat(Array.isArray(value) ? found : found[0]);
-    }
-    function res(path) {
-        var value = body();
-        var filters = Array.prototype.slice.call(arguments, 1);
-        var isDeep = false;
-        var steps = String(path).replace(/\s+/g, '').match(/\.\.|\[\?\]|[^.[\]]+/g) || [];
-        steps.forEach(function (key) {
-            if (value === null || value === undefined)
-                return;
-            if (key === '[?]')
-                value = filtered(value, filters.shift());
-            else if (/^\d+$/.test(key))
-                value = flat(value[Number(key)]);
-            else if (key !== '..')
-                value = child(value, key, isDeep);
-            isDeep = key === '..';
-        });
-        return value;
-    }
-    res.status = status;
-    res.statusText = reason;
-    res.headers = headers;
-    res.responseTime = milliseconds;
-    res.url = url;
-    Object.defineProperty(res, 'body', { get: body });
-    return res;
-}))js"_L1;
 
 const QSet<QString> &keywords()
 {
@@ -124,75 +42,12 @@ QStringList identifiers(const QString &expression)
     return names;
 }
 
-qint64 milliseconds(qint64 us)
-{
-    return (us + 500) / 1000;
-}
-
-/** A number as JavaScript's `Number()` reads it. */
-std::optional<double> numberOf(const QString &text)
-{
-    static const QRegularExpression decimal(
-        u"^[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?$"_s);
-    static const QRegularExpression other(u"^0([xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+)$"_s);
-    if (decimal.match(text).hasMatch())
-        return text.toDouble();
-    if (!other.match(text).hasMatch())
-        return {};
-    const QChar kind = text[1].toLower();
-    const int base = kind == u'x' ? 16 : kind == u'o' ? 8 : 2;
-    return double(text.sliced(2).toULongLong(nullptr, base));
-}
-
-/**
- * \a json with each whole number that a double cannot hold as a text of its digits, or nothing
- * when there is none.
- */
-std::optional<QString> withExactIntegers(const QString &json)
-{
-    static const QRegularExpression token(
-        u"\"(?:[^\"\\\\]|\\\\.)*+\"|-?[0-9]+(?:[.eE][-+.eE0-9]*)?"_s);
-    QString result;
-    qsizetype copied = 0;
-    for (auto it = token.globalMatch(json); it.hasNext();) {
-        const QRegularExpressionMatch match = it.next();
-        const QStringView text = match.capturedView();
-        if (!isLargeInteger(text))
-            continue;
-        result += QStringView(json).sliced(copied, match.capturedStart() - copied);
-        result += u"\"%1\""_s.arg(text);
-        copied = match.capturedEnd();
-    }
-    if (copied == 0)
-        return {};
-    return result.append(QStringView(json).sliced(copied));
-}
-
-QString bodyText(const Response &response)
-{
-    QString text = QString::fromUtf8(response.body);
-    if (text.startsWith(QChar::ByteOrderMark))
-        text.remove(0, 1);
-    return text;
-}
-
 bool isQuoted(const QString &text, QChar quote)
 {
     return text.size() >= 2 && text.startsWith(quote) && text.endsWith(quote);
 }
 
 } // namespace
-
-bool isLargeInteger(QStringView text)
-{
-    constexpr qint64 MaxSafe = 9007199254740991;
-    static const QRegularExpression digits(u"^-?[1-9][0-9]{15,}$"_s);
-    if (!digits.match(text).hasMatch())
-        return false;
-    bool fits = false;
-    const qint64 value = text.toLongLong(&fits);
-    return !fits || value > MaxSafe || value < -MaxSafe;
-}
 
 ExpressionContext::ExpressionContext(std::chrono::milliseconds limit) : m_limit(limit) {}
 ExpressionContext::~ExpressionContext() = default;
@@ -225,7 +80,7 @@ Result<QJSValue> ExpressionContext::evaluate(const QString &expression)
     if (expression == "res.status"_L1)
         return QJSValue(m_source->status);
     if (expression == "res.responseTime"_L1)
-        return QJSValue(double(milliseconds(m_source->timings.onWireUs())));
+        return QJSValue(scriptMilliseconds(*m_source));
     return run(expression);
 }
 
@@ -242,8 +97,8 @@ Result<QJSValue> ExpressionContext::literal(const QString &text)
         return QJSValue();
     if (isQuoted(trimmed, u'"') || isQuoted(trimmed, u'\''))
         return QJSValue(trimmed.sliced(1, trimmed.size() - 2));
-    if (const std::optional<double> number = numberOf(trimmed))
-        return *number > MaxSafeInteger ? QJSValue(trimmed) : QJSValue(*number);
+    if (const std::optional<double> number = scriptNumber(trimmed))
+        return *number > double(MaxSafeInteger) ? QJSValue(trimmed) : QJSValue(*number);
     if (!trimmed.contains(u'`') && !trimmed.contains(u'\\') && !trimmed.contains("${"_L1))
         return QJSValue(trimmed);
     return run(u'`' + trimmed + u'`');
@@ -256,7 +111,7 @@ QString ExpressionContext::exactInteger(const QString &expression)
     if (!m_source || !path.match(expression).hasMatch())
         return {};
     if (m_exact.isUndefined()) {
-        const std::optional<QString> text = withExactIntegers(bodyText(*m_source));
+        const std::optional<QString> text = withExactIntegers(scriptText(*m_source));
         m_exact = text ? responseObject(*text) : QJSValue(QJSValue::NullValue);
     }
     if (m_exact.isNull())
@@ -313,7 +168,7 @@ QJSValue ExpressionContext::toScript(const VariableValue &value)
     case ValueType::Text:
         break;
     case ValueType::Number:
-        if (const std::optional<double> number = numberOf(value.text.trimmed()))
+        if (const std::optional<double> number = scriptNumber(value.text.trimmed()))
             return *number;
         break;
     case ValueType::Boolean:
@@ -346,7 +201,7 @@ QJSEngine &ExpressionContext::engine()
     if (!m_engine) {
         m_engine = std::make_unique<QJSEngine>();
         m_watchdog = std::make_unique<Watchdog>(*m_engine);
-        m_makeResponse = m_engine->evaluate(MakeResponse);
+        m_responses = std::make_unique<ResponseObjects>(*m_engine);
         m_stringify = m_engine->evaluate(u"JSON.stringify"_s);
         m_parse = m_engine->evaluate(u"JSON.parse"_s);
     }
@@ -391,34 +246,19 @@ Result<QJSValue> ExpressionContext::run(const QString &expression)
     return value.isError() ? errorObject(value) : value;
 }
 
+QJSValue ExpressionContext::responseObject(const QString &text)
+{
+    engine();
+    return m_responses->make(*m_source, text);
+}
+
 QJSValue ExpressionContext::response()
 {
     if (m_isExact)
         return m_exact;
     if (m_response.isUndefined())
-        m_response = responseObject(bodyText(*m_source));
+        m_response = responseObject(scriptText(*m_source));
     return m_response;
-}
-
-QJSValue ExpressionContext::responseObject(const QString &text)
-{
-    QJSValue headers = engine().newObject();
-    std::vector<QJSValue> cookies;
-    for (const Header &field : m_source->headers) {
-        const QString name = QString::fromLatin1(field.name).toLower();
-        const QString value = QString::fromUtf8(field.value);
-        if (name == "set-cookie"_L1)
-            cookies.emplace_back(value);
-        else if (headers.hasProperty(name))
-            headers.setProperty(name, headers.property(name).toString() + ", "_L1 + value);
-        else
-            headers.setProperty(name, value);
-    }
-    if (!cookies.empty())
-        headers.setProperty(u"set-cookie"_s, array(cookies));
-    return m_makeResponse.call({m_source->status, QString::fromLatin1(m_source->reason), headers,
-                                text, double(milliseconds(m_source->timings.onWireUs())),
-                                m_source->url.toString(QUrl::FullyEncoded)});
 }
 
 } // namespace Sluice

@@ -15,10 +15,8 @@ class QJSEngine;
 
 namespace Sluice {
 
+class ResponseObjects;
 class Watchdog;
-
-/** True for the digits of a whole number that a double cannot hold exactly. */
-bool isLargeInteger(QStringView text);
 
 /**
  * Evaluates JavaScript expressions over one response at a time: `res.status`, `res.headers`,
@@ -75,7 +73,7 @@ private:
     std::unique_ptr<QJSEngine> m_engine;
     std::unique_ptr<Watchdog> m_watchdog;
     QHash<QString, QJSValue> m_compiled; ///< Functions by their code.
-    QJSValue m_makeResponse;
+    std::unique_ptr<ResponseObjects> m_responses;
     QJSValue m_stringify;
     QJSValue m_parse;
     QString m_thrown;
