@@ -180,6 +180,13 @@ TreeItem::Kind CollectionModel::kindOf(const QModelIndex &index)
     return TreeItem::Kind(index.data(KindRole).toInt());
 }
 
+bool CollectionModel::opensInTab(const QModelIndex &index)
+{
+    const TreeItem::Kind kind = kindOf(index);
+    return index.isValid()
+           && (kind == TreeItem::Kind::Request || kind == TreeItem::Kind::Unreadable);
+}
+
 bool CollectionModel::matches(int row, const QModelIndex &parent, const QString &text) const
 {
     const TreeItem &item = nodeOf(parent)->children[std::size_t(row)]->item;

@@ -29,6 +29,8 @@ public:
     void removeCollection(const QString &path);
     QModelIndex indexOf(const QString &path) const;
     static TreeItem::Kind kindOf(const QModelIndex &index);
+    /** Whether a row has a tab of its own: a request, also one that cannot be read. */
+    static bool opensInTab(const QModelIndex &index);
     /** Whether method and name of a row contain \a text, in any case. */
     bool matches(int row, const QModelIndex &parent, const QString &text) const;
 

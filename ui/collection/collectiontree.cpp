@@ -133,8 +133,7 @@ void CollectionTree::drawBranches(QPainter *, const QRect &, const QModelIndex &
 
 void CollectionTree::activateIndex(const QModelIndex &index)
 {
-    const TreeItem::Kind kind = CollectionModel::kindOf(index);
-    if (kind == TreeItem::Kind::Request || kind == TreeItem::Kind::Unreadable)
+    if (CollectionModel::opensInTab(index))
         emit openRequested(index);
     else
         setExpanded(index, !isExpanded(index));

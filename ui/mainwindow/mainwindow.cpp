@@ -25,7 +25,6 @@
 #include "ui/undo/collectionhistory.h"
 #include "ui/undo/undokeys.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/widgets/worker.h"
 
 #include <QApplication>
 #include <QCloseEvent>
@@ -33,26 +32,12 @@
 #include <QFileInfo>
 #include <QMimeData>
 #include <QScreen>
-#include <QSettings>
 #include <QSplitter>
 #include <QVBoxLayout>
-
-#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
-
-namespace {
-
-/** Settings keys may not hold the slashes of a path. */
-QString environmentKey(const QString &collection)
-{
-    return u"environment/"_s
-           + QString::fromLatin1(collection.toUtf8().toBase64(QByteArray::Base64UrlEncoding));
-}
-
-} // namespace
 
 MainWindow::MainWindow(Engine *engine, QSettings *settings, QWidget *parent)
     : QMainWindow(parent), m_engine(engine), m_settings(settings), m_actions(new ActionTable(this)),
@@ -123,7 +108,8 @@ void MainWindow::connectParts()
                 updateTopBar();
                 m_reopening.removeOne(root);
                 touchSession();
-                if (QFileInfo(path).isFile())
+                // A collection can be one file, which is no request.
+                if (CollectionModel::opensInTab(m_model->indexOf(path)))
                     openRequest(path, false);
             });
     connect(m_workspace, &Workspace::environmentsChanged, this,
@@ -175,135 +161,6 @@ void MainWindow::connectParts()
 void MainWindow::open(const QString &path)
 {
     m_workspace->open(path);
-}
-
-void MainWindow::openRequest(const QString &path, bool focus)
-{
-    if (RequestTab *tab = tabOf(path)) {
-        m_documents->setCurrentPage(tab);
-        return;
-    }
-    runInWorker(
-        this, [path] { return readRequest(path); },
-        [this, path, focus](const Result<RequestInContext> &request) {
-            if (!request) {
-                showError(request.error());
-                return;
-            }
-            RequestTab *tab = showBuffer(m_buffers->open(*request));
-            if (focus)
-                tab->focusUrl();
-        });
-}
-
-QList<RequestTab *> MainWindow::requestTabs() const
-{
-    QList<RequestTab *> tabs;
-    for (QWidget *page : m_documents->pages()) {
-        if (auto *tab = qobject_cast<RequestTab *>(page))
-            tabs << tab;
-    }
-    return tabs;
-}
-
-RequestTab *MainWindow::tabOf(const RequestBuffer *buffer) const
-{
-    const QList<RequestTab *> tabs = requestTabs();
-    const auto found = std::ranges::find_if(
-        tabs, [buffer](const RequestTab *tab) { return tab->buffer().get() == buffer; });
-    return found == tabs.end() ? nullptr : *found;
-}
-
-RequestTab *MainWindow::showBuffer(const std::shared_ptr<RequestBuffer> &buffer)
-{
-    RequestTab *tab = tabOf(buffer.get());
-    if (!tab) {
-        tab = addRequestTab(buffer);
-        // Unsaved edits that were out of sight: the file may have gone on without them.
-        if (buffer->isDirty())
-            tab->checkFile();
-    }
-    m_documents->setCurrentPage(tab);
-    return tab;
-}
-
-RequestTab *MainWindow::tabOf(const QString &path) const
-{
-    const std::shared_ptr<RequestBuffer> buffer = m_buffers->find(path);
-    return buffer ? tabOf(buffer.get()) : nullptr;
-}
-
-RequestTab *MainWindow::addRequestTab(const std::shared_ptr<RequestBuffer> &buffer)
-{
-    std::erase(m_closed, buffer);
-    auto *tab = new RequestTab(buffer, m_edits->history(buffer->collectionPath()), this);
-    tab->setSideBySide(m_sideBySide);
-    tab->setVariables(sendVariables(buffer->collectionPath()));
-    connect(tab, &RequestTab::changed, this, [this, tab] { updateLabel(tab); });
-    connect(tab, &RequestTab::sendRequested, this, [this, tab] { send(tab); });
-    connect(tab, &RequestTab::cancelRequested, this, [this, tab] { m_sender->cancel(tab); });
-    connect(tab, &RequestTab::curlPasted, m_interchange, &InterchangeController::paste);
-    connect(tab, &RequestTab::saveAsRequested, this, [this, tab] { saveAs(tab); });
-    connect(tab, &RequestTab::saved, this,
-            [this, tab] { m_workspace->reload(tab->collectionPath()); });
-    m_documents->addPage(tab, {});
-    updateLabel(tab);
-    return tab;
-}
-
-void MainWindow::newRequest()
-{
-    RequestInContext draft;
-    draft.collectionPath = currentCollection();
-    showBuffer(m_buffers->open(draft))->focusUrl();
-}
-
-void MainWindow::closePage(QWidget *page)
-{
-    if (auto *tab = qobject_cast<RequestTab *>(page)) {
-        m_sender->cancel(tab);
-        if (!tab->path().isEmpty() || tab->isDirty())
-            m_closed.push_back(tab->buffer());
-    }
-    m_documents->removePage(page);
-    page->deleteLater();
-    touchSession();
-}
-
-void MainWindow::reopenTab()
-{
-    if (m_closed.empty())
-        return;
-    const std::shared_ptr<RequestBuffer> buffer = m_closed.back();
-    m_closed.pop_back();
-    showBuffer(buffer)->checkFile();
-}
-
-void MainWindow::updateLabel(RequestTab *tab)
-{
-    m_documents->setLabel(tab, {tab->spec().method, tab->title(), {}, tab->isDirty()});
-}
-
-RequestTab *MainWindow::currentRequest() const
-{
-    return qobject_cast<RequestTab *>(m_documents->currentPage());
-}
-
-void MainWindow::pageChanged(QWidget *page)
-{
-    auto *tab = qobject_cast<RequestTab *>(page);
-    if (tab) {
-        m_panel->select(tab->path());
-        m_undo.setActiveStack(tab->undoStack());
-    } else if (const auto *environments = qobject_cast<EnvironmentTab *>(page)) {
-        m_undo.setActiveStack(m_edits->history(environments->root()));
-    }
-    for (const auto &id : {u"file.save"_s, u"file.saveAs"_s, u"request.send"_s,
-                           u"request.focusUrl"_s, u"request.find"_s})
-        m_actions->action(id)->setEnabled(tab != nullptr);
-    m_actions->action(u"file.closeTab"_s)->setEnabled(page != nullptr);
-    updateTopBar();
-    touchSession();
 }
 
 void MainWindow::stepHistory(int by)
@@ -363,63 +220,6 @@ void MainWindow::updateTopBar()
         emit limitsFound(m_workspace->settings(root).limits.value_or(Limits{}));
     }
     setWindowTitle(name.isEmpty() ? u"Sluice"_s : tr("%1 – Sluice").arg(name));
-}
-
-QString MainWindow::environmentName(const QString &collection) const
-{
-    const QVariant chosen = m_settings->value(environmentKey(collection));
-    if (chosen.isValid())
-        return chosen.toString();
-    // A collection with one environment is meant to be used with it; of several only the local one
-    // is safe to choose unasked.
-    const std::vector<EnvironmentSpec> all = m_workspace->environments(collection);
-    const auto local = std::ranges::find(all, u"local"_s, &EnvironmentSpec::name);
-    return all.size() == 1 ? all.front().name : local != all.end() ? local->name : QString();
-}
-
-void MainWindow::setEnvironment(const QString &collection, const QString &name)
-{
-    if (collection.isEmpty())
-        return;
-    if (name != environmentName(collection)) {
-        m_settings->setValue(environmentKey(collection), name);
-        // What one environment's server gave is not for another's.
-        m_captured.remove(collection);
-    }
-    m_secrets->load(collection, m_workspace->environment(collection, name));
-    showEnvironment(collection);
-}
-
-void MainWindow::showEnvironment(const QString &collection)
-{
-    const VariableInputs variables = sendVariables(collection);
-    for (RequestTab *tab : requestTabs()) {
-        if (tab->collectionPath() == collection)
-            tab->setVariables(variables);
-    }
-    updateTopBar();
-}
-
-VariableInputs MainWindow::variablesFor(const QString &collection) const
-{
-    VariableInputs inputs;
-    inputs.overrides = m_overrides;
-    inputs.environment = m_workspace->environment(collection, environmentName(collection));
-    inputs.dotEnv = m_workspace->dotEnv(collection, inputs.environment);
-    m_secrets->fill(collection, inputs.environment);
-    return inputs;
-}
-
-VariableInputs MainWindow::sendVariables(const QString &collection) const
-{
-    VariableInputs inputs = variablesFor(collection);
-    inputs.captured = m_captured.value(collection);
-    return inputs;
-}
-
-void MainWindow::setOverrides(std::vector<NameValue> overrides)
-{
-    m_overrides = std::move(overrides);
 }
 
 void MainWindow::showError(const Error &error)

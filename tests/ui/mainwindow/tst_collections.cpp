@@ -136,6 +136,35 @@ private slots:
         QVERIFY(contentOf(file(bundle)).contains("name: Ping"));
     }
 
+    /** The file of a collection opens that collection, and no request of the same path. */
+    void theFileOfACollectionIsNoRequest_data()
+    {
+        QTest::addColumn<QString>("opened");
+        QTest::addColumn<QString>("root");
+
+        QTest::newRow("bundled") << u"bundled/all.yml"_s << u"bundled/all.yml"_s;
+        QTest::newRow("a folder's") << u"shop/opencollection.yml"_s << u"shop"_s;
+    }
+
+    void theFileOfACollectionIsNoRequest()
+    {
+        QFETCH(QString, opened);
+        QFETCH(QString, root);
+        const QByteArray info = "opencollection: 1.0.0\ninfo:\n  name: Shop\n";
+        const QByteArray request = "info: { name: List, type: http }\n"
+                                   "http: { method: GET, url: \"http://127.0.0.1/\" }\n";
+        writeText(file(u"bundled/all.yml"_s), info + "bundled: true\nitems:\n  - "
+                                                  + QByteArray(request).replace("\n", "\n    "));
+        writeText(file(u"shop/opencollection.yml"_s), info);
+        writeText(file(u"shop/list.yml"_s), request);
+        openCollection(file(opened), file(root));
+        openByName(u"List"_s);
+        // Whatever else the opening had asked for would have been read by the time of this.
+        QVERIFY(openRequest(u"shop/list.yml"_s));
+        for (const RequestTab *tab : m_window->findChildren<RequestTab *>())
+            QCOMPARE(tab->spec().name, u"List"_s);
+    }
+
     void kindsThatCannotBeSentAreShownAndKept()
     {
         const QByteArray grpc = "info:\n  name: Stream # of prices\n  type: grpc\n"
