@@ -75,7 +75,6 @@ Result<> readTarget(const QString &target, Sending &sending)
 /** What curl would connect with; an option of our own command line is stronger. */
 void mergeConnection(SendOptions &options, const SendOptions &curl)
 {
-    const ConnectionProfile plain;
     ConnectionProfile &profile = options.profile;
     for (QString ConnectionProfile::*field :
          {&ConnectionProfile::caFile, &ConnectionProfile::certFile, &ConnectionProfile::keyFile,
@@ -85,8 +84,8 @@ void mergeConnection(SendOptions &options, const SendOptions &curl)
     }
     if (profile.noProxy.isEmpty())
         profile.noProxy = curl.profile.noProxy;
-    if (profile.httpVersion == plain.httpVersion)
-        profile.httpVersion = curl.profile.httpVersion;
+    if (!options.httpVersion)
+        options.httpVersion = curl.httpVersion;
     if (options.timeouts == Timeouts())
         options.timeouts = curl.timeouts;
     if (options.maxRetries == 0)

@@ -184,12 +184,14 @@ Result<SendOptions> readSendOptions(const Arguments &arguments)
     take(profile.keyFile, existingFile(arguments, "key"), error);
     profile.proxy = arguments.value("proxy");
     profile.noProxy = arguments.value("no-proxy").split(u',', Qt::SkipEmptyParts);
-    take(profile.httpVersion,
-         choice<HttpVersion>(arguments, "http",
-                             {{"auto"_L1, HttpVersion::Auto},
-                              {"1.1"_L1, HttpVersion::Http1},
-                              {"2"_L1, HttpVersion::Http2}}),
-         error);
+    if (arguments.has("http")) {
+        take(options.httpVersion,
+             choice<HttpVersion>(arguments, "http",
+                                 {{"auto"_L1, HttpVersion::Auto},
+                                  {"1.1"_L1, HttpVersion::Http1},
+                                  {"2"_L1, HttpVersion::Http2}}),
+             error);
+    }
     if (arguments.has("timeout"))
         take(options.totalTimeoutUs, arguments.durationUs("timeout", 0), error);
     take(options.timeouts.connectUs,

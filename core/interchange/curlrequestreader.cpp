@@ -204,10 +204,10 @@ bool CurlRequestReader::takeConnection(const CurlOptionSpec &spec, const QString
         m_options.resolve += value;
         break;
     case CurlOption::Http1:
-        profile.httpVersion = HttpVersion::Http1;
+        m_options.httpVersion = HttpVersion::Http1;
         break;
     case CurlOption::Http2:
-        profile.httpVersion = HttpVersion::Http2;
+        m_options.httpVersion = HttpVersion::Http2;
         break;
     case CurlOption::Retry:
         m_options.maxRetries = value.toInt();

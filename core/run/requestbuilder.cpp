@@ -268,8 +268,9 @@ void RequestBuilder::applyOptions(PreparedRequest &prepared, const RequestSettin
     prepared.profile = m_options.profile;
     if (settings.verifyTls == false)
         prepared.profile.verifyTls = false;
-    if (prepared.profile.httpVersion == HttpVersion::Auto)
-        prepared.profile.httpVersion = settings.httpVersion.value_or(HttpVersion::Auto);
+    const std::optional<HttpVersion> version =
+        m_options.httpVersion ? m_options.httpVersion : settings.httpVersion;
+    prepared.profile.httpVersion = version.value_or(HttpVersion::Auto);
     prepared.timeouts = m_options.timeouts;
     if (m_options.totalTimeoutUs)
         prepared.timeouts.totalUs = *m_options.totalTimeoutUs;

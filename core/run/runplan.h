@@ -30,7 +30,8 @@ struct SendOptions
 {
     ConnectionProfile profile;
     Timeouts timeouts;
-    std::optional<qint64> totalTimeoutUs; ///< Over what the files say.
+    std::optional<qint64> totalTimeoutUs;   ///< Over what the files say.
+    std::optional<HttpVersion> httpVersion; ///< As well; also `Auto` is stronger than a file.
     QStringList resolve;
     std::optional<int> maxRedirects;
     int maxRetries = 0;

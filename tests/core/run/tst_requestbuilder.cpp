@@ -272,13 +272,15 @@ void TestRequestBuilder::settingsAndOptions()
 
     request.request.settings.followRedirects = false;
     SendOptions options;
-    options.profile.httpVersion = HttpVersion::Http1; // A flag is stronger.
+    options.httpVersion = HttpVersion::Http1; // A flag is stronger.
     options.totalTimeoutUs = 1;
     options.cookies = CookieMode::Off;
     prepared = built(request, options);
     VERIFY_RESULT(prepared);
     QCOMPARE(prepared->timeouts.totalUs, qint64(1));
     QCOMPARE(prepared->profile.httpVersion, HttpVersion::Http1);
+    options.httpVersion = HttpVersion::Auto;
+    QCOMPARE(built(request, options)->profile.httpVersion, HttpVersion::Auto);
     QCOMPARE(prepared->maxRedirects, 0);
     QVERIFY(!prepared->useCookies);
 }
