@@ -137,6 +137,8 @@ int LaneSet::forNewSocket(const Host &host) const
 /** As withIdleSocket(), of the lanes where the host may open another. */
 int LaneSet::ownWithRoom(const Host &host) const
 {
+    // Until a handshake has said more, Qt puts all requests of a lane on the one connection.
+    const int capacity = host.protocol == WireProtocol::Unknown ? 1 : Http1Capacity;
     int best = -1;
     int own = 0;
     for (std::size_t lane = 0; lane < host.places.size(); ++lane) {
@@ -145,7 +147,7 @@ int LaneSet::ownWithRoom(const Host &host) const
             continue;
         if (++own > m_spread && best >= 0)
             break;
-        if (place.open < Http1Capacity
+        if (place.open < capacity
             && (best < 0 || place.inFlight < host.places[std::size_t(best)].inFlight))
             best = int(lane);
     }
@@ -177,7 +179,7 @@ int LaneSet::restingLane() const
 {
     int best = -1;
     for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
-        if (m_lanes[lane].inFlight == 0 && m_lanes[lane].open > 0
+        if (m_lanes[lane].isResting()
             && (best < 0 || m_lanes[lane].lastTaken < m_lanes[std::size_t(best)].lastTaken))
             best = int(lane);
     }

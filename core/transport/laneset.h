@@ -56,6 +56,8 @@ public:
     int openSockets() const { return m_open; }
     /** A lane that carries nothing and has sockets open, the one unused for longest; -1 = none. */
     int restingLane() const;
+    /** True when \a lane carries nothing and has sockets open. */
+    bool isResting(int lane) const { return m_lanes[std::size_t(lane)].isResting(); }
     /** The hosts that may have sockets open on \a lane. */
     std::vector<int> hostsOn(int lane) const;
     /** \a lane, which carries nothing, has lost its sockets; returns how many, by host. */
@@ -88,6 +90,7 @@ private:
         quint64 lastTaken = 0;
 
         bool isEmpty() const { return inFlight == 0 && open == 0; }
+        bool isResting() const { return inFlight == 0 && open > 0; }
     };
 
     Place place(int host, int lane) const;

@@ -58,7 +58,8 @@ class QnamTransport final : public QObject, public Transport
 public:
     static constexpr int DefaultIdleExpirySeconds = 15;
 
-    /** \a clock outlives the transport. \a spread: lanes that one host is spread over; 0 = cores.
+    /** \a clock outlives the transport. \a spread: lanes that one host is spread over; 0 = the
+     * processors but one.
      */
     explicit QnamTransport(const Clock &clock, int spread = 0, QObject *parent = nullptr);
     /** Ends what is in flight without telling the client. Waits for Qt's HTTP threads to end. */

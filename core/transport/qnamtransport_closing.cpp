@@ -144,8 +144,15 @@ void QnamTransport::releaseSlots(ClosingParty &party)
 
 void QnamTransport::closed(Exchange &exchange, bool connectionGone)
 {
-    if (exchange.lane >= 0)
+    const int lane = exchange.lane;
+    if (lane >= 0) {
         leaveLane(exchange, connectionGone);
+        // Qt keeps a connection in its TLS handshake for whoever comes next, and it may be stuck.
+        const bool mayBeStuck =
+            !connectionGone && exchange.timesSent == 0 && exchange.url.scheme() == "https"_L1;
+        if (mayBeStuck && exchange.group->lanes().isResting(lane))
+            clearLane(*exchange.group, lane);
+    }
     const ExchangeId id = exchange.id();
     const quint64 tag = exchange.tag;
     freeExchange(exchange);

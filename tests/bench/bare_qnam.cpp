@@ -39,7 +39,7 @@ public:
         tls.setPeerVerifyMode(QSslSocket::VerifyNone);
         m_request.setSslConfiguration(tls);
         const int full = http2 ? 1 : (concurrency + 5) / 6;
-        const int spread = http2 ? 1 : std::min(concurrency, QThread::idealThreadCount());
+        const int spread = http2 ? 1 : std::clamp(QThread::idealThreadCount() - 1, 1, concurrency);
         for (int i = 0; i < std::max(full, spread); ++i) {
             m_lanes.push_back(std::make_unique<QNetworkAccessManager>());
             m_lanes.back()->setProxyFactory(std::make_unique<BufferedSockets>().release());

@@ -146,11 +146,7 @@ void TestAbortLimits::everyThirdAborted()
 void TestAbortLimits::everyThirdAbortedOfManyHosts()
 {
     LoopbackServer backend(slow(4));
-    HaproxyServer::Options options;
-    options.backendPort = backend.port();
-    options.addresses.clear();
-    for (int i = 1; i <= 200; ++i)
-        options.addresses.append(u"127.0.1.%1"_s.arg(i));
+    const auto options = HaproxyServer::Options::hosts(200, backend.port());
     HaproxyServer server;
     VERIFY_RESULT(server.start(options));
     DispatchRig rig(limitsOf(100, 2));

@@ -164,11 +164,7 @@ void TestConnectionLimits::thousandAtOnce()
 void TestConnectionLimits::twoHundredHosts()
 {
     LoopbackServer backend(slow(2));
-    HaproxyServer::Options options;
-    options.backendPort = backend.port();
-    options.addresses.clear();
-    for (int i = 1; i <= 200; ++i)
-        options.addresses.append(u"127.0.1.%1"_s.arg(i));
+    const auto options = HaproxyServer::Options::hosts(200, backend.port());
     HaproxyServer server;
     VERIFY_RESULT(server.start(options));
     DispatchRig rig(limitsOf(100, 2));

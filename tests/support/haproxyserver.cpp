@@ -15,6 +15,16 @@ constexpr int WaitMs = 5000;
 
 } // namespace
 
+HaproxyServer::Options HaproxyServer::Options::hosts(int count, quint16 backendPort)
+{
+    Options options;
+    options.backendPort = backendPort;
+    options.addresses.clear();
+    for (int i = 1; i <= count; ++i)
+        options.addresses.append(u"127.0.1.%1"_s.arg(i));
+    return options;
+}
+
 Result<> HaproxyServer::start(const Options &options)
 {
     m_addresses = options.addresses;

@@ -13,6 +13,9 @@ class HaproxyServer final : public RefereeServer
 public:
     struct Options
     {
+        /** \a count hosts, each of them a loopback address, in front of \a backendPort. */
+        static Options hosts(int count, quint16 backendPort);
+
         /** Each is a frontend of its own, on the same port. */
         QStringList addresses{QStringLiteral("127.0.0.1")};
         /** Where requests go; 0 = HAProxy answers `ok` itself. */

@@ -17,6 +17,7 @@ private slots:
     void neverCallsBackFromStart();
     void abort();
     void abortHeldBack();
+    void eachTriesAgain();
     void resentPostIsCounted();
     void resolve();
     void phases();
@@ -68,6 +69,23 @@ void TestQnamConnections::abortHeldBack()
     QVERIFY(QTest::qWaitFor([&] { return server.connectionCount() == 2; })); // the third tries
     rig.transport.abort(third);
     QVERIFY(rig.wait(3));
+}
+
+/** A handshake that never ends takes nobody else with it. */
+void TestQnamConnections::eachTriesAgain()
+{
+    ScriptedReply silent;
+    silent.never = true;
+    LoopbackServer server(always(silent)); // speaks no TLS
+    TransportRig rig;
+    QUrl url = server.url();
+    url.setScheme(u"https"_s);
+    for (int i = 1; i <= 4; ++i) {
+        const ExchangeId id = rig.transport.start(to(url), quint64(i));
+        QVERIFY(QTest::qWaitFor([&] { return server.connectionCount() == i; }));
+        rig.transport.abort(id);
+        QVERIFY(QTest::qWaitFor([&] { return int(rig.closed.size()) == i; }));
+    }
 }
 
 void TestQnamConnections::resentPostIsCounted()

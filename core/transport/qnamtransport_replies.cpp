@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// What Qt tells of a reply while it is under way: connecting, sending, headers, body.
+#include "core/transport/exchange.h"
+#include "core/transport/lanegroup.h"
+#include "core/transport/qnamtransport.h"
+#include "core/transport/replyerror.h"
+
+#include <QNetworkReply>
+#include <QSslConfiguration>
+
+#include <algorithm>
+
+namespace Sluice {
+
+void QnamTransport::connectReply(Exchange &exchange, bool secure)
+{
+    Exchange *e = &exchange;
+    QNetworkReply *reply = exchange.reply;
+    // A slot is used again for the next exchange; signals of the last reply must not reach it.
+    const auto handler = [this, e, reply](auto handle) {
+        return [this, e, reply, handle] {
+            if (e->reply == reply)
+                (this->*handle)(*e);
+        };
+    };
+    // Also told of a reply that has ended: the connection stays for others.
+    connect(reply, &QNetworkReply::socketStartedConnecting, this,
+            [this, e, reply, group = exchange.group, lane = exchange.lane, host = exchange.host] {
+                startedConnecting(e->reply == reply ? e : nullptr, group->lane(lane), host);
+                if (m_client)
+                    m_client->connectionBegan(endpointOf(group->lanes().key(host)));
+            });
+    connect(reply, &QNetworkReply::requestSent, this, handler(&QnamTransport::sent));
+    connect(reply, &QNetworkReply::metaDataChanged, this, handler(&QnamTransport::headersRead));
+    connect(reply, &QNetworkReply::readyRead, this, handler(&QnamTransport::bodyRead));
+    connect(reply, &QNetworkReply::finished, this, handler(&QnamTransport::finished));
+    if (!exchange.wire.body.isEmpty()) {
+        connect(reply, &QNetworkReply::uploadProgress, this, [this, e, reply] {
+            if (e->reply == reply)
+                e->activeUs = m_clock.nowUs();
+        });
+    }
+    if (secure && exchange.probes) {
+        connect(reply, &QNetworkReply::encrypted, this, [this, e, reply] {
+            if (e->reply == reply) {
+                const QByteArray protocol = reply->sslConfiguration().nextNegotiatedProtocol();
+                protocolKnown(*e, protocol == QSslConfiguration::ALPNProtocolHTTP2);
+            }
+        });
+    }
+}
+
+/** \a exchange is the one that Qt tells of it, which another may come before; null when it ended.
+ */
+void QnamTransport::startedConnecting(Exchange *exchange, Lane &lane, int host)
+{
+    const qint64 beganUs = m_stamps.postedBy(m_clock.nowUs());
+    if (exchange && exchange->timings.connectUs < 0)
+        exchange->timings.connectUs = std::max(exchange->startedUs, beganUs);
+    else
+        lane.connecting[host].push_back(beganUs);
+}
+
+void QnamTransport::claimConnecting(Exchange &exchange)
+{
+    auto &connecting = exchange.group->lane(exchange.lane).connecting;
+    const auto unclaimed = connecting.find(exchange.host);
+    if (unclaimed == connecting.end())
+        return;
+    if (exchange.timings.connectUs < 0)
+        exchange.timings.connectUs = std::max(unclaimed->second.front(), exchange.startedUs);
+    unclaimed->second.pop_front();
+    if (unclaimed->second.empty())
+        connecting.erase(unclaimed);
+}
+
+void QnamTransport::sent(Exchange &exchange)
+{
+    // Sent again, it has most likely got another connection, which then is no later one's.
+    if (exchange.timings.connectUs < 0 || exchange.timesSent > 0)
+        claimConnecting(exchange);
+    const qint64 now = exchange.activeUs = m_clock.nowUs();
+    exchange.timings.sentUs =
+        std::max({exchange.startedUs, exchange.timings.connectUs, m_stamps.postedBy(now)});
+    ++exchange.timesSent;
+    armTimer(exchange.due().atUs);
+}
+
+void QnamTransport::headersRead(Exchange &exchange)
+{
+    exchange.timings.headersUs = exchange.activeUs = m_clock.nowUs();
+    const QVariant length = exchange.reply->header(QNetworkRequest::ContentLengthHeader);
+    if (length.toLongLong() > exchange.maxBodyBytes && exchange.wire.method != "HEAD")
+        fail(exchange, bodyTooLargeError(exchange.maxBodyBytes, exchange.hostName));
+}
+
+void QnamTransport::bodyRead(Exchange &exchange)
+{
+    exchange.activeUs = m_clock.nowUs();
+    if (exchange.reply->bytesAvailable() > exchange.maxBodyBytes)
+        fail(exchange, bodyTooLargeError(exchange.maxBodyBytes, exchange.hostName));
+}
+
+} // namespace Sluice
