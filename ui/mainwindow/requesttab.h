@@ -95,6 +95,7 @@ private:
     void showAll();
     void refreshVariables();
     void updateTitles();
+    void beginWriting();
     void write(const RequestSpec &expectedOnDisk);
     void createFile();
     void compareWithDisk(const Result<RequestInContext> &onDisk);
@@ -112,7 +113,8 @@ private:
     bool m_sending = false;
     bool m_showing = false;
     int m_writing = 0;         ///< Writes of the file that are on their way.
-    bool m_checkAgain = false; ///< When they are done.
+    bool m_checking = false;   ///< The file is being read.
+    bool m_checkAgain = false; ///< When that is done: what is read may be from before.
 
     MessageBar *m_message = nullptr;
     RequestBar *m_bar = nullptr;

@@ -18,9 +18,16 @@ void RequestTab::save()
         write(m_buffer->saved());
 }
 
-void RequestTab::write(const RequestSpec &expectedOnDisk)
+void RequestTab::beginWriting()
 {
     ++m_writing;
+    // What is being read may be from before the write.
+    m_checkAgain = m_checkAgain || m_checking;
+}
+
+void RequestTab::write(const RequestSpec &expectedOnDisk)
+{
+    beginWriting();
     runInWorker(
         this,
         [file = path(), expectedOnDisk, written = spec()] {
@@ -45,17 +52,17 @@ void RequestTab::write(const RequestSpec &expectedOnDisk)
 
 void RequestTab::createFile()
 {
-    ++m_writing;
+    beginWriting();
     runInWorker(
         this, [file = path(), written = spec()] { return createRequestFile(file, written); },
         [this, written = spec()](const Result<> &result) {
             --m_writing;
-            if (!result) {
+            if (result) {
+                m_buffer->setSaved(written);
+                emit saved();
+            } else {
                 m_message->showMessage(result.error().toString(), true);
-                return;
             }
-            m_buffer->setSaved(written);
-            emit saved();
             if (std::exchange(m_checkAgain, false))
                 checkFile();
         });
@@ -65,14 +72,21 @@ void RequestTab::checkFile()
 {
     if (path().isEmpty())
         return;
+    // One at a time: two readings may come in the wrong order, and the older one last.
+    if (m_checking || m_writing > 0) {
+        m_checkAgain = true;
+        return;
+    }
+    m_checking = true;
     runInWorker(
         this, [file = path()] { return readRequest(file); },
         [this, file = path()](const Result<RequestInContext> &onDisk) {
-            // What was read while a write is on its way may be from before or after it.
+            m_checking = false;
             if (m_writing > 0)
-                m_checkAgain = true;
-            // Renamed meanwhile: that asks again.
-            else if (file == path())
+                return;
+            if (std::exchange(m_checkAgain, false) || file != path())
+                checkFile();
+            else
                 compareWithDisk(onDisk);
         });
 }

@@ -19,6 +19,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QThreadPool>
 #include <QUndoStack>
 
 using namespace Qt::StringLiterals;
@@ -209,6 +210,24 @@ private slots:
         tab->checkFile();
         QTRY_COMPARE(tab->spec().url, u"http://127.0.0.1/users?page=3"_s);
         QVERIFY(!tab->isDirty());
+    }
+
+    /** What was read first may be known last, and is not what the file says by then. */
+    void theLastReadingOfTheFileCounts()
+    {
+        const auto tab = openTab();
+        const QByteArray slow = QByteArray(FileText).replace("page=2", "page=3")
+                                + QByteArray(200'000, '#').replace("#", "# slow\n");
+        for (int round = 0; round < 10; ++round) {
+            writeText(m_file, slow);
+            tab->checkFile();
+            writeText(m_file, QByteArray(FileText).replace("page=2", "page=4"));
+            tab->checkFile();
+            QTRY_VERIFY(tab->spec().url.endsWith(u"page=4"_s));
+            QTRY_COMPARE(QThreadPool::globalInstance()->activeThreadCount(), 0);
+            QCoreApplication::processEvents();
+            QCOMPARE(tab->spec().url, u"http://127.0.0.1/users?page=4"_s);
+        }
     }
 
     void aDirtyTabIsAskedAndNothingIsLost()
