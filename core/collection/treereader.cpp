@@ -258,7 +258,9 @@ Result<TreeItem> readItem(const QString &path, Depth depth, IndexedReading &read
     const bool isFile = info.isFile() && isBundleFile(path);
     if (!info.isDir() && !isFile) {
         return std::unexpected(
-            Error{ErrorCode::FileNotFound, u"There is no folder here"_s, path, 0, 0});
+            info.isFile()
+                ? Error{ErrorCode::Parse, u"This file is no collection"_s, path, 0, 0}
+                : Error{ErrorCode::FileNotFound, u"There is no folder here"_s, path, 0, 0});
     }
     TreeItem item;
     item.path = info.absoluteFilePath();

@@ -97,6 +97,7 @@ void RequestTab::compareWithDisk(const Result<RequestInContext> &onDisk)
         tellUnreadable(onDisk.error());
         return;
     }
+    m_buffer->setFileBack();
     m_buffer->setDefaults(onDisk->defaults);
     if (onDisk->request == m_buffer->saved())
         m_message->clear();
@@ -117,7 +118,7 @@ void RequestTab::tellUnreadable(const Error &error)
         return;
     }
     // This may be the only copy now: it counts as unsaved.
-    m_buffer->setSaved({});
+    m_buffer->setFileGone();
     m_message->showMessage(
         tr("The file was moved or deleted on disk. What you see here is kept as unsaved edits."),
         false, {{tr("Save it again"), [this] { createFile(); }}, {tr("Save as…"), [this] {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/request/requestbuffer.h"
 
+#include <utility>
+
 namespace Sluice {
 
 void RequestBuffer::setPath(const QString &path)
@@ -53,8 +55,23 @@ bool RequestBuffer::takeNameAndPlace(const RequestSpec &onDisk)
 
 void RequestBuffer::setSaved(const RequestSpec &saved)
 {
+    m_savedBeforeGone.reset();
     m_saved = saved;
     emit changed();
+}
+
+void RequestBuffer::setFileGone()
+{
+    if (m_savedBeforeGone)
+        return;
+    m_savedBeforeGone = std::exchange(m_saved, {});
+    emit changed();
+}
+
+void RequestBuffer::setFileBack()
+{
+    if (m_savedBeforeGone)
+        setSaved(RequestSpec(*m_savedBeforeGone));
 }
 
 } // namespace Sluice

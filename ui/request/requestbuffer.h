@@ -6,6 +6,7 @@
 #include <QObject>
 
 #include <memory>
+#include <optional>
 
 namespace Sluice {
 
@@ -45,6 +46,10 @@ public:
     void goBackTo(RequestSpec spec);
     /** What the file holds now. */
     void setSaved(const RequestSpec &saved);
+    /** There is no file any more: all of it counts as unsaved, until one is there again. */
+    void setFileGone();
+    /** The file can be read again: what it held before it was gone counts as saved. */
+    void setFileBack();
     /** True when \a onDisk, which the file holds, differs in name and place only: takes these. */
     bool takeNameAndPlace(const RequestSpec &onDisk);
     /** Asks for a tab to show it, e.g. because a step in it is undone. */
@@ -59,6 +64,7 @@ signals:
 private:
     RequestInContext m_context;
     RequestSpec m_saved;
+    std::optional<RequestSpec> m_savedBeforeGone;
 };
 
 } // namespace Sluice

@@ -321,6 +321,36 @@ private slots:
         QVERIFY(contentOf(m_file).contains("page=2"));
     }
 
+    /** Other programs write a file by deleting it first, or are seen in the middle of it. */
+    void aFileThatComesBackIsFollowed()
+    {
+        const auto tab = openTab();
+        QVERIFY(QFile::remove(m_file));
+        tab->checkFile();
+        auto *message = tab->findChild<MessageBar *>();
+        QTRY_VERIFY(message->isVisible());
+        writeText(m_file, QByteArray(FileText).replace("page=2", "page=3"));
+        tab->checkFile();
+        QTRY_COMPARE(tab->spec().url, u"http://127.0.0.1/users?page=3"_s);
+        QVERIFY(!tab->isDirty());
+        QVERIFY(!message->isVisible());
+    }
+
+    void aFileThatComesBackIsNotTakenOverEdits()
+    {
+        const auto tab = openTab();
+        tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
+        QVERIFY(QFile::remove(m_file));
+        tab->checkFile();
+        auto *message = tab->findChild<MessageBar *>();
+        QTRY_VERIFY(message->isVisible());
+        writeText(m_file, FileText);
+        tab->checkFile();
+        QTRY_VERIFY(!message->isVisible());
+        QCOMPARE(tab->spec().method, u"PUT"_s);
+        QVERIFY(tab->isDirty());
+    }
+
     void anUnreadableFileIsSaidAndLeftAlone()
     {
         const auto tab = openTab();
