@@ -9,11 +9,12 @@
 #include "core/collection/yamlfile.h"
 
 #include <QDir>
-#include <QThreadPool>
-#include <QtConcurrentMap>
+#include <QThread>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -206,11 +207,19 @@ void readInParallel(std::vector<TreeItem> &folders, CollectionFormat format,
     std::vector<Part> parts;
     for (TreeItem &folder : folders)
         parts.push_back({folder, reading.part()});
-    // Its own threads: who reads may be one of the program's pool, which would wait for itself.
-    QThreadPool readers;
-    QtConcurrent::blockingMap(&readers, parts, [format](Part &part) {
-        readFolderItems(part.folder, false, format, Depth::All, part.reading);
-    });
+    std::atomic<std::size_t> next = 0;
+    const auto readSome = [&] {
+        for (std::size_t i = next++; i < parts.size(); i = next++)
+            readFolderItems(parts[i].folder, false, format, Depth::All, parts[i].reading);
+    };
+    const std::size_t readers = std::min(parts.size(), std::size_t(QThread::idealThreadCount()));
+    {
+        // Not of the program's pool: who reads may be one of it, and would wait for itself.
+        std::vector<std::jthread> others;
+        while (others.size() + 1 < readers)
+            others.emplace_back(readSome);
+        readSome();
+    }
     for (const Part &part : parts)
         reading.add(part.reading);
 }

@@ -51,7 +51,7 @@ constexpr Rule rules[] = {
     {"core/collection",
      "core/base core/http core/admission/limits.h core/tuning/limitcatalog.h"
      " core/tuning/limitalgorithm.h",
-     "QtCore QtConcurrent", "libfyaml.h " POSIX},
+     "QtCore", "libfyaml.h " POSIX},
     {"core/transport", "core/base core/http", "QtCore QtNetwork", POSIX},
     {"core/dispatch",
      "core/base core/admission core/tuning core/http core/environment core/auth core/collection"
