@@ -97,7 +97,8 @@ private:
     void leaveLane(Exchange &exchange, bool closed);
     void connectReply(Exchange &exchange, bool secure);
     void startedConnecting(Exchange *exchange, Lane &lane, int host);
-    void claimConnecting(Exchange &exchange);
+    void tellConnection(const LaneGroup &group, int host);
+    bool claimConnecting(Exchange &exchange);
     void sent(Exchange &exchange);
     void headersRead(Exchange &exchange);
     void bodyRead(Exchange &exchange);

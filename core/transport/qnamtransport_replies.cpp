@@ -28,8 +28,7 @@ void QnamTransport::connectReply(Exchange &exchange, bool secure)
     connect(reply, &QNetworkReply::socketStartedConnecting, this,
             [this, e, reply, group = exchange.group, lane = exchange.lane, host = exchange.host] {
                 startedConnecting(e->reply == reply ? e : nullptr, group->lane(lane), host);
-                if (m_client)
-                    m_client->connectionBegan(endpointOf(group->lanes().key(host)));
+                tellConnection(*group, host);
             });
     connect(reply, &QNetworkReply::requestSent, this, handler(&QnamTransport::sent));
     connect(reply, &QNetworkReply::metaDataChanged, this, handler(&QnamTransport::headersRead));
@@ -62,24 +61,34 @@ void QnamTransport::startedConnecting(Exchange *exchange, Lane &lane, int host)
         lane.connecting[host].push_back(beganUs);
 }
 
-void QnamTransport::claimConnecting(Exchange &exchange)
+void QnamTransport::tellConnection(const LaneGroup &group, int host)
+{
+    if (m_client)
+        m_client->connectionBegan(endpointOf(group.lanes().key(host)));
+}
+
+bool QnamTransport::claimConnecting(Exchange &exchange)
 {
     auto &connecting = exchange.group->lane(exchange.lane).connecting;
     const auto unclaimed = connecting.find(exchange.host);
     if (unclaimed == connecting.end())
-        return;
+        return false;
     if (exchange.timings.connectUs < 0)
         exchange.timings.connectUs = std::max(unclaimed->second.front(), exchange.startedUs);
     unclaimed->second.pop_front();
     if (unclaimed->second.empty())
         connecting.erase(unclaimed);
+    return true;
 }
 
 void QnamTransport::sent(Exchange &exchange)
 {
-    // Sent again, it has most likely got another connection, which then is no later one's.
-    if (exchange.timings.connectUs < 0 || exchange.timesSent > 0)
-        claimConnecting(exchange);
+    // Over HTTP/1.1 Qt sends again on a new connection, and tells of it only when others wait.
+    const bool isAnew = exchange.timesSent > 0
+                        && exchange.group->lanes().protocol(exchange.host) != WireProtocol::Http2;
+    if ((exchange.timings.connectUs < 0 || exchange.timesSent > 0) && !claimConnecting(exchange)
+        && isAnew)
+        tellConnection(*exchange.group, exchange.host);
     const qint64 now = exchange.activeUs = m_clock.nowUs();
     exchange.timings.sentUs =
         std::max({exchange.startedUs, exchange.timings.connectUs, m_stamps.postedBy(now)});
