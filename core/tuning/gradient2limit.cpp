@@ -10,7 +10,7 @@ namespace {
 constexpr double LongTermWindows = 600;
 constexpr double Smoothing = 0.5;
 constexpr double QueueShare = 0.08;
-constexpr double Backoff = 0.95;
+constexpr double GradientBackoff = 0.95;
 
 } // namespace
 
@@ -26,7 +26,7 @@ double Gradient2Limit::afterWindow(double limit, const LimitWindow &window)
 
 double Gradient2Limit::afterDrop(double limit)
 {
-    return Backoff * limit;
+    return GradientBackoff * limit;
 }
 
 } // namespace Sluice

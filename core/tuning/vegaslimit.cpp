@@ -8,7 +8,7 @@ namespace Sluice {
 
 namespace {
 
-constexpr double Backoff = 0.95;
+constexpr double VegasBackoff = 0.95;
 
 } // namespace
 
@@ -29,7 +29,7 @@ double VegasLimit::afterWindow(double limit, const LimitWindow &window)
 
 double VegasLimit::afterDrop(double limit)
 {
-    return Backoff * limit;
+    return VegasBackoff * limit;
 }
 
 } // namespace Sluice
