@@ -11,10 +11,13 @@ namespace Sluice {
 template<typename T = void>
 using Result = std::expected<T, Error>;
 
-/** Shorthand for `return failure(ErrorCode::Io, message);` in a function that returns a Result. */
-inline std::unexpected<Error> failure(ErrorCode code, const QString &message)
+/** For `return failure(ErrorCode::Io, message);` in a function that returns a Result. \a file is
+ * the one that it is about, as a whole.
+ */
+inline std::unexpected<Error> failure(ErrorCode code, const QString &message,
+                                      const QString &file = {})
 {
-    return std::unexpected(Error{code, message, {}, 0, 0});
+    return std::unexpected(Error{code, message, file, 0, 0});
 }
 
 } // namespace Sluice

@@ -18,26 +18,22 @@ namespace Sluice {
 
 namespace {
 
-std::unexpected<Error> fail(ErrorCode code, const QString &message, const QString &path)
-{
-    return std::unexpected(Error{code, message, path, 0, 0});
-}
-
 Result<> expectContent(const QString &path, const QByteArray &expected)
 {
     const bool exists = QFileInfo::exists(path);
     if (!exists && expected.isNull())
         return {};
     if (!exists)
-        return fail(ErrorCode::ChangedOnDisk, u"The file was moved or deleted meanwhile"_s, path);
+        return failure(ErrorCode::ChangedOnDisk, u"The file was moved or deleted meanwhile"_s,
+                       path);
     if (expected.isNull())
-        return fail(ErrorCode::ChangedOnDisk, u"There is already a file of that name"_s, path);
+        return failure(ErrorCode::ChangedOnDisk, u"There is already a file of that name"_s, path);
     const Result<QByteArray> now = readFileBytes(path);
     if (!now)
         return std::unexpected(now.error());
     if (*now != expected)
-        return fail(ErrorCode::ChangedOnDisk, u"Another program changed the file meanwhile"_s,
-                    path);
+        return failure(ErrorCode::ChangedOnDisk, u"Another program changed the file meanwhile"_s,
+                       path);
     return {};
 }
 
@@ -125,11 +121,11 @@ Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
             return same;
     }
     if (info.exists() && !info.isWritable())
-        return fail(ErrorCode::ReadOnly, u"The file is write-protected"_s, path);
+        return failure(ErrorCode::ReadOnly, u"The file is write-protected"_s, path);
     QSaveFile file(path);
     if (!file.open(QIODevice::WriteOnly)) {
-        return fail(mayWriteIn(info.absolutePath()) ? ErrorCode::Io : ErrorCode::ReadOnly,
-                    u"The file cannot be written: %1"_s.arg(file.errorString()), path);
+        return failure(mayWriteIn(info.absolutePath()) ? ErrorCode::Io : ErrorCode::ReadOnly,
+                       u"The file cannot be written: %1"_s.arg(file.errorString()), path);
     }
     if (readers == FileReaders::OwnerOnly)
         file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
@@ -138,17 +134,17 @@ Result<> writeFileAtomically(const QString &path, const QByteArray &bytes,
     if (!written)
         file.cancelWriting();
     if (!file.commit()) {
-        return fail(ErrorCode::Io,
-                    u"The file cannot be written: %1; the old one is still there"_s.arg(
-                        written ? file.errorString() : reason),
-                    path);
+        return failure(ErrorCode::Io,
+                       u"The file cannot be written: %1; the old one is still there"_s.arg(
+                           written ? file.errorString() : reason),
+                       path);
     }
     syncFolder(info.absolutePath());
     const Result<QByteArray> found = readFileBytes(path);
     if (!found)
         return std::unexpected(found.error());
     if (*found != bytes)
-        return fail(ErrorCode::Io, u"The file does not hold what was written"_s, path);
+        return failure(ErrorCode::Io, u"The file does not hold what was written"_s, path);
     return {};
 }
 

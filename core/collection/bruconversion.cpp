@@ -20,11 +20,6 @@ namespace Sluice {
 
 namespace {
 
-std::unexpected<Error> fail(ErrorCode code, const QString &message, const QString &path)
-{
-    return std::unexpected(Error{code, message, path, 0, 0});
-}
-
 class Converter
 {
 public:
@@ -60,14 +55,14 @@ private:
 Result<BruConversion> Converter::convert()
 {
     if (rootFormat(m_from) != CollectionFormat::Bru)
-        return fail(ErrorCode::FileNotFound,
-                    u"This is no collection in Bruno's older format: it has no bruno.json"_s,
-                    m_from);
+        return failure(ErrorCode::FileNotFound,
+                       u"This is no collection in Bruno's older format: it has no bruno.json"_s,
+                       m_from);
     if (rootFormat(m_to) == CollectionFormat::OpenCollection)
-        return fail(ErrorCode::Usage, u"There is a collection here already"_s, m_to);
+        return failure(ErrorCode::Usage, u"There is a collection here already"_s, m_to);
     if (m_to.startsWith(m_from + u'/'))
-        return fail(ErrorCode::Usage, u"A collection cannot be converted into a part of itself"_s,
-                    m_to);
+        return failure(ErrorCode::Usage,
+                       u"A collection cannot be converted into a part of itself"_s, m_to);
     m_result.root = m_to;
     Result<> done = root();
     if (done)
@@ -98,7 +93,7 @@ Result<> Converter::root()
     spec->formatVersion = u"1.0.0"_s;
     spec->readOnly = false;
     if (!QDir().mkpath(m_to))
-        return fail(ErrorCode::Io, u"The folder cannot be created"_s, m_to);
+        return failure(ErrorCode::Io, u"The folder cannot be created"_s, m_to);
     const QString config = m_from + u'/' + QLatin1StringView(BruConfigFile);
     const QJsonObject object =
         QJsonDocument::fromJson(readFileBytes(config).value_or(QByteArray())).object();
@@ -122,7 +117,7 @@ Result<> Converter::folder(const QString &relative)
     const QString from = m_from + relative;
     const QString to = m_to + relative;
     if (!QDir().mkpath(to))
-        return fail(ErrorCode::Io, u"The folder cannot be created"_s, to);
+        return failure(ErrorCode::Io, u"The folder cannot be created"_s, to);
     const bool isEnvironments = relative == u'/' + QLatin1StringView(EnvironmentsFolder);
     const QFileInfoList entries = QDir(from).entryInfoList(
         QDir::Dirs | QDir::Files | QDir::Hidden | QDir::NoDotAndDotDot, QDir::Name);
@@ -202,7 +197,7 @@ Result<> Converter::copy(const QString &path, const QString &target)
         m_result.files.push_back({target, {}});
         return {};
     }
-    return fail(ErrorCode::Io, u"The file cannot be copied to %1"_s.arg(target), path);
+    return failure(ErrorCode::Io, u"The file cannot be copied to %1"_s.arg(target), path);
 }
 
 void Converter::noteUnknownBlocks(const QString &path)

@@ -16,11 +16,6 @@ namespace Sluice {
 
 namespace {
 
-std::unexpected<Error> fail(ErrorCode code, const QString &message, const QString &path)
-{
-    return std::unexpected(Error{code, message, path, 0, 0});
-}
-
 /** Null when there is no file. */
 Result<QByteArray> bytesOf(const QString &file)
 {
@@ -44,7 +39,7 @@ Result<> writeBytes(const QString &file, const QByteArray &bytes, const QByteArr
         return writeFileAtomically(file, bytes, expected);
     if (QFile::remove(file))
         return {};
-    return fail(ErrorCode::Io, u"The file cannot be removed"_s, file);
+    return failure(ErrorCode::Io, u"The file cannot be removed"_s, file);
 }
 
 Result<> renameBack(const QString &from, const QString &to)
@@ -53,10 +48,10 @@ Result<> renameBack(const QString &from, const QString &to)
         return {};
     // On a file system that ignores case the item itself may seem to be in its own way.
     if (from.compare(to, Qt::CaseInsensitive) != 0 && QFileInfo::exists(to))
-        return fail(ErrorCode::ChangedOnDisk, u"Something else is there now"_s, to);
+        return failure(ErrorCode::ChangedOnDisk, u"Something else is there now"_s, to);
     if (QDir().rename(from, to))
         return {};
-    return fail(ErrorCode::Io, u"It cannot be moved to %1"_s.arg(to), from);
+    return failure(ErrorCode::Io, u"It cannot be moved to %1"_s.arg(to), from);
 }
 
 } // namespace
@@ -75,7 +70,7 @@ bool CollectionChange::isEmpty() const
 Result<> CollectionChange::appear(const QString &path)
 {
     if (QFileInfo::exists(path))
-        return fail(ErrorCode::ChangedOnDisk, u"Something else is there now"_s, path);
+        return failure(ErrorCode::ChangedOnDisk, u"Something else is there now"_s, path);
     return restoreItem(m_content);
 }
 
@@ -98,8 +93,8 @@ Result<> CollectionChange::ensureUnchanged() const
         if (!now)
             return std::unexpected(now.error());
         if (*now != info.before && *now != info.after)
-            return fail(ErrorCode::ChangedOnDisk, u"The file was changed meanwhile"_s,
-                        fileOf(info));
+            return failure(ErrorCode::ChangedOnDisk, u"The file was changed meanwhile"_s,
+                           fileOf(info));
     }
     return {};
 }

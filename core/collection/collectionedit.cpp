@@ -22,11 +22,6 @@ namespace Sluice {
 
 namespace {
 
-std::unexpected<Error> fail(ErrorCode code, const QString &message, const QString &path)
-{
-    return std::unexpected(Error{code, message, path, 0, 0});
-}
-
 QString inFolder(const QString &folder, const char *name)
 {
     return folder + u'/' + QLatin1StringView(name);
@@ -97,7 +92,8 @@ Result<> renameOnDisk(const QString &from, const QString &to)
 {
     if (from == to || QDir().rename(from, to))
         return {};
-    return fail(ErrorCode::Io, u"It cannot be renamed to %1"_s.arg(QFileInfo(to).fileName()), from);
+    return failure(ErrorCode::Io, u"It cannot be renamed to %1"_s.arg(QFileInfo(to).fileName()),
+                   from);
 }
 
 QString fileSuffix(const QString &path)
@@ -110,16 +106,16 @@ Result<> ensureItem(const QString &path)
     if (const Result<> ok = ensureOwnFile(path); !ok)
         return ok;
     if (!QFileInfo::exists(path))
-        return fail(ErrorCode::FileNotFound, u"The path does not exist"_s, path);
+        return failure(ErrorCode::FileNotFound, u"The path does not exist"_s, path);
     if (QFileInfo::exists(inFolder(path, CollectionFile)))
-        return fail(ErrorCode::Usage, u"This is a whole collection"_s, path);
+        return failure(ErrorCode::Usage, u"This is a whole collection"_s, path);
     return ensureWritable(path);
 }
 
 Result<> copyFolder(const QString &from, const QString &to)
 {
     if (!QDir().mkpath(to))
-        return fail(ErrorCode::Io, u"The folder cannot be created"_s, to);
+        return failure(ErrorCode::Io, u"The folder cannot be created"_s, to);
     QDirIterator entries(from, QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
     while (entries.hasNext()) {
         const QFileInfo entry(entries.next());
@@ -128,7 +124,7 @@ Result<> copyFolder(const QString &from, const QString &to)
             if (const Result<> done = copyFolder(entry.filePath(), target); !done)
                 return done;
         } else if (!QFile::copy(entry.filePath(), target)) {
-            return fail(ErrorCode::Io, u"The file cannot be copied"_s, entry.filePath());
+            return failure(ErrorCode::Io, u"The file cannot be copied"_s, entry.filePath());
         }
     }
     return {};
@@ -140,7 +136,7 @@ Result<QString> createCollection(const QString &folder, const QString &name)
 {
     const QString path = QDir(folder).absolutePath();
     if (!QDir().mkpath(path))
-        return fail(ErrorCode::Io, u"The folder cannot be created"_s, path);
+        return failure(ErrorCode::Io, u"The folder cannot be created"_s, path);
     FolderSpec spec;
     spec.name = name;
     spec.formatVersion = u"1.0.0"_s;
@@ -176,7 +172,7 @@ Result<QString> createFolder(const QString &parent, const QString &name)
     if (const Result<> allowed = ensureWritable(path); !allowed)
         return std::unexpected(allowed.error());
     if (!QDir().mkdir(path))
-        return fail(ErrorCode::Io, u"The folder cannot be created"_s, path);
+        return failure(ErrorCode::Io, u"The folder cannot be created"_s, path);
     FolderSpec spec;
     spec.name = name;
     spec.seq = double(others->size() + 1);
@@ -194,7 +190,7 @@ Result<QString> createEnvironment(const QString &root, const EnvironmentSpec &sp
     if (const Result<> allowed = ensureWritable(folder); !allowed)
         return std::unexpected(allowed.error());
     if (!QDir().mkpath(folder))
-        return fail(ErrorCode::Io, u"The folder cannot be created"_s, folder);
+        return failure(ErrorCode::Io, u"The folder cannot be created"_s, folder);
     const QString path =
         folder + u'/' + freeFileName(folder, spec.name, QString::fromLatin1(FileSuffix));
     if (const Result<> saved = EnvironmentDocument::create(spec, path).save(); !saved)
@@ -227,7 +223,7 @@ Result<QString> moveItem(const QString &path, const QString &folder, qsizetype i
     if (const Result<> ok = ensureItem(path); !ok)
         return std::unexpected(ok.error());
     if (isFolder(path) && (folder == path || folder.startsWith(path + u'/')))
-        return fail(ErrorCode::Usage, u"A folder cannot be moved into itself"_s, path);
+        return failure(ErrorCode::Usage, u"A folder cannot be moved into itself"_s, path);
     const Result<std::vector<TreeItem>> others = siblings(folder, isFolder(path), path);
     if (!others)
         return std::unexpected(others.error());
@@ -256,14 +252,14 @@ Result<QString> duplicateItem(const QString &path)
         return std::unexpected(others.error());
     const auto original = std::ranges::find(*others, path, &TreeItem::path);
     if (original == others->end())
-        return fail(ErrorCode::FileNotFound, u"The path is no item of a collection"_s, path);
+        return failure(ErrorCode::FileNotFound, u"The path is no item of a collection"_s, path);
     const QString name = original->name + u" copy"_s;
     const QString copy = folder + u'/' + freeFileName(folder, name, fileSuffix(path));
     if (isFolder(path)) {
         if (const Result<> done = copyFolder(path, copy); !done)
             return std::unexpected(done.error());
     } else if (!QFile::copy(path, copy)) {
-        return fail(ErrorCode::Io, u"The file cannot be copied"_s, path);
+        return failure(ErrorCode::Io, u"The file cannot be copied"_s, path);
     }
     const Result<> edited = editItemInfo(copy, [&name](QString &text, double &) { text = name; });
     if (!edited)

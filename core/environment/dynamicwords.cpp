@@ -124,7 +124,7 @@ constexpr std::array<QStringView, 3> UserAgentWords{
     u"Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:128.0) Gecko/20100101 Firefox/128.0",
     u"Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0"};
 
-constexpr std::array Rows{
+constexpr std::array WordRows{
     DynamicWords{u"randomFirstName", FirstNameWords},
     DynamicWords{u"randomLastName", LastNameWords},
     DynamicWords{u"randomNamePrefix", NamePrefixWords},
@@ -183,13 +183,13 @@ constexpr std::array Rows{
 
 std::span<const QStringView> dynamicWords(QStringView name)
 {
-    const auto found = std::ranges::find(Rows, name, &DynamicWords::name);
-    return found == Rows.end() ? std::span<const QStringView>() : found->words;
+    const auto found = std::ranges::find(WordRows, name, &DynamicWords::name);
+    return found == WordRows.end() ? std::span<const QStringView>() : found->words;
 }
 
 std::span<const DynamicWords> allDynamicWords()
 {
-    return Rows;
+    return WordRows;
 }
 
 } // namespace Sluice

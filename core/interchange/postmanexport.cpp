@@ -35,7 +35,7 @@ QJsonArray rows(const Rows &pairs)
 }
 
 /** Sluice's names of parameters where Postman's are others. */
-QString paramName(const QString &type, const QString &name)
+QString theirParamName(const QString &type, const QString &name)
 {
     static const QHash<QString, QString> names{
         {u"apikey.placement"_s, u"in"_s},
@@ -206,7 +206,7 @@ public:
                      "them."_s.arg(owner, auth.type);
         QJsonArray params;
         for (const auto &[name, value] : auth.params.asKeyValueRange()) {
-            params.append(QJsonObject{{u"key"_s, paramName(auth.type, name)},
+            params.append(QJsonObject{{u"key"_s, theirParamName(auth.type, name)},
                                       {u"value"_s, value},
                                       {u"type"_s, u"string"_s}});
         }

@@ -10,7 +10,7 @@ namespace Sluice {
 namespace {
 
 /** Postman's names of the parameters that Sluice calls otherwise, by scheme. */
-QString paramName(const QString &type, const QString &name)
+QString ourParamName(const QString &type, const QString &name)
 {
     static const QHash<QString, QString> names{
         {u"awsv4.accessKey"_s, u"accessKeyId"_s},
@@ -156,7 +156,8 @@ private:
         // 2.1 has a list of key and value, 2.0 a mapping.
         for (const YamlNode &param : childrenAt(*auth, spec.type)) {
             const bool isList = param.key.isEmpty();
-            const QString name = paramName(spec.type, isList ? textAt(param, u"key") : param.key);
+            const QString name =
+                ourParamName(spec.type, isList ? textAt(param, u"key") : param.key);
             const QString value = isList ? textAt(param, u"value") : param.text;
             if (!value.isEmpty() && (!isKnown || isKept(spec.type, name)))
                 spec.params.insert(name, value);

@@ -11,7 +11,7 @@ namespace Sluice {
 
 namespace {
 
-constexpr int LookEveryMs = 2;
+constexpr int LookAtPeersEveryMs = 2;
 
 bool isOf(const QString &peer, const PeerAddress &wanted)
 {
@@ -27,7 +27,7 @@ void PeerWatch::add(const PeerAddress &peer, std::function<void()> done)
 {
     m_waiting.push_back({peer, std::move(done), m_clock.nowUs(), -1});
     if (!m_timer.isActive())
-        m_timer.start(LookEveryMs, Qt::PreciseTimer, this);
+        m_timer.start(LookAtPeersEveryMs, Qt::PreciseTimer, this);
 }
 
 void PeerWatch::timerEvent(QTimerEvent *event)

@@ -17,9 +17,9 @@ constexpr int BlocksOfRefinement = 2;
 constexpr int EnoughToKeep = 50; ///< Completions that make a level worth keeping when stopped.
 // A rung stands for the knee when it is that near. Below the knee every slot less costs throughput,
 // above it one more only waits a little: so hardly below, and some way above.
-constexpr double JustBelow = 0.01;
-constexpr double JustAbove = 0.10;
-constexpr double LittleAbove = 0.12;
+constexpr double RungBelowKnee = 0.01;
+constexpr double RungAboveKnee = 0.10;
+constexpr double NextAbove = 0.12;
 
 /** Fisher and Yates, spelled out: std::shuffle differs between standard libraries. */
 void shuffle(std::vector<int> &values, std::mt19937 &random)
@@ -31,8 +31,8 @@ void shuffle(std::vector<int> &values, std::mt19937 &random)
 /** \a knee as a level: the next rung above when it is near, else the next whole number. */
 int levelFor(const std::vector<int> &rungs, double knee)
 {
-    const auto rung = std::ranges::lower_bound(rungs, knee * (1 - JustBelow));
-    if (rung != rungs.end() && *rung <= knee * (1 + JustAbove))
+    const auto rung = std::ranges::lower_bound(rungs, knee * (1 - RungBelowKnee));
+    if (rung != rungs.end() && *rung <= knee * (1 + RungAboveKnee))
         return *rung;
     return std::max(1, int(std::ceil(knee)));
 }
@@ -46,7 +46,7 @@ std::vector<int> levelsAround(int candidate, const std::vector<int> &rungs,
                               std::optional<int> harmfulAt)
 {
     std::vector<int> levels{candidate};
-    const int little = int(std::lround(candidate * (1 + LittleAbove)));
+    const int little = int(std::lround(candidate * (1 + NextAbove)));
     const auto next = std::ranges::upper_bound(rungs, candidate);
     if (little > candidate && next != rungs.end() && little < *next)
         levels.push_back(little);
