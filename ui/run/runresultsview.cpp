@@ -31,7 +31,8 @@ constexpr int FailedScope = 1;
 
 } // namespace
 
-RunResultsView::RunResultsView(const std::vector<RequestInContext> &requests, QWidget *parent)
+RunResultsView::RunResultsView(const std::vector<RequestInContext> &requests,
+                               bool isSingleIteration, QWidget *parent)
     : QWidget(parent), m_model(new RunResultsModel(requests, this)), m_table(new FlatTable(this)),
       m_splitter(new QSplitter(Qt::Vertical, this))
 {
@@ -51,6 +52,9 @@ RunResultsView::RunResultsView(const std::vector<RequestInContext> &requests, QW
     layout->addWidget(makeBar());
     layout->addWidget(m_splitter, 1);
     connectTable();
+    // The names need the room.
+    m_table->setColumnHidden(RunResultsModel::Iteration, isSingleIteration);
+    m_table->setColumnHidden(RunResultsModel::Message, true);
 }
 
 QWidget *RunResultsView::makeBar()
@@ -177,6 +181,7 @@ void RunResultsView::take(const RunRows &rows, std::vector<quint32> order)
     const QPersistentModelIndex top = m_table->indexAt({0, 0});
     const bool isScrolled = m_table->verticalScrollBar()->value() > 0;
     m_model->setRows(rows, std::move(order));
+    m_table->setColumnHidden(RunResultsModel::Message, rows.failed() == 0);
     if (isScrolled && top.isValid())
         m_table->scrollTo(top, QAbstractItemView::PositionAtTop);
     m_scope->setTabText(0, tr("All %1").arg(countLabel(qint64(rows.size()))));

@@ -29,8 +29,9 @@ class RunResultsView final : public QWidget
     Q_OBJECT
 
 public:
-    explicit RunResultsView(const std::vector<RequestInContext> &requests,
-                            QWidget *parent = nullptr);
+    /** Of a single iteration none is named. */
+    RunResultsView(const std::vector<RequestInContext> &requests, bool isSingleIteration,
+                   QWidget *parent = nullptr);
 
     void add(const RunBatch &batch);
     const RunRows &rows() const { return m_rows; }

@@ -86,7 +86,8 @@ RunTab::RunTab(RunPlan plan, std::vector<EarlierRun> earlier, QWidget *parent)
       m_stop(new QPushButton(tr("Stop"), this)),
       m_rerun(new QPushButton(tr("Run failed again"), this)),
       m_save(new QPushButton(tr("Save report…"), this)), m_pages(new UnderlineTabs(this)),
-      m_results(new RunResultsView(m_plan.requests, this))
+      m_results(new RunResultsView(m_plan.requests,
+                                   m_plan.iterations == 1 && m_plan.durationUs == 0, this))
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
