@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/transport/laneset.h"
 #include "core/transport/replyerror.h"
 #include "core/transport/transport.h"
 #include "core/transport/wirerequest.h"
@@ -26,7 +27,7 @@ struct Exchange
     quint64 tag = 0;
     LaneGroup *group = nullptr;
     int host = -1;
-    int lane = -1;
+    LanePlace place;
     bool probes = false; ///< Finds out what its host speaks.
     bool http2 = false;
     QNetworkReply *reply = nullptr;

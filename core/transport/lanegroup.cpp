@@ -3,11 +3,18 @@
 
 #include "core/transport/laneproxyfactory.h"
 
+#include <QHostAddress>
 #include <QNetworkAccessManager>
 
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
+
+namespace {
+
+constexpr int PerLane = 64; // One thread has the time for so many connections, and more.
+
+} // namespace
 
 Lane::Lane() : manager(std::make_unique<QNetworkAccessManager>()) {}
 Lane::~Lane() = default;
@@ -27,6 +34,16 @@ QString endpointOf(const QString &key)
 {
     const qsizetype at = key.lastIndexOf(u'@');
     return at < 0 ? key : key.first(at);
+}
+
+Pooling poolingOf(const RequestTarget &target)
+{
+    if (target.endpoint.scheme != "http"_L1)
+        return {target.address.isEmpty() ? 2 : 1, Pooling::SocketsMax};
+    const QString &host = target.address.isEmpty() ? target.endpoint.host : target.address;
+    if (QHostAddress(host).isNull())
+        return {PerLane / Pooling::SocketsMax, Pooling::SocketsMax};
+    return {PerLane, 1};
 }
 
 LaneGroup::LaneGroup(ConnectionProfile profile, WireRequestWriter writer, int spread)
@@ -50,7 +67,7 @@ const RequestTarget &LaneGroup::target(const PreparedRequest &request)
     m_lastUrl = url;
     m_lastTarget = known != m_targets.cend() ? *known : RequestTarget::of(request);
     if (known == m_targets.cend() && m_lastTarget.endpoint.isValid()) {
-        m_lastTarget.host = m_lanes.host(m_lastTarget.laneKey());
+        m_lastTarget.host = m_lanes.host(m_lastTarget.laneKey(), poolingOf(m_lastTarget));
         m_targets.insert(origin, m_lastTarget);
     }
     return m_lastTarget;
@@ -82,6 +99,24 @@ void LaneGroup::setIdleExpirySeconds(int seconds)
 {
     m_writer.setIdleExpirySeconds(seconds);
     m_lastWire.reset();
+}
+
+QNetworkRequest LaneGroup::requestFor(const WireRequest &wire, int host, int pool)
+{
+    QNetworkRequest request = wire.request;
+    if (pool == 0)
+        return request;
+    if (std::size_t(host) >= m_poolNames.size())
+        m_poolNames.resize(std::size_t(host) + 1);
+    std::vector<QString> &names = m_poolNames[std::size_t(host)];
+    if (names.empty())
+        names.push_back(QUrl(endpointOf(m_lanes.key(host))).host());
+    // No host's name has a number sign, so names of two hosts at one address differ.
+    for (std::size_t next = names.size(); next <= std::size_t(pool); ++next)
+        names.push_back(names.front() + u'#' + QString::number(next));
+    const bool secure = wire.request.url().scheme() == "https"_L1;
+    request.setPeerVerifyName(names[secure ? 0 : std::size_t(pool)]);
+    return request;
 }
 
 PeerAddress LaneGroup::peer(int host) const

@@ -44,6 +44,18 @@ struct ClosingHost
 /** The `scheme://host:port` of the host \a key of a LaneSet. */
 QString endpointOf(const QString &key);
 
+/**
+ * The pools that a host can have on one lane. Qt keeps a pool of connections for each endpoint and
+ * each name that its certificate is checked against (QNetworkRequest::setPeerVerifyName()).
+ *
+ * Without TLS that name means nothing, so there are as many pools as wanted. To an address each has
+ * a single connection, and Qt is never left to choose one; behind a name there may be addresses of
+ * both families, and Qt tries both for the first connection of each pool (RFC 8305), so they are
+ * few and large. Over TLS there are two, since a host's own name is what it is checked against
+ * anyway; but one where `resolve` has taken that.
+ */
+Pooling poolingOf(const RequestTarget &target);
+
 /** The lanes of one connection profile. */
 class LaneGroup
 {
@@ -59,6 +71,8 @@ public:
                              const QByteArray &cookies);
     /** See WireRequestWriter; forgets what was written with another. */
     void setIdleExpirySeconds(int seconds);
+    /** \a wire, told to use the connections of \a pool. */
+    QNetworkRequest requestFor(const WireRequest &wire, int host, int pool);
     /** Where connections to \a host lead: to its own address or to the proxy's. */
     PeerAddress peer(int host) const;
     LaneSet &lanes() { return m_lanes; }
@@ -86,6 +100,7 @@ private:
     PreparedRequest m_lastRequest; ///< That was written, without body, and what came of it.
     QByteArray m_lastCookies;
     std::optional<WireRequest> m_lastWire;
+    std::vector<std::vector<QString>> m_poolNames; ///< By host and pool.
     std::vector<std::unique_ptr<Lane>> m_managers;
     std::map<int, std::deque<ExchangeId>> m_held;
     std::map<int, ClosingHost> m_closing;

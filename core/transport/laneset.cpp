@@ -8,13 +8,19 @@ namespace Sluice {
 
 LaneSet::LaneSet(int spread) : m_spread(std::max(1, spread)) {}
 
-int LaneSet::host(const QString &key)
+/** Until a handshake has said more, Qt puts all requests of a pool on its one connection. */
+int LaneSet::Host::socketsPerPool() const
+{
+    return protocol == WireProtocol::Http1 ? pooling.sockets : 1;
+}
+
+int LaneSet::host(const QString &key, const Pooling &pooling)
 {
     const auto found = m_indexes.constFind(key);
     if (found != m_indexes.cend())
         return *found;
     const int index = int(m_hosts.size());
-    m_hosts.push_back({key, WireProtocol::Unknown, {}});
+    m_hosts.push_back({key, pooling, WireProtocol::Unknown, {}});
     m_indexes.insert(key, index);
     return index;
 }
@@ -29,63 +35,113 @@ void LaneSet::setStreamsPerConnection(int streams)
     m_streams = std::max(1, streams);
 }
 
-LaneSet::Place LaneSet::place(int host, int lane) const
+const LaneSet::Share *LaneSet::share(int host, int lane) const
 {
-    const std::vector<Place> &places = m_hosts[std::size_t(host)].places;
-    return std::size_t(lane) < places.size() ? places[std::size_t(lane)] : Place();
+    const std::vector<Share> &shares = m_hosts[std::size_t(host)].shares;
+    return std::size_t(lane) < shares.size() ? &shares[std::size_t(lane)] : nullptr;
 }
 
-void LaneSet::addOpen(Place &place, int lane, int count)
+int LaneSet::inFlight(int host, int lane) const
 {
-    place.open = quint16(place.open + count);
-    m_lanes[std::size_t(lane)].open += count;
+    const Share *found = share(host, lane);
+    return found ? found->inFlight : 0;
+}
+
+int LaneSet::open(int host, int lane) const
+{
+    const Share *found = share(host, lane);
+    return found ? found->open : 0;
+}
+
+void LaneSet::addOpen(Share &share, const LanePlace &place, int count)
+{
+    Pool &pool = share.pools[std::size_t(place.pool)];
+    pool.open = quint16(pool.open + count);
+    share.open += count;
+    m_lanes[std::size_t(place.lane)].open += count;
     m_open += count;
 }
 
-int LaneSet::take(int hostIndex)
+LanePlace LaneSet::take(int hostIndex)
 {
     Host &host = m_hosts[std::size_t(hostIndex)];
-    const bool http2 = host.protocol == WireProtocol::Http2;
-    int lane = http2 ? withFreeStream(host) : withIdleSocket(host);
-    if (lane < 0)
-        lane = forNewSocket(host);
-    if (std::size_t(lane) >= m_lanes.size())
-        m_lanes.resize(std::size_t(lane) + 1);
-    if (std::size_t(lane) >= host.places.size())
-        host.places.resize(std::size_t(lane) + 1);
-    Place &place = host.places[std::size_t(lane)];
-    ++place.inFlight;
-    const int needed = http2 ? 1 : place.inFlight;
-    if (place.open < needed)
-        addOpen(place, lane, needed - place.open);
-    ++m_lanes[std::size_t(lane)].inFlight;
-    m_lanes[std::size_t(lane)].lastTaken = ++m_taken;
-    return lane;
+    LanePlace place{withRoom(host), 0};
+    if (place.lane < 0)
+        place.lane = forNewSocket(host);
+    if (std::size_t(place.lane) >= m_lanes.size())
+        m_lanes.resize(std::size_t(place.lane) + 1);
+    if (std::size_t(place.lane) >= host.shares.size())
+        host.shares.resize(std::size_t(place.lane) + 1);
+    Share &share = host.shares[std::size_t(place.lane)];
+    place.pool = poolFor(host, share);
+    Pool &pool = share.pools[std::size_t(place.pool)];
+    ++pool.inFlight;
+    ++share.inFlight;
+    const int needed = host.protocol == WireProtocol::Http2 ? 1 : pool.inFlight;
+    if (pool.open < needed)
+        addOpen(share, place, needed - pool.open);
+    Lane &lane = m_lanes[std::size_t(place.lane)];
+    ++lane.inFlight;
+    lane.lastTaken = ++m_taken;
+    return place;
 }
 
-void LaneSet::give(int hostIndex, int lane, bool closed)
+void LaneSet::give(int hostIndex, const LanePlace &place, qint64 nowUs, bool closed)
 {
     Host &host = m_hosts[std::size_t(hostIndex)];
-    Place &place = host.places[std::size_t(lane)];
-    --place.inFlight;
-    --m_lanes[std::size_t(lane)].inFlight;
+    Share &share = host.shares[std::size_t(place.lane)];
+    Pool &pool = share.pools[std::size_t(place.pool)];
+    --pool.inFlight;
+    pool.leftUs = nowUs;
+    --share.inFlight;
+    --m_lanes[std::size_t(place.lane)].inFlight;
     const bool http2 = host.protocol == WireProtocol::Http2;
-    const bool goneAway = place.goesAway && place.inFlight == 0;
-    if (place.open > 0 && (goneAway || (closed && !http2)))
-        addOpen(place, lane, -1);
+    const bool goneAway = pool.goesAway && pool.inFlight == 0;
+    if (pool.open > 0 && (goneAway || (closed && !http2)))
+        addOpen(share, place, -1);
     if (goneAway)
-        place.goesAway = false;
+        pool.goesAway = false;
 }
 
-void LaneSet::goAway(int host, int lane)
+void LaneSet::goAway(int host, const LanePlace &place)
 {
-    m_hosts[std::size_t(host)].places[std::size_t(lane)].goesAway = true;
+    Share &share = m_hosts[std::size_t(host)].shares[std::size_t(place.lane)];
+    share.pools[std::size_t(place.pool)].goesAway = true;
+}
+
+/** True when an open connection of \a pool can carry another exchange at once. */
+bool LaneSet::takesMore(const Host &host, const Pool &pool) const
+{
+    if (host.protocol == WireProtocol::Http2)
+        return pool.open > 0 && pool.inFlight < m_streams && !pool.goesAway;
+    return pool.open > pool.inFlight;
+}
+
+/** The lowest pool of \a share that takes more, else the lowest that can open a connection. */
+int LaneSet::poolFor(const Host &host, Share &share) const
+{
+    std::vector<Pool> &pools = share.pools;
+    auto found = std::ranges::find_if(
+        pools, [this, &host](const Pool &pool) { return takesMore(host, pool); });
+    if (found == pools.end()) {
+        const int sockets = host.socketsPerPool();
+        found = std::ranges::find_if(
+            pools, [sockets](const Pool &pool) { return int(pool.open) < sockets; });
+    }
+    if (found == pools.end())
+        found = pools.emplace(found);
+    return int(found - pools.begin());
 }
 
 bool LaneSet::needsSocket(int hostIndex) const
 {
-    const Host &host = m_hosts[std::size_t(hostIndex)];
-    return (host.protocol == WireProtocol::Http2 ? withFreeStream(host) : withIdleSocket(host)) < 0;
+    return withRoom(m_hosts[std::size_t(hostIndex)]) < 0;
+}
+
+/** The lane on which an open connection of \a host can carry another exchange; -1 = none. */
+int LaneSet::withRoom(const Host &host) const
+{
+    return host.protocol == WireProtocol::Http2 ? withFreeStream(host) : withIdleSocket(host);
 }
 
 /** Of the host's first lanes the one with the least to do, else the lowest; -1 = none. */
@@ -93,14 +149,14 @@ int LaneSet::withIdleSocket(const Host &host) const
 {
     int best = -1;
     int own = 0;
-    for (std::size_t lane = 0; lane < host.places.size(); ++lane) {
-        const Place &place = host.places[lane];
-        if (place.open == 0)
+    for (std::size_t lane = 0; lane < host.shares.size(); ++lane) {
+        const Share &share = host.shares[lane];
+        if (share.open == 0)
             continue;
         if (++own > m_spread && best >= 0)
             break;
-        if (place.open > place.inFlight
-            && (best < 0 || place.inFlight < host.places[std::size_t(best)].inFlight))
+        if (share.open > share.inFlight
+            && (best < 0 || share.inFlight < host.shares[std::size_t(best)].inFlight))
             best = int(lane);
     }
     return best;
@@ -109,25 +165,22 @@ int LaneSet::withIdleSocket(const Host &host) const
 /** One connection is filled before the next is opened. */
 int LaneSet::withFreeStream(const Host &host) const
 {
-    for (std::size_t lane = 0; lane < host.places.size(); ++lane) {
-        const Place &place = host.places[lane];
-        if (place.open > 0 && place.inFlight < m_streams && !place.goesAway)
-            return int(lane);
-    }
-    return -1;
+    const auto found = std::ranges::find_if(host.shares, [this, &host](const Share &share) {
+        return std::ranges::any_of(
+            share.pools, [this, &host](const Pool &pool) { return takesMore(host, pool); });
+    });
+    return found == host.shares.end() ? -1 : int(found - host.shares.begin());
 }
 
 int LaneSet::forNewSocket(const Host &host) const
 {
     const int empty = emptyLane();
-    if (host.protocol != WireProtocol::Http2) {
-        const auto own =
-            std::ranges::count_if(host.places, [](const Place &place) { return place.open > 0; });
-        if (own < m_spread && empty < ApartMax)
-            return empty;
-        if (const int lane = ownWithRoom(host); lane >= 0)
-            return lane;
-    }
+    const auto own =
+        std::ranges::count_if(host.shares, [](const Share &share) { return share.open > 0; });
+    if (own < m_spread && empty < ApartMax)
+        return empty;
+    if (const int lane = ownWithRoom(host); lane >= 0)
+        return lane;
     if (empty < ApartMax)
         return empty;
     const int shared = sharedLane(host);
@@ -137,18 +190,16 @@ int LaneSet::forNewSocket(const Host &host) const
 /** As withIdleSocket(), of the lanes where the host may open another. */
 int LaneSet::ownWithRoom(const Host &host) const
 {
-    // Until a handshake has said more, Qt puts all requests of a lane on the one connection.
-    const int capacity = host.protocol == WireProtocol::Unknown ? 1 : Http1Capacity;
     int best = -1;
     int own = 0;
-    for (std::size_t lane = 0; lane < host.places.size(); ++lane) {
-        const Place &place = host.places[lane];
-        if (place.open == 0)
+    for (std::size_t lane = 0; lane < host.shares.size(); ++lane) {
+        const Share &share = host.shares[lane];
+        if (share.open == 0)
             continue;
         if (++own > m_spread && best >= 0)
             break;
-        if (place.open < capacity
-            && (best < 0 || place.inFlight < host.places[std::size_t(best)].inFlight))
+        if (share.open < host.capacity()
+            && (best < 0 || share.inFlight < host.shares[std::size_t(best)].inFlight))
             best = int(lane);
     }
     return best;
@@ -166,13 +217,26 @@ int LaneSet::sharedLane(const Host &host) const
 {
     int best = -1;
     for (std::size_t lane = 0; lane < m_lanes.size(); ++lane) {
-        const bool taken = lane < host.places.size() && host.places[lane].open > 0;
+        const bool taken = lane < host.shares.size() && host.shares[lane].open > 0;
         if (taken)
             continue;
         if (best < 0 || m_lanes[lane].open < m_lanes[std::size_t(best)].open)
             best = int(lane);
     }
     return best;
+}
+
+void LaneSet::forgetUnusedSince(qint64 us)
+{
+    for (Host &host : m_hosts) {
+        for (std::size_t lane = 0; lane < host.shares.size(); ++lane) {
+            std::vector<Pool> &pools = host.shares[lane].pools;
+            for (std::size_t pool = 0; pool < pools.size(); ++pool) {
+                if (pools[pool].inFlight == 0 && pools[pool].leftUs < us)
+                    addOpen(host.shares[lane], {int(lane), int(pool)}, -pools[pool].open);
+            }
+        }
+    }
 }
 
 int LaneSet::restingLane() const
@@ -200,11 +264,11 @@ std::vector<std::pair<int, int>> LaneSet::cleared(int lane)
 {
     std::vector<std::pair<int, int>> lost;
     for (std::size_t host = 0; host < m_hosts.size(); ++host) {
-        std::vector<Place> &places = m_hosts[host].places;
-        if (std::size_t(lane) >= places.size() || places[std::size_t(lane)].open == 0)
+        std::vector<Share> &shares = m_hosts[host].shares;
+        if (std::size_t(lane) >= shares.size() || shares[std::size_t(lane)].open == 0)
             continue;
-        lost.emplace_back(int(host), places[std::size_t(lane)].open);
-        places[std::size_t(lane)] = {};
+        lost.emplace_back(int(host), shares[std::size_t(lane)].open);
+        shares[std::size_t(lane)] = {};
     }
     m_open -= m_lanes[std::size_t(lane)].open;
     m_lanes[std::size_t(lane)].open = 0;

@@ -15,45 +15,67 @@ enum class WireProtocol : quint8 {
     Http2,
 };
 
+/** How the sockets that one host has on a lane are kept apart; see poolingOf(). */
+struct Pooling
+{
+    /** Qt 6.4 opens six HTTP/1.1 connections to a host for each of its pools; no setting. */
+    static constexpr int SocketsMax = 6;
+
+    int pools = 1;            ///< That one lane can have.
+    int sockets = SocketsMax; ///< HTTP/1.1 connections of each. HTTP/2 has one.
+
+    bool operator==(const Pooling &) const = default;
+};
+
+/** Where an exchange goes. */
+struct LanePlace
+{
+    int lane = -1; ///< -1 = nowhere.
+    int pool = 0;
+
+    bool operator==(const LanePlace &) const = default;
+};
+
 /**
- * Chooses lanes: counts the exchanges of each host on each lane, so that Qt is never handed more
- * than it can put on the wire at once, and the sockets that it may have open, idle ones included.
- * Bookkeeping only; owns no socket.
+ * Chooses lanes, and pools on them: counts the exchanges of each host in each, so that Qt is never
+ * handed more than it can put on the wire at once, and the sockets that it may have open, idle ones
+ * included. Bookkeeping only; owns no socket.
  *
  * A host uses a socket of its own again before it opens another, so its sockets never outnumber
  * the most exchanges that it had in flight. New ones go to the host's own lanes, of which the first
  * `spread` take turns; hosts keep apart while there are lanes that nobody uses, because only a lane
- * at rest can be rid of its idle sockets.
+ * at rest can be rid of its idle sockets. Low pools come first, so that the sockets of the others
+ * expire when fewer are needed.
  */
 class LaneSet
 {
 public:
-    /** Qt 6.4 opens six HTTP/1.1 connections to a host for each manager and offers no setting. */
-    static constexpr int Http1Capacity = 6;
     /** Lanes, and so threads, that are made to keep hosts apart; more only when all are full. */
     static constexpr int ApartMax = 8;
 
     /** \a spread: how many lanes, and so threads, a single host is spread over; at least 1. */
     explicit LaneSet(int spread);
 
-    /** The index of the host \a key, a new one when it was never seen. */
-    int host(const QString &key);
+    /** The index of the host \a key, a new one with \a pooling when it was never seen. */
+    int host(const QString &key, const Pooling &pooling = {});
     const QString &key(int host) const { return m_hosts[std::size_t(host)].key; }
     WireProtocol protocol(int host) const { return m_hosts[std::size_t(host)].protocol; }
     void setProtocol(int host, WireProtocol protocol);
-    /** HTTP/2 streams for each lane and host; at least 1. */
+    /** HTTP/2 streams of each connection; at least 1. */
     void setStreamsPerConnection(int streams);
-    /** Takes a place for one exchange and returns its lane; there is always a next lane. */
-    int take(int host);
+    /** Takes a place for one exchange; there is always a next lane. */
+    LanePlace take(int host);
     /** Gives the place back; \a closed says that an HTTP/1 socket went with it. */
-    void give(int host, int lane, bool closed = false);
-    /** The connection of \a host on \a lane takes no new stream; what it carries may end. */
-    void goAway(int host, int lane);
+    void give(int host, const LanePlace &place, qint64 nowUs, bool closed = false);
+    /** The connection of \a host at \a place takes no new stream; what it carries may end. */
+    void goAway(int host, const LanePlace &place);
 
     /** True when the next take() for \a host opens a socket. */
     bool needsSocket(int host) const;
     /** The most sockets that may be open now, over all hosts. */
     int openSockets() const { return m_open; }
+    /** Of pools that have carried nothing since before \a us, the sockets have expired. */
+    void forgetUnusedSince(qint64 us);
     /** A lane that carries nothing and has sockets open, the one unused for longest; -1 = none. */
     int restingLane() const;
     /** True when \a lane carries nothing and has sockets open. */
@@ -63,25 +85,36 @@ public:
     /** \a lane, which carries nothing, has lost its sockets; returns how many, by host. */
     std::vector<std::pair<int, int>> cleared(int lane);
 
-    int inFlight(int host, int lane) const { return place(host, lane).inFlight; }
+    int inFlight(int host, int lane) const;
     /** Sockets that \a host may have open on \a lane, in use or idle. */
-    int open(int host, int lane) const { return place(host, lane).open; }
+    int open(int host, int lane) const;
     /** One more than the highest lane ever taken. */
     int laneCount() const { return int(m_lanes.size()); }
 
 private:
-    /** One host on one lane. */
-    struct Place
+    struct Pool
     {
         quint16 inFlight = 0;
         quint16 open = 0; ///< Sockets, in use or idle.
         bool goesAway = false;
+        qint64 leftUs = 0; ///< When an exchange last ended on it.
+    };
+    /** One host on one lane. */
+    struct Share
+    {
+        int inFlight = 0;
+        int open = 0;
+        std::vector<Pool> pools;
     };
     struct Host
     {
         QString key;
+        Pooling pooling;
         WireProtocol protocol = WireProtocol::Unknown;
-        std::vector<Place> places; ///< By lane.
+        std::vector<Share> shares; ///< By lane.
+
+        int socketsPerPool() const;
+        int capacity() const { return pooling.pools * socketsPerPool(); }
     };
     struct Lane
     {
@@ -93,14 +126,17 @@ private:
         bool isResting() const { return inFlight == 0 && open > 0; }
     };
 
-    Place place(int host, int lane) const;
+    const Share *share(int host, int lane) const;
+    bool takesMore(const Host &host, const Pool &pool) const;
     int withIdleSocket(const Host &host) const;
     int withFreeStream(const Host &host) const;
+    int withRoom(const Host &host) const;
     int forNewSocket(const Host &host) const;
     int ownWithRoom(const Host &host) const;
+    int poolFor(const Host &host, Share &share) const;
     int emptyLane() const;
     int sharedLane(const Host &host) const;
-    void addOpen(Place &place, int lane, int count);
+    void addOpen(Share &share, const LanePlace &place, int count);
 
     int m_spread;
     int m_streams = 100;

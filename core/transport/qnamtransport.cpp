@@ -200,21 +200,23 @@ void QnamTransport::send(Exchange &exchange)
 {
     exchange.state = Exchange::State::Running;
     ++m_placed;
-    exchange.lane = exchange.group->lanes().take(exchange.host);
+    exchange.place = exchange.group->lanes().take(exchange.host);
     if (m_connectionLimit > 0 && openSockets() > m_connectionLimit && !m_roomTimer.isActive())
         makeRoom();
-    QNetworkAccessManager &manager = *exchange.group->lane(exchange.lane).manager;
+    QNetworkAccessManager &manager = *exchange.group->lane(exchange.place.lane).manager;
     const WireRequest &wire = exchange.wire;
+    const QNetworkRequest request =
+        exchange.group->requestFor(wire, exchange.host, exchange.place.pool);
     // Everything but GET and HEAD goes as a custom verb: Qt's own post() invents a Content-Type.
     if (carriesBody(wire))
-        exchange.reply = manager.sendCustomRequest(wire.request, wire.method, wire.body);
+        exchange.reply = manager.sendCustomRequest(request, wire.method, wire.body);
     else if (wire.method == "GET")
-        exchange.reply = manager.get(wire.request);
+        exchange.reply = manager.get(request);
     else if (wire.method == "HEAD")
-        exchange.reply = manager.head(wire.request);
+        exchange.reply = manager.head(request);
     else
-        exchange.reply = manager.sendCustomRequest(wire.request, wire.method);
-    connectReply(exchange, wire.request.url().scheme() == "https"_L1);
+        exchange.reply = manager.sendCustomRequest(request, wire.method);
+    connectReply(exchange, request.url().scheme() == "https"_L1);
     m_stamps.post(m_clock.nowUs());
 }
 

@@ -27,26 +27,28 @@ struct Lane;
 
 /**
  * The transport over QNetworkAccessManager: a few managers ("lanes") side by side in the engine
- * thread, each with its own HTTP thread inside Qt, because one manager opens no more than six
- * HTTP/1.1 connections to a host. Lanes are grouped by connection profile and shared by all hosts.
+ * thread, each with its own HTTP thread inside Qt, because one thread cannot serve all connections
+ * and a manager opens only so many to a host (see poolingOf()). Lanes are grouped by connection
+ * profile and shared by all hosts.
  *
  * Redirects, retries, cookies, credentials and deadlines are ours: Qt follows nothing, keeps
  * nothing and waits for nothing by itself, except that it sends a request again, up to three
  * times, when the connection breaks under it (`Response::timesSent` tells).
  *
  * How many sockets are open: in use, never more than the exchanges in flight. Idle ones come on
- * top, for each host no more than the most exchanges it had in flight at once. Qt offers no way to
- * close one of them, only all of a lane that carries nothing. When the sum would exceed the
- * connection limit, lanes at rest are emptied; a host whose sockets went that way gets new ones
- * when its server has closed the old, too. A host in use keeps its idle sockets all the same, since
- * connecting anew all the time would cost more than they do harm: countOpenSockets() tells how many
- * there are. Otherwise they go when their host rests for the idle expiry.
+ * top, for each host no more than the most exchanges it had in flight at once. They expire, each
+ * pool of them by itself (see poolingOf()), so that a host which needs fewer soon has fewer. Qt
+ * offers no way to close one of them at once, only all of a lane that carries nothing. When the sum
+ * would exceed the connection limit, lanes at rest are emptied; a host whose sockets went that way
+ * gets new ones when its server has closed the old, too. Those of a host in use stay until they
+ * expire, since connecting anew all the time would cost more than they do harm: countOpenSockets()
+ * tells how many there are.
  *
- * What cannot be kept from happening: Qt gives a request for which it opens a connection one that
- * came free meanwhile, and for the next it may open another, although the first is about to be
- * ready (QHttpNetworkConnectionPrivate::_q_startNextRequest looks at its channels in order). Such
- * a connection serves later requests. It can be one more than the limit only where one that was
- * aborted is still closing, and was seen on a starved machine only.
+ * What cannot be kept from happening, in a pool of more than one connection: Qt gives a request for
+ * which it opens a connection one that came free meanwhile, and for the next it may open another,
+ * although the first is about to be ready (QHttpNetworkConnectionPrivate::_q_startNextRequest looks
+ * at its channels in order). Such a connection serves later requests. It can be one more than the
+ * limit only where one that was aborted is still closing, and was seen on a starved machine only.
  *
  * `HttpVersion::Auto` and `Http2` let an https server choose HTTP/2 by ALPN; over plain http,
  * `Http2` speaks it at once (RFC 9113 3.3) and `Auto` never does.
@@ -89,6 +91,7 @@ private:
     void freeExchange(Exchange &exchange);
     void sendOrHold(Exchange &exchange);
     void send(Exchange &exchange);
+    void forgetExpired();
     void makeRoom();
     bool closeRestingLane(qint64 restedUs);
     void clearLane(LaneGroup &group, int lane);

@@ -34,7 +34,7 @@ void QnamTransport::closeNext()
         else if (!m_batch->add(id, *exchange.group, exchange.host))
             m_toClose.push_back(id);
         else if (exchange.timesSent == 0)
-            unsure.insert(&exchange.group->lane(exchange.lane));
+            unsure.insert(&exchange.group->lane(exchange.place.lane));
     }
     // A connection that Qt is yet to begin could not be kept.
     probe(unsure, &QnamTransport::abortBatch);
@@ -57,12 +57,12 @@ void QnamTransport::abortBatch()
             QNetworkReply *reply = std::exchange(exchange.ending, nullptr);
             reply->abort();
             reply->deleteLater();
-            lanes.insert(&exchange.group->lane(exchange.lane));
+            lanes.insert(&exchange.group->lane(exchange.place.lane));
         }
     }
     for (const ExchangeId id : m_closedByQt) {
         const Exchange &exchange = *find(id);
-        lanes.insert(&exchange.group->lane(exchange.lane));
+        lanes.insert(&exchange.group->lane(exchange.place.lane));
     }
     probe(lanes, &QnamTransport::batchClosed);
     for (const ExchangeId id : idle) {
@@ -144,7 +144,7 @@ void QnamTransport::releaseSlots(ClosingParty &party)
 
 void QnamTransport::closed(Exchange &exchange, bool connectionGone)
 {
-    const int lane = exchange.lane;
+    const int lane = exchange.place.lane;
     if (lane >= 0) {
         leaveLane(exchange, connectionGone);
         // Qt keeps a connection in its TLS handshake for whoever comes next, and it may be stuck.

@@ -78,7 +78,7 @@ void QnamTransport::finished(Exchange &exchange)
     const Refused refused = refusedBy(*exchange.reply);
     response.unprocessed = refused != Refused::No;
     if (refused == Refused::Connection)
-        exchange.group->lanes().goAway(exchange.host, exchange.lane);
+        exchange.group->lanes().goAway(exchange.host, exchange.place);
     const bool gone =
         !response.error || response.unprocessed || endsWithoutSocket(exchange.reply->error());
     if (!response.error && isCutOff(response, exchange.wire.method))
@@ -153,7 +153,7 @@ void QnamTransport::deliver(Exchange &exchange, Response &&response, bool connec
         exchange.reply = nullptr;
     }
     const ExchangeId id = exchange.id();
-    const bool placed = exchange.lane >= 0;
+    const bool placed = exchange.place.lane >= 0;
     exchange.state = Exchange::State::Closing;
     if (exchange.probes) {
         if (response.status > 0)

@@ -26,8 +26,9 @@ void QnamTransport::connectReply(Exchange &exchange, bool secure)
     };
     // Also told of a reply that has ended: the connection stays for others.
     connect(reply, &QNetworkReply::socketStartedConnecting, this,
-            [this, e, reply, group = exchange.group, lane = exchange.lane, host = exchange.host] {
-                startedConnecting(e->reply == reply ? e : nullptr, group->lane(lane), host);
+            [this, e, reply, group = exchange.group,
+             lane = &exchange.group->lane(exchange.place.lane), host = exchange.host] {
+                startedConnecting(e->reply == reply ? e : nullptr, *lane, host);
                 tellConnection(*group, host);
             });
     connect(reply, &QNetworkReply::requestSent, this, handler(&QnamTransport::sent));
@@ -69,7 +70,7 @@ void QnamTransport::tellConnection(const LaneGroup &group, int host)
 
 bool QnamTransport::claimConnecting(Exchange &exchange)
 {
-    auto &connecting = exchange.group->lane(exchange.lane).connecting;
+    auto &connecting = exchange.group->lane(exchange.place.lane).connecting;
     const auto unclaimed = connecting.find(exchange.host);
     if (unclaimed == connecting.end())
         return false;

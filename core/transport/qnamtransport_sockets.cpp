@@ -14,7 +14,8 @@ namespace {
 
 constexpr int FilesPerLane = 4; // A thread's event loop takes some.
 constexpr int SpareFiles = 48;  // For the run's record, reports and what else is open.
-constexpr int RestMs = 1000;    // Idle sockets of a host in use are kept.
+constexpr int RestMs = 1000;    // Idle sockets of a host in use are kept until they expire.
+constexpr qint64 ExpiryMarginUs = 2'000'000; // Qt counts in seconds and may be late.
 
 } // namespace
 
@@ -26,6 +27,13 @@ int QnamTransport::openSockets() const
     return count;
 }
 
+void QnamTransport::forgetExpired()
+{
+    const qint64 us = m_clock.nowUs() - m_idleExpirySeconds * 1'000'000LL - ExpiryMarginUs;
+    for (const std::unique_ptr<LaneGroup> &group : m_groups)
+        group->lanes().forgetUnusedSince(us);
+}
+
 /** Closes idle sockets while more are open than wanted; those that cannot go yet are seen to later.
  */
 void QnamTransport::makeRoom()
@@ -33,6 +41,7 @@ void QnamTransport::makeRoom()
     m_roomTimer.stop();
     if (m_connectionLimit <= 0)
         return;
+    forgetExpired();
     while (openSockets() > m_connectionLimit) {
         if (closeRestingLane(RestMs * 1000))
             continue;
@@ -107,11 +116,11 @@ void QnamTransport::socketClosed(LaneGroup &group, int host)
 void QnamTransport::leaveLane(Exchange &exchange, bool closed)
 {
     LaneSet &lanes = exchange.group->lanes();
-    lanes.give(exchange.host, exchange.lane, closed);
-    Lane &lane = exchange.group->lane(exchange.lane);
+    Lane &lane = exchange.group->lane(exchange.place.lane);
     lane.leftUs = m_clock.nowUs();
-    lane.forgetConnecting(exchange.host, lanes.open(exchange.host, exchange.lane));
-    exchange.lane = -1;
+    lanes.give(exchange.host, exchange.place, lane.leftUs, closed);
+    lane.forgetConnecting(exchange.host, lanes.open(exchange.host, exchange.place.lane));
+    exchange.place = {};
     --m_placed;
 }
 
@@ -123,6 +132,8 @@ std::optional<Error> QnamTransport::outOfFiles()
                               + qint64(laneCount() + 1) * FilesPerLane + SpareFiles;
         return m_openFileLimit <= 0 || needed < m_openFileLimit;
     };
+    if (!enough())
+        forgetExpired();
     while (!enough()) {
         if (closeRestingLane(0))
             continue;

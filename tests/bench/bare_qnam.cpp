@@ -31,14 +31,19 @@ class Loop final : public QObject
 {
 public:
     Loop(const QUrl &url, int requests, int concurrency, bool http2)
-        : m_request(url), m_toSend(requests), m_toFinish(requests), m_concurrency(concurrency)
+        : m_toSend(requests), m_toFinish(requests), m_concurrency(concurrency)
     {
-        m_request.setRawHeader("User-Agent", "bare");
-        m_request.setAttribute(QNetworkRequest::Http2AllowedAttribute, http2);
-        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
-        tls.setPeerVerifyMode(QSslSocket::VerifyNone);
-        m_request.setSslConfiguration(tls);
-        const int full = http2 ? 1 : (concurrency + 5) / 6;
+        // Qt opens six connections for each name that it checks a certificate against, one over
+        // HTTP/2. Without TLS any name will do; see poolingOf() in core/transport.
+        const bool secure = url.scheme() == "https"_L1;
+        const int pools = http2 ? 1 : secure ? 2 : 64;
+        m_perPool = http2 ? concurrency : secure ? 6 : 1;
+        for (int pool = 0; pool < pools; ++pool) {
+            m_requests.push_back(requestTo(url, http2));
+            if (pool > 0)
+                m_requests.back().setPeerVerifyName(secure ? url.host() : QString::number(pool));
+        }
+        const int full = (concurrency + pools * m_perPool - 1) / (pools * m_perPool);
         const int spread = http2 ? 1 : std::clamp(QThread::idealThreadCount() - 1, 1, concurrency);
         for (int i = 0; i < std::max(full, spread); ++i) {
             m_lanes.push_back(std::make_unique<QNetworkAccessManager>());
@@ -48,34 +53,49 @@ public:
 
     void start()
     {
-        for (int i = 0; i < m_concurrency; ++i)
-            send(m_lanes[std::size_t(i) % m_lanes.size()].get());
+        for (int i = 0; i < m_concurrency; ++i) {
+            const int lanes = int(m_lanes.size());
+            send(m_lanes[std::size_t(i % lanes)].get(),
+                 m_requests[std::size_t(i / lanes / m_perPool)]);
+        }
     }
     int failed() const { return m_failed; }
 
 private:
-    void send(QNetworkAccessManager *lane)
+    static QNetworkRequest requestTo(const QUrl &url, bool http2)
+    {
+        QNetworkRequest request(url);
+        request.setRawHeader("User-Agent", "bare");
+        request.setAttribute(QNetworkRequest::Http2AllowedAttribute, http2);
+        QSslConfiguration tls = QSslConfiguration::defaultConfiguration();
+        tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+        request.setSslConfiguration(tls);
+        return request;
+    }
+
+    void send(QNetworkAccessManager *lane, const QNetworkRequest &request)
     {
         if (m_toSend == 0)
             return;
         --m_toSend;
-        QNetworkReply *reply = lane->get(m_request);
-        connect(reply, &QNetworkReply::finished, this, [this, reply, lane] {
+        QNetworkReply *reply = lane->get(request);
+        connect(reply, &QNetworkReply::finished, this, [this, reply, lane, &request] {
             if (reply->error() != QNetworkReply::NoError)
                 ++m_failed;
             reply->readAll();
             reply->deleteLater();
-            send(lane);
+            send(lane, request);
             if (--m_toFinish == 0)
                 QCoreApplication::quit();
         });
     }
 
-    QNetworkRequest m_request;
+    std::vector<QNetworkRequest> m_requests; ///< By pool.
     std::vector<std::unique_ptr<QNetworkAccessManager>> m_lanes;
     int m_toSend;
     int m_toFinish;
     int m_concurrency;
+    int m_perPool = 1;
     int m_failed = 0;
 };
 

@@ -8,6 +8,8 @@
 #include "tests/support/testresult.h"
 #include "tests/support/tunnelproxy.h"
 
+#include <QThread>
+
 #include <algorithm>
 #include <atomic>
 
@@ -55,6 +57,8 @@ private slots:
     void closedByTheServer();
     void closedByHaproxy();
     void lanesAreGroupedByProfile();
+    void tlsHostsKeepTheirNames_data();
+    void tlsHostsKeepTheirNames();
     void redirectsBetweenHosts();
     void retries();
     void openSocketsAgree();
@@ -159,6 +163,7 @@ void TestConnectionLimits::thousandAtOnce()
     QVERIFY(rig.waitIdle());
     QCOMPARE(failures(rig), 0);
     QCOMPARE(server.counters()->value(QString()).peak, 1000);
+    QCOMPARE(rig.transport.laneCount(), 16);
 }
 
 void TestConnectionLimits::twoHundredHosts()
@@ -224,13 +229,13 @@ void TestConnectionLimits::loweredLimitLowersSockets()
     QVERIFY(now() > 50);
     limits.total = 2;
     rig.dispatcher.admission().setLimits(limits);
-    // Load goes on over two; the lanes that rest give their connections up.
+    // Load goes on over two; what rests expires.
     rig.onFinished = [&](int) {
         if (rig.responses.size() < 200'000)
             rig.submit(getRequest(server.url()));
     };
     rig.submitMany(getRequest(server.url()), 4);
-    const bool fell = QTest::qWaitFor([&] { return now() <= 12; }, 20000);
+    const bool fell = QTest::qWaitFor([&] { return now() == 2; }, 20000);
     rig.onFinished = {};
     QVERIFY(rig.waitIdle());
     QVERIFY(fell);
@@ -341,6 +346,47 @@ void TestConnectionLimits::lanesAreGroupedByProfile()
     }
     QCOMPARE(server.counters()->value(QString()).total, int(profiles.size()));
     QCOMPARE(proxy.targets().size(), 1);
+}
+
+void TestConnectionLimits::tlsHostsKeepTheirNames_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("told");
+    QTest::newRow("name") << u"localhost"_s << u"localhost"_s;
+    QTest::newRow("address") << u"127.0.0.1"_s << QString(); // RFC 6066 3 forbids addresses.
+}
+
+/** All connections of a host are alike to its server, and each is checked against its name. */
+void TestConnectionLimits::tlsHostsKeepTheirNames()
+{
+    QFETCH(const QString, host);
+    QFETCH(const QString, told);
+    constexpr int Limit = 30;
+    NghttpdServer certificates;
+    VERIFY_RESULT(certificates.start({}));
+    NginxServer server;
+    VERIFY_RESULT(server.start({u"listen 127.0.0.1:%1 ssl;"_s.arg(server.port()),
+                                u"ssl_certificate %1;"_s.arg(certificates.certificate()),
+                                u"ssl_certificate_key %1;"_s.arg(certificates.key()),
+                                u"limit_conn_status 503;"_s, u"limit_conn all %1;"_s.arg(Limit),
+                                u"if ($ssl_server_name != '%1') { return 421; }"_s.arg(told),
+                                u"location / { return 200 ok; }"_s}));
+    DispatchRig rig(limitsOf(Limit));
+    PreparedRequest request = getRequest(server.url());
+    request.url.setScheme(u"https"_s);
+    request.url.setHost(host);
+    request.profile.httpVersion = HttpVersion::Http1;
+    request.profile.caFile = certificates.certificate();
+    rig.submitMany(request, 300);
+    QVERIFY(rig.waitIdle());
+    QCOMPARE(failures(rig), 0);
+    QVERIFY(std::ranges::all_of(rig.responses,
+                                [](const Response &response) { return response.status == 200; }));
+    QCOMPARE(rig.transport.laneCount(), std::clamp(QThread::idealThreadCount() - 1, 3, 8));
+    request.profile.caFile.clear();
+    rig.submitMany(request, Limit);
+    QVERIFY(rig.waitIdle());
+    QCOMPARE(failures(rig), Limit);
 }
 
 /** Each hop is admitted under the host that it goes to. */
