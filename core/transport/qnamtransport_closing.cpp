@@ -147,9 +147,8 @@ void QnamTransport::closed(Exchange &exchange, bool connectionGone)
     const int lane = exchange.place.lane;
     if (lane >= 0) {
         leaveLane(exchange, connectionGone);
-        // Qt keeps a connection in its TLS handshake for whoever comes next, and it may be stuck.
-        const bool mayBeStuck =
-            !connectionGone && exchange.timesSent == 0 && exchange.url.scheme() == "https"_L1;
+        // Qt keeps a connection that is being set up for whoever comes next, and it may be stuck.
+        const bool mayBeStuck = !connectionGone && exchange.timesSent == 0;
         if (mayBeStuck && exchange.group->lanes().isResting(lane))
             clearLane(*exchange.group, lane);
     }

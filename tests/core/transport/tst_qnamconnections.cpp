@@ -4,9 +4,55 @@
 
 #include <QTest>
 
+#include <array>
+
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 using namespace Qt::StringLiterals;
 using namespace Sluice;
 using namespace Sluice::Test;
+
+namespace {
+
+/** Listens and accepts nothing: its queue is full, so the system drops what comes. */
+class FullListener
+{
+public:
+    FullListener() : m_listener(::socket(AF_INET, SOCK_STREAM, 0))
+    {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t length = sizeof address;
+        auto *generic = reinterpret_cast<sockaddr *>(&address);
+        if (::bind(m_listener, generic, length) != 0 || ::listen(m_listener, 0) != 0
+            || ::getsockname(m_listener, generic, &length) != 0)
+            qFatal("No listener");
+        m_port = ntohs(address.sin_port);
+        for (int &filler : m_fillers) {
+            filler = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
+            ::connect(filler, generic, length);
+        }
+    }
+    ~FullListener()
+    {
+        for (const int filler : m_fillers)
+            ::close(filler);
+        ::close(m_listener);
+    }
+    Q_DISABLE_COPY_MOVE(FullListener)
+
+    QUrl url() const { return QUrl(u"http://127.0.0.1:%1/"_s.arg(m_port)); }
+
+private:
+    int m_listener;
+    quint16 m_port = 0;
+    std::array<int, 4> m_fillers{};
+};
+
+} // namespace
 
 /** Connections: opened, used again, given up. */
 class TestQnamConnections : public QObject
@@ -18,6 +64,7 @@ private slots:
     void abort();
     void abortHeldBack();
     void eachTriesAgain();
+    void eachConnectsAgain();
     void resentPostIsCounted();
     void resolve();
     void phases();
@@ -83,6 +130,19 @@ void TestQnamConnections::eachTriesAgain()
     for (int i = 1; i <= 4; ++i) {
         const ExchangeId id = rig.transport.start(to(url), quint64(i));
         QVERIFY(QTest::qWaitFor([&] { return server.connectionCount() == i; }));
+        rig.transport.abort(id);
+        QVERIFY(QTest::qWaitFor([&] { return int(rig.closed.size()) == i; }));
+    }
+}
+
+/** The same without TLS: a host that does not answer at all, because its queue is full. */
+void TestQnamConnections::eachConnectsAgain()
+{
+    const FullListener listener;
+    TransportRig rig;
+    for (int i = 1; i <= 3; ++i) {
+        const ExchangeId id = rig.transport.start(to(listener.url()), quint64(i));
+        QTRY_COMPARE(int(rig.began.size()), i);
         rig.transport.abort(id);
         QVERIFY(QTest::qWaitFor([&] { return int(rig.closed.size()) == i; }));
     }
