@@ -9,10 +9,7 @@ namespace {
 
 auto hasName(QByteArrayView name)
 {
-    return [name](const Header &field) {
-        return name.size() == field.name.size()
-               && name.compare(QByteArrayView(field.name), Qt::CaseInsensitive) == 0;
-    };
+    return [name](const Header &field) { return isSameField(name, field.name); };
 }
 
 } // namespace

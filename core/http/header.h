@@ -16,6 +16,16 @@ struct Header
     bool operator==(const Header &) const = default;
 };
 
+/** True when both name the same field (RFC 9110 5.1). */
+inline bool isSameField(QByteArrayView name, QByteArrayView other)
+{
+    // Most names differ in length or by the first letter, which is told sooner than by comparing.
+    constexpr int CaseBit = 0x20;
+    return name.size() == other.size() && !name.isEmpty()
+           && (name.front() | CaseBit) == (other.front() | CaseBit)
+           && name.compare(other, Qt::CaseInsensitive) == 0;
+}
+
 /** Header fields in order; names compare without case (RFC 9110 5.1), repeats are kept. */
 class HeaderList
 {

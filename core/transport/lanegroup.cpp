@@ -84,7 +84,9 @@ Result<WireRequest> LaneGroup::wire(const PreparedRequest &request, const Reques
     if (known)
         return *m_lastWire;
     Result<WireRequest> written = m_writer.write(request, target, cookies);
-    m_lastWire.reset();
+    forgetWire();
+    if (written)
+        written->number = ++m_written;
     if (written && request.body.isEmpty()) {
         m_lastRequest.method = request.method;
         m_lastRequest.headers = request.headers;
@@ -98,14 +100,33 @@ Result<WireRequest> LaneGroup::wire(const PreparedRequest &request, const Reques
 void LaneGroup::setIdleExpirySeconds(int seconds)
 {
     m_writer.setIdleExpirySeconds(seconds);
+    forgetWire();
+}
+
+void LaneGroup::forgetWire()
+{
     m_lastWire.reset();
+    m_lastByPool.clear();
 }
 
 QNetworkRequest LaneGroup::requestFor(const WireRequest &wire, int host, int pool)
 {
-    QNetworkRequest request = wire.request;
     if (pool == 0)
-        return request;
+        return wire.request;
+    const bool known = m_lastWire && m_lastWire->number == wire.number;
+    if (known && std::size_t(pool) >= m_lastByPool.size())
+        m_lastByPool.resize(std::size_t(pool) + 1);
+    if (known && m_lastByPool[std::size_t(pool)])
+        return *m_lastByPool[std::size_t(pool)];
+    QNetworkRequest request = wire.request;
+    request.setPeerVerifyName(poolName(host, pool, request.url().scheme() == "https"_L1));
+    if (known)
+        m_lastByPool[std::size_t(pool)] = request;
+    return request;
+}
+
+const QString &LaneGroup::poolName(int host, int pool, bool secure)
+{
     if (std::size_t(host) >= m_poolNames.size())
         m_poolNames.resize(std::size_t(host) + 1);
     std::vector<QString> &names = m_poolNames[std::size_t(host)];
@@ -114,9 +135,7 @@ QNetworkRequest LaneGroup::requestFor(const WireRequest &wire, int host, int poo
     // No host's name has a number sign, so names of two hosts at one address differ.
     for (std::size_t next = names.size(); next <= std::size_t(pool); ++next)
         names.push_back(names.front() + u'#' + QString::number(next));
-    const bool secure = wire.request.url().scheme() == "https"_L1;
-    request.setPeerVerifyName(names[secure ? 0 : std::size_t(pool)]);
-    return request;
+    return names[secure ? 0 : std::size_t(pool)];
 }
 
 PeerAddress LaneGroup::peer(int host) const

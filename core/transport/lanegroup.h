@@ -71,7 +71,7 @@ public:
                              const QByteArray &cookies);
     /** See WireRequestWriter; forgets what was written with another. */
     void setIdleExpirySeconds(int seconds);
-    /** \a wire, told to use the connections of \a pool. */
+    /** \a wire, told to use the connections of \a pool; remembered for what wire() remembers. */
     QNetworkRequest requestFor(const WireRequest &wire, int host, int pool);
     /** Where connections to \a host lead: to its own address or to the proxy's. */
     PeerAddress peer(int host) const;
@@ -90,6 +90,9 @@ public:
     std::map<int, ClosingHost> &closing() { return m_closing; }
 
 private:
+    void forgetWire();
+    const QString &poolName(int host, int pool, bool secure);
+
     ConnectionProfile m_profile;
     WireRequestWriter m_writer;
     LaneSet m_lanes;
@@ -100,6 +103,8 @@ private:
     PreparedRequest m_lastRequest; ///< That was written, without body, and what came of it.
     QByteArray m_lastCookies;
     std::optional<WireRequest> m_lastWire;
+    std::vector<std::optional<QNetworkRequest>> m_lastByPool; ///< m_lastWire's, as far as asked.
+    quint64 m_written = 0;
     std::vector<std::vector<QString>> m_poolNames; ///< By host and pool.
     std::vector<std::unique_ptr<Lane>> m_managers;
     std::map<int, std::deque<ExchangeId>> m_held;

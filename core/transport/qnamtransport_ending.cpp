@@ -21,9 +21,7 @@ HeaderList replyHeaders(const QNetworkReply &reply)
     headers.reserve(pairs.size());
     for (const auto &[name, value] : pairs) {
         // Qt joins repeated fields; cookies cannot be joined by commas, so it uses line breaks.
-        const bool cookies =
-            name.size() == 10 && name.compare("set-cookie", Qt::CaseInsensitive) == 0;
-        if (!cookies || !value.contains('\n')) {
+        if (!isSameField(name, "set-cookie") || !value.contains('\n')) {
             headers.append(name, value);
             continue;
         }

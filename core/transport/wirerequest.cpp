@@ -103,10 +103,10 @@ bool carriesBody(const WireRequest &wire)
 
 QByteArray joinedValue(const HeaderList &headers, QByteArrayView name)
 {
-    const bool cookie = name.compare("cookie", Qt::CaseInsensitive) == 0;
+    const bool cookie = isSameField(name, "cookie");
     QByteArray result;
     for (const Header &field : headers) {
-        if (name.compare(QByteArrayView(field.name), Qt::CaseInsensitive) != 0)
+        if (!isSameField(name, field.name))
             continue;
         if (!result.isEmpty())
             result += cookie ? "; " : ", ";
@@ -164,7 +164,7 @@ Result<WireRequest> WireRequestWriter::write(const PreparedRequest &prepared,
                            u"The header field “%1” has a character that HTTP does "
                            "not allow"_s.arg(QString::fromLatin1(field.name)));
         }
-        if (field.name.compare("cookie", Qt::CaseInsensitive) != 0)
+        if (!isSameField(field.name, "cookie"))
             wire.sentHeaders.set(field.name, joinedValue(prepared.headers, field.name));
     }
     if (!cookies.isEmpty())

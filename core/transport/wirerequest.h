@@ -16,6 +16,7 @@ struct WireRequest
     QByteArray body;
     HeaderList sentHeaders; ///< All that goes on the wire.
     QString address;        ///< Where `resolve` sends it instead of the URL's host; else empty.
+    quint64 number = 0;     ///< Of the writing, given by whoever remembers it.
 };
 
 /** True when \a wire has a body, or a method that says so even of an empty one (RFC 9110 8.6). */

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Requests per second of Sluice beside other clients, all against one nginx, in one run.
 
-Every client is run several times in turn and its best run counts, so that what else the machine
-does falls on all of them. On a rented machine that is not all: a run from which the host took
-processor time is run again. Start it with packaging/bench.
+The clients are run in turn, round by round, and what counts is the median of the rounds' ratios:
+what else the machine does for a while falls on all of them. On a rented machine that is not all: a
+run from which the host took processor time is run again. Start it with packaging/bench.
 """
 import argparse
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -46,15 +47,21 @@ class Client:
     def __init__(self, name, goal=None):
         self.name = name
         self.goal = goal  # Sluice must be this many times as fast.
-        self.best = 0.0
+        self.rates = []  # By round.
 
     def measure(self):
+        best = 0.0
         for _ in range(TRIES):
             stolen, total = processor_times()
-            self.best = max(self.best, self.rate())
+            best = max(best, self.rate())
             stolen_after, total_after = processor_times()
             if stolen_after - stolen <= STOLEN_MAX * (total_after - total):
-                return
+                break
+        self.rates.append(best)
+
+    def slower_than(self, other):
+        """How many times as fast the other one is."""
+        return statistics.median(fast / slow for fast, slow in zip(other.rates, self.rates))
 
 
 class Printing(Client):
@@ -168,16 +175,16 @@ def compare(options, server, scheme, limit):
             for client in chosen:
                 client.measure()
     missed = 0
-    own = chosen[0].best
-    print(f"\n{scheme}, limit {limit}, best of {options.rounds}")
-    print(f"  {'client':<16} {'requests/s':>10}  {'Sluice is':>9}  goal")
+    print(f"\n{scheme}, limit {limit}, {options.rounds} rounds")
+    print(f"  {'client':<16} {'requests/s':>10} {'best':>7}  {'Sluice is':>9}  goal")
     for client in chosen:
         verdict = ""
         if client.goal:
-            met = own / client.best >= client.goal
-            missed += not met
-            verdict = f"{own / client.best:8.2f}x  {client.goal:g}x {'met' if met else 'MISSED'}"
-        print(f"  {client.name:<16} {client.best:>10.0f}  {verdict}")
+            ratio = client.slower_than(chosen[0])
+            missed += ratio < client.goal
+            verdict = f"{ratio:8.2f}x  {client.goal:g}x {'MISSED' if ratio < client.goal else 'met'}"
+        median = statistics.median(client.rates)
+        print(f"  {client.name:<16} {median:>10.0f} {max(client.rates):>7.0f}  {verdict}")
     for client in chosen:
         print("  $ " + " ".join(client.command))
     sys.stdout.flush()
