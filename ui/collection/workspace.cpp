@@ -138,6 +138,12 @@ void Workspace::take(const Known &contents)
     watchFolders();
     if (!contents->problems.empty() && (!before || before->problems != contents->problems))
         emit failed(contents->problems.front());
+    if (before) {
+        for (const Error &problem : before->problems) {
+            if (std::ranges::find(contents->problems, problem) == contents->problems.end())
+                emit mended(problem);
+        }
+    }
     if (before && (before->settings != contents->settings || before->format != contents->format))
         emit settingsChanged(root, before->settings);
     if (!before || before->environments != contents->environments

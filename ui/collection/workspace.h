@@ -51,6 +51,8 @@ signals:
     /** \a path is what was asked for; the collection \a root is in the model now. */
     void opened(const QString &root, const QString &path);
     void failed(const Error &error);
+    /** What was told as failed() is so no longer. */
+    void mended(const Sluice::Error &error);
     void environmentsChanged(const QString &root);
     /** What the collection says of itself, e.g. its limits, is no longer \a before. */
     void settingsChanged(const QString &root, const Sluice::FolderSpec &before);

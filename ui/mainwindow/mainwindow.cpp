@@ -102,6 +102,10 @@ void MainWindow::buildLayout()
 void MainWindow::connectParts()
 {
     connect(m_workspace, &Workspace::failed, this, &MainWindow::showError);
+    connect(m_workspace, &Workspace::mended, this, [this](const Error &error) {
+        if (m_message->text() == error.toString())
+            m_message->clear();
+    });
     connect(m_workspace, &Workspace::opened, this,
             [this](const QString &root, const QString &path) {
                 m_panel->select(path);

@@ -71,7 +71,7 @@ void RequestBuffer::setFileGone()
 void RequestBuffer::setFileBack()
 {
     if (m_savedBeforeGone)
-        setSaved(RequestSpec(*m_savedBeforeGone));
+        setSaved(*std::exchange(m_savedBeforeGone, {}));
 }
 
 } // namespace Sluice

@@ -66,6 +66,16 @@ private:
         return tab;
     }
 
+    /** Takes the file away; true when \a tab tells of it. */
+    bool removeFile(RequestTab *tab) const
+    {
+        const auto *message = tab->findChild<MessageBar *>();
+        if (!QFile::remove(m_file))
+            return false;
+        tab->checkFile();
+        return QTest::qWaitFor([message] { return message->isVisible(); });
+    }
+
     static void choose(MessageBar *message, const QString &text)
     {
         for (auto *button : message->findChildren<QPushButton *>()) {
@@ -308,10 +318,8 @@ private slots:
     void aDeletedFileIsKeptAndCanBeSavedAgain()
     {
         const auto tab = openTab();
-        QVERIFY(QFile::remove(m_file));
-        tab->checkFile();
+        QVERIFY(removeFile(tab.get()));
         auto *message = tab->findChild<MessageBar *>();
-        QTRY_VERIFY(message->isVisible());
         QVERIFY(tab->isDirty());
         QCOMPARE(tab->spec().url, u"http://127.0.0.1/users?page=2"_s);
         QSignalSpy saved(tab.get(), &RequestTab::saved);
@@ -325,10 +333,8 @@ private slots:
     void aFileThatComesBackIsFollowed()
     {
         const auto tab = openTab();
-        QVERIFY(QFile::remove(m_file));
-        tab->checkFile();
-        auto *message = tab->findChild<MessageBar *>();
-        QTRY_VERIFY(message->isVisible());
+        QVERIFY(removeFile(tab.get()));
+        const auto *message = tab->findChild<MessageBar *>();
         writeText(m_file, QByteArray(FileText).replace("page=2", "page=3"));
         tab->checkFile();
         QTRY_COMPARE(tab->spec().url, u"http://127.0.0.1/users?page=3"_s);
@@ -340,10 +346,8 @@ private slots:
     {
         const auto tab = openTab();
         tab->findChild<QComboBox *>()->setCurrentText(u"PUT"_s);
-        QVERIFY(QFile::remove(m_file));
-        tab->checkFile();
-        auto *message = tab->findChild<MessageBar *>();
-        QTRY_VERIFY(message->isVisible());
+        QVERIFY(removeFile(tab.get()));
+        const auto *message = tab->findChild<MessageBar *>();
         writeText(m_file, FileText);
         tab->checkFile();
         QTRY_VERIFY(!message->isVisible());

@@ -232,6 +232,9 @@ private slots:
         QTRY_VERIFY2(message->text().contains(u"opencollection.yml:7:"_s),
                      qPrintable(message->text()));
         QCOMPARE(found.count(), 1);
+        // Once mended there is nothing to tell.
+        writeText(file(u"opencollection.yml"_s), before);
+        QTRY_VERIFY(!message->isVisible());
     }
 
     void environmentsAreEdited()
