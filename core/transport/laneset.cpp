@@ -2,7 +2,6 @@
 #include "core/transport/laneset.h"
 
 #include <algorithm>
-#include <limits>
 
 namespace Sluice {
 
