@@ -3,12 +3,8 @@
 #include "tests/support/dispatchrig.h"
 #include "tests/support/haproxyserver.h"
 #include "tests/support/loopbackserver.h"
-#include "tests/support/nghttpdserver.h"
 #include "tests/support/nginxserver.h"
 #include "tests/support/testresult.h"
-#include "tests/support/tunnelproxy.h"
-
-#include <QThread>
 
 #include <algorithm>
 #include <atomic>
@@ -56,9 +52,6 @@ private slots:
     void closedByTheServer_data();
     void closedByTheServer();
     void closedByHaproxy();
-    void lanesAreGroupedByProfile();
-    void tlsHostsKeepTheirNames_data();
-    void tlsHostsKeepTheirNames();
     void redirectsBetweenHosts();
     void retries();
     void openSocketsAgree();
@@ -313,80 +306,6 @@ void TestConnectionLimits::closedByHaproxy()
     QCOMPARE(counters->value(QString()).requests, 2000);
     QCOMPARE(counters->value(QString()).peak, Limit);
     QVERIFY(counters->value(QString()).total > 200);
-}
-
-/** What is secured or routed otherwise never shares a connection, and what is not does. */
-void TestConnectionLimits::lanesAreGroupedByProfile()
-{
-    NghttpdServer certificates;
-    VERIFY_RESULT(certificates.start({}));
-    HaproxyServer::Options options;
-    options.certificate = certificates.certificate();
-    options.key = certificates.key();
-    HaproxyServer server;
-    VERIFY_RESULT(server.start(options));
-    TunnelProxy proxy(server.port());
-    std::vector<ConnectionProfile> profiles(4);
-    for (ConnectionProfile &profile : profiles)
-        profile.verifyTls = false;
-    profiles[1].httpVersion = HttpVersion::Http1;
-    profiles[2].verifyTls = true;
-    profiles[2].caFile = certificates.certificate();
-    profiles[3].proxy = u"http://127.0.0.1:%1"_s.arg(proxy.port());
-    DispatchRig rig(limitsOf(10));
-    for (std::size_t i = 0; i < 3 * profiles.size(); ++i) {
-        PreparedRequest request = getRequest(server.url());
-        request.profile = profiles[i % profiles.size()];
-        rig.submit(request);
-        QVERIFY(rig.waitIdle());
-        QVERIFY2(!rig.responses.back().failed(),
-                 qPrintable(rig.responses.back().error.value_or(Error()).message));
-        QCOMPARE(rig.responses.back().timings.isNewConnection(), i < profiles.size());
-        QCOMPARE(rig.responses.back().protocol, i % 4 == 1 ? "HTTP/1.1"_ba : "HTTP/2"_ba);
-    }
-    QCOMPARE(server.counters()->value(QString()).total, int(profiles.size()));
-    QCOMPARE(proxy.targets().size(), 1);
-}
-
-void TestConnectionLimits::tlsHostsKeepTheirNames_data()
-{
-    QTest::addColumn<QString>("host");
-    QTest::addColumn<QString>("told");
-    QTest::newRow("name") << u"localhost"_s << u"localhost"_s;
-    QTest::newRow("address") << u"127.0.0.1"_s << QString(); // RFC 6066 3 forbids addresses.
-}
-
-/** All connections of a host are alike to its server, and each is checked against its name. */
-void TestConnectionLimits::tlsHostsKeepTheirNames()
-{
-    QFETCH(const QString, host);
-    QFETCH(const QString, told);
-    constexpr int Limit = 30;
-    NghttpdServer certificates;
-    VERIFY_RESULT(certificates.start({}));
-    NginxServer server;
-    VERIFY_RESULT(server.start({u"listen 127.0.0.1:%1 ssl;"_s.arg(server.port()),
-                                u"ssl_certificate %1;"_s.arg(certificates.certificate()),
-                                u"ssl_certificate_key %1;"_s.arg(certificates.key()),
-                                u"limit_conn_status 503;"_s, u"limit_conn all %1;"_s.arg(Limit),
-                                u"if ($ssl_server_name != '%1') { return 421; }"_s.arg(told),
-                                u"location / { return 200 ok; }"_s}));
-    DispatchRig rig(limitsOf(Limit));
-    PreparedRequest request = getRequest(server.url());
-    request.url.setScheme(u"https"_s);
-    request.url.setHost(host);
-    request.profile.httpVersion = HttpVersion::Http1;
-    request.profile.caFile = certificates.certificate();
-    rig.submitMany(request, 300);
-    QVERIFY(rig.waitIdle());
-    QCOMPARE(failures(rig), 0);
-    QVERIFY(std::ranges::all_of(rig.responses,
-                                [](const Response &response) { return response.status == 200; }));
-    QCOMPARE(rig.transport.laneCount(), std::clamp(QThread::idealThreadCount() - 1, 3, 8));
-    request.profile.caFile.clear();
-    rig.submitMany(request, Limit);
-    QVERIFY(rig.waitIdle());
-    QCOMPARE(failures(rig), Limit);
 }
 
 /** Each hop is admitted under the host that it goes to. */

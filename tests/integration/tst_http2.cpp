@@ -233,10 +233,10 @@ void TestHttp2::goesOnAfterGoaway()
     NghttpdServer certificates;
     VERIFY_RESULT(certificates.start({}));
     NginxServer server;
-    VERIFY_RESULT(server.start({u"listen %1 ssl http2;"_s.arg(server.port()),
-                                u"ssl_certificate %1;"_s.arg(certificates.certificate()),
-                                u"ssl_certificate_key %1;"_s.arg(certificates.key()),
-                                u"keepalive_requests 50;"_s, u"location / { return 200 ok; }"_s}));
+    VERIFY_RESULT(server.start(NginxServer::certificateLines(certificates)
+                               << u"listen %1 ssl http2;"_s.arg(server.port())
+                               << u"keepalive_requests 50;"_s
+                               << u"location / { return 200 ok; }"_s));
     DispatchRig rig(limitsOf(10));
     PreparedRequest request = over(server, HttpVersion::Auto);
     request.url.setScheme(u"https"_s);

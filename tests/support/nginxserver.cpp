@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/nginxserver.h"
 
+#include "tests/support/nghttpdserver.h"
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice::Test {
@@ -28,6 +30,12 @@ Result<> NginxServer::start(const QStringList &serverLines)
     config += "  }\n}\n";
     write(u"nginx.conf"_s, config);
     return launch(u"nginx"_s, {u"-c"_s, path(u"nginx.conf"_s), u"-e"_s, path(u"error.log"_s)});
+}
+
+QStringList NginxServer::certificateLines(const NghttpdServer &owner)
+{
+    return {u"ssl_certificate %1;"_s.arg(owner.certificate()),
+            u"ssl_certificate_key %1;"_s.arg(owner.key())};
 }
 
 } // namespace Sluice::Test

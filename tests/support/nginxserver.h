@@ -5,6 +5,8 @@
 
 namespace Sluice::Test {
 
+class NghttpdServer;
+
 /** nginx that answers every request itself. */
 class NginxServer final : public RefereeServer
 {
@@ -12,6 +14,8 @@ public:
     /** \a serverLines are its server block, `listen PORT` included; the zone `all` counts
      * connections. */
     Result<> start(const QStringList &serverLines);
+    /** Those of a server block that answers over TLS, with the certificate of \a owner. */
+    static QStringList certificateLines(const NghttpdServer &owner);
 };
 
 } // namespace Sluice::Test

@@ -135,10 +135,9 @@ void TestCliTransport::speaksTheVersionAskedFor()
     NghttpdServer certificates;
     VERIFY_RESULT(certificates.start({}));
     NginxServer server;
-    VERIFY_RESULT(server.start({u"listen %1 ssl http2;"_s.arg(server.port()),
-                                u"ssl_certificate %1;"_s.arg(certificates.certificate()),
-                                u"ssl_certificate_key %1;"_s.arg(certificates.key()),
-                                u"location / { return 200 ok; }"_s}));
+    VERIFY_RESULT(server.start(NginxServer::certificateLines(certificates)
+                               << u"listen %1 ssl http2;"_s.arg(server.port())
+                               << u"location / { return 200 ok; }"_s));
     const QString url = u"https://127.0.0.1:%1/"_s.arg(server.port());
     const CliResult result = runCli({u"send"_s, u"-i"_s, u"--insecure"_s, u"--http"_s, flag, url});
     QVERIFY2(result.out.startsWith(line), (result.out + result.err).constData());
