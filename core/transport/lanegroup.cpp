@@ -3,18 +3,9 @@
 
 #include "core/transport/laneproxyfactory.h"
 
-#include <QHostAddress>
 #include <QNetworkAccessManager>
 
-using namespace Qt::StringLiterals;
-
 namespace Sluice {
-
-namespace {
-
-constexpr int PerLane = 64; // One thread has the time for so many connections, and more.
-
-} // namespace
 
 Lane::Lane() : manager(std::make_unique<QNetworkAccessManager>()) {}
 Lane::~Lane() = default;
@@ -34,16 +25,6 @@ QString endpointOf(const QString &key)
 {
     const qsizetype at = key.lastIndexOf(u'@');
     return at < 0 ? key : key.first(at);
-}
-
-Pooling poolingOf(const RequestTarget &target)
-{
-    if (target.endpoint.scheme != "http"_L1)
-        return {target.address.isEmpty() ? 2 : 1, Pooling::SocketsMax};
-    const QString &host = target.address.isEmpty() ? target.endpoint.host : target.address;
-    if (QHostAddress(host).isNull())
-        return {PerLane / Pooling::SocketsMax, Pooling::SocketsMax};
-    return {PerLane, 1};
 }
 
 LaneGroup::LaneGroup(ConnectionProfile profile, WireRequestWriter writer, int spread)
@@ -67,7 +48,8 @@ const RequestTarget &LaneGroup::target(const PreparedRequest &request)
     m_lastUrl = url;
     m_lastTarget = known != m_targets.cend() ? *known : RequestTarget::of(request);
     if (known == m_targets.cend() && m_lastTarget.endpoint.isValid()) {
-        m_lastTarget.host = m_lanes.host(m_lastTarget.laneKey(), poolingOf(m_lastTarget));
+        m_lastTarget.host =
+            m_lanes.host(m_lastTarget.laneKey(), poolingOf(m_lastTarget, m_profile.verifyTls));
         m_targets.insert(origin, m_lastTarget);
     }
     return m_lastTarget;
@@ -119,23 +101,23 @@ QNetworkRequest LaneGroup::requestFor(const WireRequest &wire, int host, int poo
     if (known && m_lastByPool[std::size_t(pool)])
         return *m_lastByPool[std::size_t(pool)];
     QNetworkRequest request = wire.request;
-    request.setPeerVerifyName(poolName(host, pool, request.url().scheme() == "https"_L1));
+    const bool named = !request.peerVerifyName().isEmpty();
+    request.setPeerVerifyName(poolName(host, named ? pool : pool - 1));
     if (known)
         m_lastByPool[std::size_t(pool)] = request;
     return request;
 }
 
-const QString &LaneGroup::poolName(int host, int pool, bool secure)
+const QString &LaneGroup::poolName(int host, int index)
 {
     if (std::size_t(host) >= m_poolNames.size())
         m_poolNames.resize(std::size_t(host) + 1);
     std::vector<QString> &names = m_poolNames[std::size_t(host)];
     if (names.empty())
         names.push_back(QUrl(endpointOf(m_lanes.key(host))).host());
-    // No host's name has a number sign, so names of two hosts at one address differ.
-    for (std::size_t next = names.size(); next <= std::size_t(pool); ++next)
-        names.push_back(names.front() + u'#' + QString::number(next));
-    return names[secure ? 0 : std::size_t(pool)];
+    for (int next = int(names.size()); next <= index; ++next)
+        names.push_back(spelling(names.front(), next));
+    return names[std::size_t(index)];
 }
 
 PeerAddress LaneGroup::peer(int host) const

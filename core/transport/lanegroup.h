@@ -44,18 +44,6 @@ struct ClosingHost
 /** The `scheme://host:port` of the host \a key of a LaneSet. */
 QString endpointOf(const QString &key);
 
-/**
- * The pools that a host can have on one lane. Qt keeps a pool of connections for each endpoint and
- * each name that its certificate is checked against (QNetworkRequest::setPeerVerifyName()).
- *
- * Without TLS that name means nothing, so there are as many pools as wanted. To an address each has
- * a single connection, and Qt is never left to choose one; behind a name there may be addresses of
- * both families, and Qt tries both for the first connection of each pool (RFC 8305), so they are
- * few and large. Over TLS there are two, since a host's own name is what it is checked against
- * anyway; but one where `resolve` has taken that.
- */
-Pooling poolingOf(const RequestTarget &target);
-
 /** The lanes of one connection profile. */
 class LaneGroup
 {
@@ -91,7 +79,7 @@ public:
 
 private:
     void forgetWire();
-    const QString &poolName(int host, int pool, bool secure);
+    const QString &poolName(int host, int index);
 
     ConnectionProfile m_profile;
     WireRequestWriter m_writer;
@@ -105,7 +93,7 @@ private:
     std::optional<WireRequest> m_lastWire;
     std::vector<std::optional<QNetworkRequest>> m_lastByPool; ///< m_lastWire's, as far as asked.
     quint64 m_written = 0;
-    std::vector<std::vector<QString>> m_poolNames; ///< By host and pool.
+    std::vector<std::vector<QString>> m_poolNames; ///< By host and spelling().
     std::vector<std::unique_ptr<Lane>> m_managers;
     std::map<int, std::deque<ExchangeId>> m_held;
     std::map<int, ClosingHost> m_closing;

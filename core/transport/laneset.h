@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/transport/pooling.h"
+
 #include <QHash>
 #include <QString>
 
@@ -13,18 +15,6 @@ enum class WireProtocol : quint8 {
     Unknown, ///< An https host not yet asked: one request goes first and finds out.
     Http1,
     Http2,
-};
-
-/** How the sockets that one host has on a lane are kept apart; see poolingOf(). */
-struct Pooling
-{
-    /** Qt 6.4 opens six HTTP/1.1 connections to a host for each of its pools; no setting. */
-    static constexpr int SocketsMax = 6;
-
-    int pools = 1;            ///< That one lane can have.
-    int sockets = SocketsMax; ///< HTTP/1.1 connections of each. HTTP/2 has one.
-
-    bool operator==(const Pooling &) const = default;
 };
 
 /** Where an exchange goes. */

@@ -3,6 +3,7 @@
 #include "tests/support/dispatchrig.h"
 #include "tests/support/haproxyserver.h"
 #include "tests/support/loopbackserver.h"
+#include "tests/support/nghttpdserver.h"
 #include "tests/support/testresult.h"
 
 #include <QTimer>
@@ -66,9 +67,9 @@ private:
  * included that are half closed, must hold the limit at each moment as well.
  */
 template<typename Load>
-int peakOf(const LoopbackServer &backend, int limit, const Load &load)
+int peakOf(const LoopbackServer &backend, int limit, const Load &load,
+           HaproxyServer::Options options = {})
 {
-    HaproxyServer::Options options;
     options.backendPort = backend.port();
     HaproxyServer server;
     if (!server.start(options))
@@ -103,6 +104,8 @@ class TestAbortLimits final : public QObject
 private slots:
     void everyThirdAborted_data();
     void everyThirdAborted();
+    void everyThirdAbortedOverTls_data();
+    void everyThirdAbortedOverTls();
     void everyThirdAbortedOfManyHosts();
     void everyThirdAbortedWhileLimitsChange();
     void timedOutOnes();
@@ -141,6 +144,46 @@ void TestAbortLimits::everyThirdAborted()
         QCOMPARE(rig.dispatcher.admission().inFlight(), 0);
     };
     QCOMPARE(peakOf(backend, limit, abortEveryThird), limit);
+}
+
+void TestAbortLimits::everyThirdAbortedOverTls_data()
+{
+    QTest::addColumn<QString>("host");
+    QTest::addColumn<int>("limit");
+    for (const int limit : {1, 12, 100}) {
+        QTest::addRow("name at an address, %d", limit) << u"localhost"_s << limit;
+        QTest::addRow("address that is not checked, %d", limit) << u"127.0.0.1"_s << limit;
+    }
+}
+
+/** Many are aborted in the middle of the handshake. */
+void TestAbortLimits::everyThirdAbortedOverTls()
+{
+    QFETCH(const QString, host);
+    QFETCH(const int, limit);
+    const int requests = 10 * limit + 50;
+    NghttpdServer certificates;
+    VERIFY_RESULT(certificates.start({}));
+    HaproxyServer::Options options;
+    options.certificate = certificates.certificate();
+    options.key = certificates.key();
+    LoopbackServer backend(slow(5));
+    const auto abortEveryThird = [&](DispatchRig &rig, const HaproxyServer &server) {
+        AbortingLoad load(rig, limit);
+        PreparedRequest request = getRequest(server.url(host));
+        request.profile.verifyTls = host == "localhost"_L1;
+        if (request.profile.verifyTls) {
+            request.profile.caFile = certificates.certificate();
+            request.resolve = {u"localhost:%1:127.0.0.1"_s.arg(server.port())};
+        }
+        for (int i = 0; i < requests; ++i)
+            load.submit(request);
+        QVERIFY(rig.waitIdle());
+        QCOMPARE(int(rig.responses.size()), requests);
+        QVERIFY(failures(rig) > requests / 6);
+        QVERIFY(failures(rig) <= requests / 3 + 1);
+    };
+    QCOMPARE(peakOf(backend, limit, abortEveryThird, options), limit);
 }
 
 void TestAbortLimits::everyThirdAbortedOfManyHosts()

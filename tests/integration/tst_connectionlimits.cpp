@@ -3,6 +3,7 @@
 #include "tests/support/dispatchrig.h"
 #include "tests/support/haproxyserver.h"
 #include "tests/support/loopbackserver.h"
+#include "tests/support/nghttpdserver.h"
 #include "tests/support/nginxserver.h"
 #include "tests/support/testresult.h"
 
@@ -47,6 +48,7 @@ private slots:
     void twoHundredHosts();
     void thousandAtOnce();
     void liveChanges();
+    void loweredLimitLowersSockets_data();
     void loweredLimitLowersSockets();
     void nothingWaitsInsideQt();
     void closedByTheServer_data();
@@ -209,14 +211,31 @@ void TestConnectionLimits::liveChanges()
     QCOMPARE(counters->value(QString()).requests, 3000);
 }
 
+void TestConnectionLimits::loweredLimitLowersSockets_data()
+{
+    QTest::addColumn<bool>("secure");
+    QTest::newRow("http") << false;
+    QTest::newRow("https") << true;
+}
+
 void TestConnectionLimits::loweredLimitLowersSockets()
 {
+    QFETCH(const bool, secure);
+    NghttpdServer certificates;
+    HaproxyServer::Options options;
+    if (secure) {
+        VERIFY_RESULT(certificates.start({}));
+        options.certificate = certificates.certificate();
+        options.key = certificates.key();
+    }
     HaproxyServer server;
-    VERIFY_RESULT(server.start({}));
+    VERIFY_RESULT(server.start(options));
+    PreparedRequest request = getRequest(server.url());
+    request.profile.verifyTls = !secure;
     Limits limits = limitsOf(60);
     limits.idleExpiryUs = 1'000'000;
     DispatchRig rig(limits);
-    rig.submitMany(getRequest(server.url()), 2000);
+    rig.submitMany(request, 2000);
     QVERIFY(rig.waitIdle());
     const auto now = [&] { return server.counters()->value(QString()).now; };
     QVERIFY(now() > 50);
@@ -225,9 +244,9 @@ void TestConnectionLimits::loweredLimitLowersSockets()
     // Load goes on over two; what rests expires.
     rig.onFinished = [&](int) {
         if (rig.responses.size() < 200'000)
-            rig.submit(getRequest(server.url()));
+            rig.submit(request);
     };
-    rig.submitMany(getRequest(server.url()), 4);
+    rig.submitMany(request, 4);
     const bool fell = QTest::qWaitFor([&] { return now() == 2; }, 20000);
     rig.onFinished = {};
     QVERIFY(rig.waitIdle());

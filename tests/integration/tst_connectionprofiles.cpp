@@ -61,16 +61,28 @@ void TestConnectionProfiles::lanesAreGroupedByProfile()
 void TestConnectionProfiles::tlsHostsKeepTheirNames_data()
 {
     QTest::addColumn<QString>("host");
+    QTest::addColumn<QString>("resolve");
+    QTest::addColumn<bool>("verifyTls");
     QTest::addColumn<QString>("told");
-    QTest::newRow("name") << u"localhost"_s << u"localhost"_s;
-    QTest::newRow("address") << u"127.0.0.1"_s << QString(); // RFC 6066 3 forbids addresses.
+    QTest::addColumn<int>("lanes"); // At least.
+    const QString none;
+    const QString name = u"localhost"_s;
+    QTest::newRow("name") << name << none << true << name << 1;
+    QTest::newRow("name, not checked") << name << none << false << name << 1;
+    QTest::newRow("name at an address") << name << u"localhost:%1:127.0.0.1"_s << true << name << 1;
+    // RFC 6066 3 forbids addresses.
+    QTest::newRow("address") << u"127.0.0.1"_s << none << true << none << 3;
+    QTest::newRow("address, not checked") << u"127.0.0.1"_s << none << false << none << 1;
 }
 
 /** All connections of a host are alike to its server, and each is checked against its name. */
 void TestConnectionProfiles::tlsHostsKeepTheirNames()
 {
     QFETCH(const QString, host);
+    QFETCH(const QString, resolve);
+    QFETCH(const bool, verifyTls);
     QFETCH(const QString, told);
+    QFETCH(const int, lanes);
     constexpr int Limit = 30;
     NghttpdServer certificates;
     VERIFY_RESULT(certificates.start({}));
@@ -85,13 +97,18 @@ void TestConnectionProfiles::tlsHostsKeepTheirNames()
     request.url.setScheme(u"https"_s);
     request.url.setHost(host);
     request.profile.httpVersion = HttpVersion::Http1;
-    request.profile.caFile = certificates.certificate();
+    if (!resolve.isEmpty())
+        request.resolve = {resolve.arg(server.port())};
+    request.profile.verifyTls = verifyTls;
+    if (verifyTls)
+        request.profile.caFile = certificates.certificate();
     rig.submitMany(request, 300);
     QVERIFY(rig.waitIdle());
     QVERIFY(std::ranges::none_of(rig.responses, &Response::failed));
     QVERIFY(std::ranges::all_of(rig.responses,
                                 [](const Response &response) { return response.status == 200; }));
-    QCOMPARE(rig.transport.laneCount(), std::clamp(QThread::idealThreadCount() - 1, 3, 8));
+    QCOMPARE(rig.transport.laneCount(), std::clamp(QThread::idealThreadCount() - 1, lanes, 8));
+    request.profile.verifyTls = true;
     request.profile.caFile.clear();
     rig.submitMany(request, Limit);
     QVERIFY(rig.waitIdle());

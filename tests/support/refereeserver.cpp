@@ -8,6 +8,9 @@
 #include <QTest>
 
 #include <csignal>
+#include <poll.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 using namespace Qt::StringLiterals;
 
@@ -16,6 +19,19 @@ namespace Sluice::Test {
 namespace {
 
 constexpr int WaitMs = 10000;
+
+/** Ends the process \a pid, which is not a child, and waits for it: its files are removed next. */
+void end(int pid)
+{
+    // The header of glibc 2.36 declares pidfd_open() as if it were C++.
+    const int process = int(::syscall(SYS_pidfd_open, pid, 0));
+    ::kill(pid, SIGTERM);
+    if (process < 0)
+        return;
+    pollfd ended{process, POLLIN, 0};
+    ::poll(&ended, 1, WaitMs);
+    ::close(process);
+}
 
 } // namespace
 
@@ -36,7 +52,7 @@ RefereeServer::~RefereeServer()
         return;
     for (const QByteArray &line : file.readAll().split('\n')) {
         if (const int pid = line.trimmed().toInt(); pid > 1)
-            ::kill(pid, SIGTERM);
+            end(pid);
     }
 }
 

@@ -31,8 +31,6 @@ private slots:
     void differentRequestIsWrittenAnew();
     void bodyIsNeverRemembered();
     void brokenRequestIsNotRemembered();
-    void pooling_data();
-    void pooling();
     void poolsHaveNames();
 
 private:
@@ -136,35 +134,6 @@ void TestLaneGroup::brokenRequestIsNotRemembered()
     QVERIFY(write(request));
 }
 
-void TestLaneGroup::pooling_data()
-{
-    QTest::addColumn<QString>("url");
-    QTest::addColumn<QString>("resolve");
-    QTest::addColumn<Pooling>("pooling");
-    const QString none;
-    QTest::newRow("http, address") << u"http://127.0.0.1:8080/"_s << none << Pooling{64, 1};
-    QTest::newRow("http, IPv6") << u"http://[::1]:8080/"_s << none << Pooling{64, 1};
-    QTest::newRow("http, name") << u"http://a.test/"_s << none << Pooling{10, 6};
-    QTest::newRow("http, resolved") << u"http://a.test/"_s << u"a.test:80:::1"_s << Pooling{64, 1};
-    QTest::newRow("https, address") << u"https://127.0.0.1/"_s << none << Pooling{2, 6};
-    QTest::newRow("https, name") << u"https://a.test/"_s << none << Pooling{2, 6};
-    QTest::newRow("https, resolved")
-        << u"https://a.test/"_s << u"a.test:443:127.0.0.1"_s << Pooling{1, 6};
-}
-
-void TestLaneGroup::pooling()
-{
-    QFETCH(const QString, url);
-    QFETCH(const QString, resolve);
-    QFETCH(const Pooling, pooling);
-    PreparedRequest request = requestTo(url);
-    if (!resolve.isEmpty())
-        request.resolve = {resolve};
-    const RequestTarget target = RequestTarget::of(request);
-    QCOMPARE(target.address.isEmpty(), resolve.isEmpty());
-    QCOMPARE(poolingOf(target), pooling);
-}
-
 /** Qt keeps connections of the same endpoint and name in one pool. */
 void TestLaneGroup::poolsHaveNames()
 {
@@ -175,17 +144,20 @@ void TestLaneGroup::poolsHaveNames()
         const Result<WireRequest> wire = m_group->wire(request, target, {});
         return m_group->requestFor(*wire, target.host, pool).peerVerifyName();
     };
-    // What has no TLS has any name; hosts at one address differ.
+    // Hosts at one address differ.
     std::set<QString> names;
     for (const QString &url : {u"http://a.test/"_s, u"http://b.test/"_s}) {
-        for (const int pool : {2, 0, 1, 63})
+        for (const int pool : {2, 0, 1, 31})
             names.insert(name(url, pool));
     }
     QCOMPARE(int(names.size()), 8);
-    QCOMPARE(name(u"http://a.test/"_s, 63), name(u"http://a.test/"_s, 63));
-    // A certificate is checked against the host and nothing else.
+    QCOMPARE(name(u"http://a.test/"_s, 0), u"a.test"_s);
+    QCOMPARE(name(u"http://a.test/"_s, 31), u"A.TEST"_s);
+    QCOMPARE(name(u"http://a.test/"_s, 31), name(u"http://a.test/"_s, 31));
+    // Where the URL names the host, no name is the first.
     QCOMPARE(name(u"https://c.test:8443/"_s, 0), QString());
     QCOMPARE(name(u"https://c.test:8443/"_s, 1), u"c.test"_s);
+    QCOMPARE(name(u"https://c.test:8443/"_s, 2), u"C.test"_s);
     QCOMPARE(name(u"https://[::1]/"_s, 1), u"::1"_s);
 }
 
