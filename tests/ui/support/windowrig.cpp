@@ -36,6 +36,8 @@ void WindowRig::tearDown()
     m_window.reset();
     m_engine.reset();
     m_server.reset();
+    m_settings.reset();
+    m_dir.reset();
 }
 
 void WindowRig::makeWindow(const QString &session)
