@@ -14,6 +14,7 @@
 #include <QTimerEvent>
 
 #include <algorithm>
+#include <openssl/crypto.h>
 
 using namespace Qt::StringLiterals;
 
@@ -42,6 +43,9 @@ QnamTransport::QnamTransport(const Clock &clock, int spread, QObject *parent)
 {
     // Direct means direct: without this, http_proxy in the environment would route our sockets.
     QNetworkProxyFactory::setUseSystemConfiguration(false);
+    // A thread that has been waited for still frees what OpenSSL keeps for it, which reads what
+    // OpenSSL's exit handler has freed by then. OpenSSL is the library that Qt loads for TLS.
+    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
     m_openFileLimit = raiseOpenFileLimit().value_or(0);
     qCDebug(lcTransport) << "up to" << m_openFileLimit << "open files";
 }

@@ -52,7 +52,7 @@ constexpr Rule rules[] = {
      "core/base core/http core/admission/limits.h core/tuning/limitcatalog.h"
      " core/tuning/limitalgorithm.h",
      "QtCore", "libfyaml.h " POSIX},
-    {"core/transport", "core/base core/http", "QtCore QtNetwork", POSIX},
+    {"core/transport", "core/base core/http", "QtCore QtNetwork", "openssl/ " POSIX},
     {"core/dispatch",
      "core/base core/admission core/tuning core/http core/environment core/auth core/collection"
      " core/transport",
@@ -92,7 +92,7 @@ constexpr Rule rules[] = {
     {"app/sluice", "core ui", WIDGETS, POSIX},
 
     {"tests/support", "core", "QtCore QtNetwork QtTest", POSIX " dlfcn.h"},
-    {"tests/core", "core tests/support", "QtCore QtNetwork QtSql QtQml QtTest", POSIX},
+    {"tests/core", "core tests/support", "QtCore QtNetwork QtSql QtQml QtTest", "openssl/ " POSIX},
     {"tests/ui", "core ui tests/support", ALL_MODULES, "Qsci/ " POSIX},
     {"tests/integration", "core ui app tests/support", ALL_MODULES, POSIX},
     {"tests/bench", "core ui app tests/support", ALL_MODULES,

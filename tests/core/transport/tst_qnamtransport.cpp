@@ -2,9 +2,13 @@
 #include "tests/support/loopbackserver.h"
 #include "tests/support/transportrig.h"
 
+#include <QSslSocket>
 #include <QTest>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <openssl/crypto.h>
 
 using namespace Qt::StringLiterals;
 using namespace Sluice;
@@ -41,6 +45,7 @@ private slots:
     void cookies();
     void redirectIsNotFollowed();
     void decodesGzip();
+    void tlsOutlivesItsThreads();
 };
 
 void TestQnamTransport::reply()
@@ -238,6 +243,20 @@ void TestQnamTransport::decodesGzip()
     QCOMPARE(decoded.bytesWire, qint64(packed.size()));
     request.headers.append("Accept-Encoding", "gzip");
     QCOMPARE(rig.run(request).body, packed);
+}
+
+/**
+ * At exit nothing of OpenSSL is freed, which threads that are ending may still read. This process
+ * would say so and fail.
+ */
+void TestQnamTransport::tlsOutlivesItsThreads()
+{
+    const TransportRig rig;
+    QVERIFY(QSslSocket::supportsSsl());
+    QVERIFY(OPENSSL_atexit([] {
+        std::fputs("FAIL!  : OpenSSL's exit handler has run\n", stderr);
+        std::_Exit(EXIT_FAILURE);
+    }));
 }
 
 QTEST_GUILESS_MAIN(TestQnamTransport)
