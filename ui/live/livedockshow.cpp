@@ -57,9 +57,9 @@ QString finishedText(const RunProgress &progress)
     QString text = LiveDock::tr("Finished, %1 requests").arg(countText(qint64(progress.done)));
     if (progress.failed > 0)
         text = LiveDock::tr("%1, %2 failed").arg(text, countText(qint64(progress.failed)));
-    return progress.elapsedUs > 0
-               ? LiveDock::tr("%1, in %2").arg(text, spanText(progress.elapsedUs))
-               : text;
+    if (progress.elapsedUs > 0)
+        text = LiveDock::tr("%1, in %2").arg(text, shownDuration(progress.elapsedUs));
+    return LiveDock::tr("%1 \u00B7 run: %2").arg(text, progress.name);
 }
 
 } // namespace
@@ -165,7 +165,7 @@ void LiveDock::showProgress(const RunProgress &progress)
 {
     const bool hasEnded = m_progress.running && !progress.running;
     if (hasEnded)
-        announce(u"%1: %2"_s.arg(progress.name, finishedText(progress)));
+        announce(finishedText(progress));
     const bool isOther = m_progress.name != progress.name || m_progress.running != progress.running;
     m_progress = progress;
     m_stop->setEnabled(progress.running);
@@ -180,17 +180,17 @@ void LiveDock::showProgress(const RunProgress &progress)
 void LiveDock::showStatus()
 {
     QStringList parts;
-    if (!m_progress.name.isEmpty()) {
+    if (m_progress.running) {
         QString run = tr("run: %1").arg(m_progress.name);
-        if (!m_progress.running)
-            parts << finishedText(m_progress);
-        else if (m_progress.planned > 0)
+        if (m_progress.planned > 0)
             run += tr(", %1 %").arg(m_progress.done * 100 / m_progress.planned);
         parts << run;
-        if (m_progress.running && m_progress.elapsedUs > 0)
+        if (m_progress.elapsedUs > 0)
             parts << tr("%1 so far").arg(spanText(m_progress.elapsedUs));
-        if (m_progress.running && m_progress.leftUs >= 0)
+        if (m_progress.leftUs >= 0)
             parts << tr("%1 left").arg(spanText(m_progress.leftUs));
+    } else if (!m_progress.name.isEmpty()) {
+        parts << finishedText(m_progress);
     }
     if (m_viewPaused && m_newest && m_shown)
         parts << tr("view paused, live is %1 ahead, End resumes")

@@ -169,8 +169,9 @@ void LiveTiles::showElapsed()
 {
     const bool hasRun = !m_progress.name.isEmpty();
     const qint64 us = hasRun ? m_progress.elapsedUs : m_activeUs;
+    const bool isOver = us < 0 || (hasRun && !m_progress.running);
     const bool isEndKnown = m_progress.running && m_progress.leftUs >= 0;
-    m_elapsed->show(us < 0 ? shownDuration(-1) : spanText(us),
+    m_elapsed->show(isOver ? shownDuration(us) : spanText(us),
                     isEndKnown ? tr("%1 left").arg(spanText(m_progress.leftUs)) : QString());
 }
 

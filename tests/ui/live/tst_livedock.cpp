@@ -8,6 +8,7 @@
 #include "ui/live/livetile.h"
 #include "ui/live/waterfall.h"
 #include "ui/theme/mode.h"
+#include "ui/widgets/announcer.h"
 
 #include <QAccessible>
 #include <QAction>
@@ -316,8 +317,14 @@ void TestLiveDock::progressIsAStatusLine()
     progress.running = false;
     progress.done = 1000;
     progress.failed = 3;
+    progress.elapsedUs = 131'000;
     f.dock->showProgress(progress);
-    QCOMPARE(status->text(), u"Finished, 1,000 requests, 3 failed \u00B7 run: users × 1,000"_s);
+    QCOMPARE(status->text(),
+             u"Finished, 1,000 requests, 3 failed, in 131 ms \u00B7 run: users × 1,000"_s);
+    // It is read out as it is written, but not written twice.
+    const auto *announcer = f.dock->findChild<Announcer *>();
+    QCOMPARE(announcer->text(), status->text());
+    QVERIFY(announcer->isHidden());
 }
 
 void TestLiveDock::accessible()
