@@ -69,6 +69,7 @@ void TestPooling::spellingsDiffer_data()
     QTest::addColumn<QString>("host");
     QTest::newRow("name") << u"api.test"_s;
     QTest::newRow("name with others than ASCII") << u"b\u00fccher.test"_s;
+    QTest::newRow("encoded name") << u"xn--bcher-kva.test"_s;
     QTest::newRow("IPv4") << u"127.0.0.1"_s;
     QTest::newRow("IPv6") << u"fe80::1"_s;
 }
