@@ -201,6 +201,7 @@ void LiveTiles::resizeEvent(QResizeEvent *event)
     const bool hasRoom = width() >= widthOf(true, &LiveTile::sizeHint);
     for (LiveTile *tile : m_spare)
         tile->setVisible(hasRoom);
+    layout()->activate(); // Now, before a frame shows the others without the room of these.
 }
 
 } // namespace Sluice

@@ -213,7 +213,8 @@ void TestLiveTiles::moreTilesWhereThereIsRoom()
     QTRY_VERIFY(!f.find<LiveTile>(u"tileSockets"_s)->isVisible());
     QCOMPARE(f.window.width(), 1280);
     for (const LiveTile *each : f.dock->findChildren<LiveTile *>())
-        QVERIFY(!each->isVisible() || !each->shownNote().contains(u'\u2026'));
+        QVERIFY2(!each->isVisible() || !each->shownNote().contains(u'\u2026'),
+                 qPrintable(each->objectName() + u": "_s + each->shownNote()));
     f.window.resize(2200, 500);
     QTRY_VERIFY(f.find<LiveTile>(u"tileSockets"_s)->isVisible());
 }
