@@ -197,8 +197,10 @@ Result<EnvironmentSpec> resolveEnvironment(const std::vector<EnvironmentSpec> &a
             const auto hides = [&variable](const EnvironmentVariable &other) {
                 return other.enabled && other.name == variable.name;
             };
-            if (!chain.isEmpty() && std::ranges::none_of(result.variables, hides))
+            if (!chain.isEmpty() && std::ranges::none_of(result.variables, hides)) {
                 result.variables.push_back(variable);
+                result.variables.back().from = next;
+            }
         }
         if (result.dotEnvFile.isEmpty())
             result.dotEnvFile = found->dotEnvFile;

@@ -19,6 +19,7 @@ struct EnvironmentVariable
     bool secret = false; ///< The value is not in the file.
     QString description;
     ValueType type = ValueType::Text;
+    QString from; ///< The environment that has it, when another that extends it was read; or empty.
 
     bool operator==(const EnvironmentVariable &) const = default;
 };

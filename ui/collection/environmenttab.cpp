@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/collection/environmenttab.h"
 
+#include "core/collection/environments.h"
 #include "core/environment/secretstore.h"
-#include "core/environment/template.h"
 #include "ui/collection/environmentmodel.h"
 #include "ui/collection/treeedits.h"
+#include "ui/collection/variabledelegate.h"
 #include "ui/collection/workspace.h"
 #include "ui/theme/icons.h"
-#include "ui/theme/theme.h"
 #include "ui/widgets/flattable.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/separator.h"
@@ -17,11 +17,9 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
-#include <QLineEdit>
 #include <QListWidget>
 #include <QSignalBlocker>
 #include <QSplitter>
-#include <QStyledItemDelegate>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -30,41 +28,6 @@
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
-
-namespace {
-
-/** A secret is typed unseen. */
-class VariableDelegate final : public QStyledItemDelegate
-{
-public:
-    using QStyledItemDelegate::QStyledItemDelegate;
-
-    QWidget *createEditor(QWidget *parent, const QStyleOptionViewItem &option,
-                          const QModelIndex &index) const override
-    {
-        QWidget *editor = QStyledItemDelegate::createEditor(parent, option, index);
-        editor->setFont(monospaceFont());
-        const bool secret =
-            index.siblingAtColumn(EnvironmentModel::Secret).data(Qt::CheckStateRole).toInt()
-            == Qt::Checked;
-        auto *line = qobject_cast<QLineEdit *>(editor);
-        if (line && secret && index.column() == EnvironmentModel::Value) {
-            line->setEchoMode(QLineEdit::Password);
-            line->setPlaceholderText(EnvironmentTab::tr("New value"));
-        }
-        return editor;
-    }
-
-    void setEditorData(QWidget *editor, const QModelIndex &index) const override
-    {
-        // The files may be read again at any moment; what is being typed stays.
-        const auto *line = qobject_cast<QLineEdit *>(editor);
-        if (!line || !line->isModified())
-            QStyledItemDelegate::setEditorData(editor, index);
-    }
-};
-
-} // namespace
 
 EnvironmentTab::EnvironmentTab(const QString &root, const QString &current, Workspace *workspace,
                                TreeEdits *edits, SecretStore *secrets, QWidget *parent)
@@ -136,7 +99,7 @@ void EnvironmentTab::buildLayout()
     m_secretNote->setForegroundRole(QPalette::PlaceholderText);
     m_table = new FlatTable(this);
     m_model = new EnvironmentModel(
-        [this](const EnvironmentVariable &variable) { return resolved(variable); },
+        [this](const EnvironmentVariable &variable) { return m_resolved.textOf(variable); },
         [this](const QString &name) {
             return m_secrets->value({m_root, m_written.name, name}).has_value();
         },
@@ -277,7 +240,7 @@ void EnvironmentTab::showCurrent()
     }
     m_extends->setCurrentIndex(qMax(0, m_extends->findData(m_written.extends)));
     m_model->setSpec(m_written);
-    m_model->refresh();
+    updateResolved();
     updateSecretNote();
 }
 
@@ -299,6 +262,7 @@ void EnvironmentTab::write()
     wanted.extends = m_extends->currentData().toString();
     if (wanted == m_written || m_current.isEmpty())
         return;
+    updateResolved();
     ++m_pendingWrites;
     m_edits->setEnvironment(std::exchange(m_written, wanted), wanted);
 }
@@ -333,37 +297,17 @@ void EnvironmentTab::removeRows()
         m_model->removeRow(row);
 }
 
-QString EnvironmentTab::resolved(const EnvironmentVariable &variable) const
+void EnvironmentTab::updateResolved()
 {
-    if (!variable.enabled)
-        return tr("off");
-    if (variable.secret)
-        return {};
-    if (findPlaceholders(variable.value).empty())
-        return variable.value;
-    VariableScopes scopes;
-    scopes.add(VariableScope::Collection, m_workspace->settings(m_root).defaults.variables);
-    QStringList seen;
-    // Of an environment and those that it extends the first that has a name wins.
-    std::vector<const EnvironmentSpec *> chain{&m_model->spec()};
-    while (const EnvironmentSpec *next = find(chain.back()->extends)) {
-        if (std::ranges::find(chain, next) != chain.end())
-            break;
-        chain.push_back(next);
-    }
-    for (const EnvironmentSpec *environment : chain) {
-        for (const EnvironmentVariable &other : environment->variables) {
-            if (!other.enabled || seen.contains(other.name))
-                continue;
-            seen << other.name;
-            scopes.set(VariableScope::Environment, other.name,
-                       other.secret ? u"••••"_s : other.value);
-        }
-    }
-    DynamicValues dynamic;
-    const Result<QString> text =
-        TemplateExpander(scopes, dynamic).expand(variable.value, variable.name);
-    return text ? *text : u"⚠ "_s + text.error().message;
+    std::vector<EnvironmentSpec> all = m_all;
+    const EnvironmentSpec &edited = m_model->spec();
+    const auto same = std::ranges::find(all, edited.path, &EnvironmentSpec::path);
+    if (same != all.end())
+        *same = edited;
+    // It extends one that is not there, or itself: its own variables still hold.
+    const EnvironmentSpec whole = resolveEnvironment(all, edited.name).value_or(edited);
+    m_resolved = ResolvedValues(m_workspace->settings(m_root).defaults.variables, whole);
+    m_model->refresh();
 }
 
 } // namespace Sluice

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/collection/collection.h"
+#include "ui/collection/resolvedvalues.h"
 
 #include <QWidget>
 
@@ -48,7 +48,8 @@ private:
     void write();
     void updateSecretNote();
     const EnvironmentSpec *find(const QString &name) const;
-    QString resolved(const EnvironmentVariable &variable) const;
+    /** What the values come to, as they are now. */
+    void updateResolved();
 
     QString m_root;
     QString m_current; ///< Path of the environment that is shown.
@@ -58,6 +59,7 @@ private:
     std::vector<EnvironmentSpec> m_all;
     int m_pendingWrites = 0;
     EnvironmentSpec m_written; ///< As the file has it, once the pending writes are done.
+    ResolvedValues m_resolved;
 
     MessageBar *m_message = nullptr;
     QListWidget *m_list = nullptr;

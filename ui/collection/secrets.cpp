@@ -8,13 +8,16 @@ namespace Sluice {
 
 namespace {
 
-/** Where the value of \a name may be: with the environment itself or with the one it extends. */
+/**
+ * Where the value of \a variable may be: with the environment itself, where it is put when it was
+ * asked for, or with the one that it comes from.
+ */
 std::vector<SecretKey> keysOf(const QString &collection, const EnvironmentSpec &environment,
-                              const QString &name)
+                              const EnvironmentVariable &variable)
 {
-    std::vector<SecretKey> keys{{collection, environment.name, name}};
-    if (!environment.extends.isEmpty())
-        keys.push_back({collection, environment.extends, name});
+    std::vector<SecretKey> keys{{collection, environment.name, variable.name}};
+    if (!variable.from.isEmpty())
+        keys.push_back({collection, variable.from, variable.name});
     return keys;
 }
 
@@ -37,7 +40,7 @@ void Secrets::load(const QString &collection, const EnvironmentSpec &environment
     for (const EnvironmentVariable &variable : environment.variables) {
         if (!variable.secret)
             continue;
-        for (const SecretKey &key : keysOf(collection, environment, variable.name)) {
+        for (const SecretKey &key : keysOf(collection, environment, variable)) {
             if (!m_store.value(key))
                 keys.push_back(key);
         }
@@ -53,7 +56,7 @@ void Secrets::fill(const QString &collection, EnvironmentSpec &environment) cons
     for (EnvironmentVariable &variable : environment.variables) {
         if (!variable.secret)
             continue;
-        for (const SecretKey &key : keysOf(collection, environment, variable.name)) {
+        for (const SecretKey &key : keysOf(collection, environment, variable)) {
             if (variable.value.isEmpty())
                 variable.value = m_store.value(key).value_or(QString());
         }
