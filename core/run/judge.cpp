@@ -109,12 +109,12 @@ Judgement judge(Checker &checker, const RequestInContext &request, const Respons
 }
 
 std::vector<EffectiveCapture> effectiveActions(const RequestInContext &request,
-                                               CaptureSpec::Phase phase)
+                                               std::optional<CaptureSpec::Phase> phase)
 {
     std::vector<EffectiveCapture> result;
     const auto add = [&](const std::vector<CaptureSpec> &captures, std::size_t depth) {
         for (const CaptureSpec &capture : captures) {
-            if (capture.enabled && capture.phase == phase)
+            if (capture.enabled && (!phase || capture.phase == *phase))
                 result.push_back({capture, depth});
         }
     };

@@ -37,10 +37,11 @@ struct EffectiveCapture
 };
 
 /**
- * The actions of \a request in \a phase that are switched on: inherited ones first, then its own.
+ * The actions of \a request in \a phase (none = in any) that are switched on: inherited ones first,
+ * then its own.
  */
 std::vector<EffectiveCapture> effectiveActions(const RequestInContext &request,
-                                               CaptureSpec::Phase phase);
+                                               std::optional<CaptureSpec::Phase> phase = {});
 
 /** What effectiveActions() has for after the response. */
 std::vector<CaptureSpec> effectiveCaptures(const RequestInContext &request);

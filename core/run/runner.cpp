@@ -9,9 +9,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <ranges>
-
-using namespace Qt::StringLiterals;
 
 namespace Sluice {
 
@@ -23,30 +20,7 @@ constexpr int BatchSize = 256;
 constexpr int CountSocketsAfterMs = 20;
 constexpr quint64 Unbounded = std::numeric_limits<quint64>::max();
 
-/** The actions before and after \a request. */
-std::vector<EffectiveCapture> actionsOf(const RequestInContext &request)
-{
-    std::vector<EffectiveCapture> actions =
-        effectiveActions(request, CaptureSpec::Phase::BeforeRequest);
-    std::ranges::move(effectiveActions(request, CaptureSpec::Phase::AfterResponse),
-                      std::back_inserter(actions));
-    return actions;
-}
-
-bool hasActions(const RequestInContext &request)
-{
-    return !actionsOf(request).empty();
-}
-
 } // namespace
-
-RunPlan::Order resolvedOrder(const RunPlan &plan)
-{
-    if (plan.order != RunPlan::Order::Auto)
-        return plan.order;
-    const bool isChained = plan.delayUs > 0 || std::ranges::any_of(plan.requests, hasActions);
-    return isChained ? RunPlan::Order::Iterations : RunPlan::Order::All;
-}
 
 Runner::Runner(const Clock &clock, Dispatcher &dispatcher, QObject *parent)
     : QObject(parent), m_clock(clock), m_dispatcher(dispatcher)
@@ -71,7 +45,7 @@ void Runner::start(RunPlan plan)
     m_isStopping = false;
     m_isRunning = true;
     ++m_runNumber;
-    prepareItems();
+    m_items = runItems(m_plan, *m_builder, m_dispatcher);
 
     const quint64 iterations = quint64(std::max(0, m_plan.iterations));
     const quint64 perIteration = m_plan.order == RunPlan::Order::All ? m_items.size() : 1;
@@ -86,30 +60,6 @@ void Runner::start(RunPlan plan)
     if (m_plan.durationUs > 0)
         m_drainTimer.start(int(m_plan.durationUs / 1000), Qt::PreciseTimer, this);
     m_submitTimer.start(0, this);
-}
-
-void Runner::prepareItems()
-{
-    QSet<QString> changing;
-    for (const RequestInContext &request : m_plan.requests) {
-        for (const EffectiveCapture &action : actionsOf(request))
-            changing.insert(action.spec.variable);
-    }
-    for (const DataRow &row : m_plan.data)
-        changing.unite(QSet<QString>(row.keyBegin(), row.keyEnd()));
-    m_items.clear();
-    for (const RequestInContext &request : m_plan.requests) {
-        Item item;
-        item.mustPrepare = !effectiveActions(request, CaptureSpec::Phase::BeforeRequest).empty();
-        item.mustJudge = !request.request.assertions.empty() || !effectiveCaptures(request).empty();
-        item.scopes = m_builder->scopesOf(request);
-        if (!m_builder->varies(request, item.scopes, changing)) {
-            item.constant = m_builder->build(request, item.scopes);
-            if (*item.constant)
-                item.endpoint = m_dispatcher.endpointOf((*item.constant)->url);
-        }
-        m_items.push_back(std::move(item));
-    }
 }
 
 void Runner::drain()
@@ -260,7 +210,7 @@ bool Runner::submitNext(std::size_t index)
 {
     Chain &chain = m_chains[index];
     const quint32 number = chain.next++;
-    const Item &item = m_items[number];
+    const RunItem &item = m_items[number];
     chain.seq = m_nextSeq++;
     chain.prepared = {};
     if (item.mustPrepare) {

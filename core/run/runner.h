@@ -3,10 +3,9 @@
 
 #include "core/check/checker.h"
 #include "core/dispatch/dispatcher.h"
-#include "core/environment/variablescopes.h"
 #include "core/metrics/runstatistics.h"
 #include "core/run/judge.h"
-#include "core/run/requestbuilder.h"
+#include "core/run/runitem.h"
 #include "core/run/runobserver.h"
 #include "core/run/runplan.h"
 
@@ -86,19 +85,8 @@ private:
         Judgement prepared; ///< By the actions before the request.
     };
 
-    /** What is the same for every iteration of one request. */
-    struct Item
-    {
-        std::optional<Result<PreparedRequest>> constant; ///< Built once, when nothing in it varies.
-        EndpointId endpoint = EndpointId::None;
-        VariableScopes scopes;
-        bool mustPrepare = false; ///< It has actions before it is sent,
-        bool mustJudge = false;   ///< assertions or captures.
-    };
-
     void connectionBegan(EndpointId endpoint);
     void countSockets();
-    void prepareItems();
     void submitMore();
     bool mayStartChain() const;
     void startChain();
@@ -118,7 +106,7 @@ private:
     std::optional<RequestBuilder> m_builder;
     Checker m_checker;
     RunStatistics m_statistics;
-    std::vector<Item> m_items;
+    std::vector<RunItem> m_items;
     std::vector<Chain> m_chains;
     std::vector<std::size_t> m_freeSlots;
     CapturedVariables m_carried; ///< From one iteration to the next, with Order::Sequential.

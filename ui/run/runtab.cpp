@@ -7,7 +7,7 @@
 #include "core/run/requestbuilder.h"
 #include "core/run/rerun.h"
 #include "core/run/runroworder.h"
-#include "ui/run/runcomparison.h"
+#include "ui/run/runfigures.h"
 #include "ui/run/runresultsview.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/numbertext.h"
@@ -15,16 +15,13 @@
 #include "ui/widgets/underlinetabs.h"
 #include "ui/widgets/worker.h"
 
-#include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QTableView>
 
-#include <algorithm>
 #include <utility>
 
 using namespace Qt::StringLiterals;
@@ -32,8 +29,6 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
-
-constexpr int BarSteps = 1000;
 
 QString planText(const RunPlan &plan)
 {
@@ -45,14 +40,6 @@ QString planText(const RunPlan &plan)
         return RunTab::tr("%1, for %2").arg(requests, durationLabel(plan.durationUs));
     return RunTab::tr("%1 × %2").arg(
         requests, counted(plan.iterations, RunTab::tr("iteration"), RunTab::tr("iterations")));
-}
-
-/** Shows \a text whole; the room of a figure only grows, so that those beside it keep their place.
- */
-void setFigure(QLabel *figure, const QString &text)
-{
-    figure->setText(text);
-    figure->setMinimumWidth(std::max(figure->minimumWidth(), figure->sizeHint().width()));
 }
 
 /** The report of \a outcome, made and written in whatever thread calls it. */
@@ -82,8 +69,7 @@ RunTab::RunTab(RunPlan plan, std::vector<EarlierRun> earlier, QWidget *parent)
       m_title(m_plan.durationUs > 0
                   ? m_plan.name
                   : tr("%1 × %2").arg(m_plan.name, countLabel(m_plan.iterations))),
-      m_state(new QLabel(tr("Starting…"), this)), m_bar(new QProgressBar(this)),
-      m_stop(new QPushButton(tr("Stop"), this)),
+      m_figures(new RunFigures(this)), m_stop(new QPushButton(tr("Stop"), this)),
       m_rerun(new QPushButton(tr("Run failed again"), this)),
       m_save(new QPushButton(tr("Save report…"), this)), m_pages(new UnderlineTabs(this)),
       m_results(new RunResultsView(m_plan.requests,
@@ -91,11 +77,6 @@ RunTab::RunTab(RunPlan plan, std::vector<EarlierRun> earlier, QWidget *parent)
 {
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    m_bar->setRange(0, BarSteps);
-    m_bar->setTextVisible(false);
-    m_bar->setFixedHeight(8);
-    m_bar->setAccessibleName(tr("Progress of the run"));
-    m_state->setObjectName(u"runState"_s);
     m_pages->tabBar()->setAccessibleName(tr("Views of the run"));
     m_pages->addPage(tr("Results"), [this] { return m_results; });
     m_pages->addPage(tr("By request"), [this] { return makeTally(); });
@@ -104,8 +85,7 @@ RunTab::RunTab(RunPlan plan, std::vector<EarlierRun> earlier, QWidget *parent)
     top->setContentsMargins(12, 12, 12, 4);
     top->setSpacing(12);
     top->addLayout(makeHeading());
-    top->addWidget(m_bar);
-    top->addLayout(makeFigures());
+    top->addWidget(m_figures);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -151,41 +131,6 @@ QLayout *RunTab::makeHeading()
     return row;
 }
 
-QLayout *RunTab::makeFigures()
-{
-    auto *row = new QHBoxLayout;
-    row->setSpacing(32);
-    m_done = addFigure(row, tr("Done"));
-    m_failed = addFigure(row, tr("Failed"));
-    m_failed->setObjectName(u"runFailed"_s);
-    m_elapsed = addFigure(row, tr("Elapsed"));
-    m_left = addFigure(row, tr("Left"));
-    // Two lines in a narrow window, which would otherwise take its width from the collection.
-    m_state->setWordWrap(true);
-    m_state->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
-    row->addWidget(m_state, 1);
-    return row;
-}
-
-QLabel *RunTab::addFigure(QHBoxLayout *row, const QString &name)
-{
-    auto *column = new QVBoxLayout;
-    column->setSpacing(2);
-    auto *label = new QLabel(name, this);
-    label->setFont(scaledFont(font(), 85));
-    label->setForegroundRole(QPalette::PlaceholderText);
-    auto *figure = new QLabel(u"–"_s, this);
-    QFont big = scaledFont(font(), 138);
-    big.setWeight(QFont::DemiBold);
-    figure->setFont(tabularFont(big));
-    figure->setMinimumWidth(96);
-    figure->setAccessibleName(name);
-    column->addWidget(label);
-    column->addWidget(figure);
-    row->addLayout(column);
-    return figure;
-}
-
 QWidget *RunTab::makeTally()
 {
     m_tallies = new TextTableModel(
@@ -199,35 +144,9 @@ QWidget *RunTab::makeTally()
 
 QWidget *RunTab::makeComparison()
 {
-    auto *page = new QWidget(this);
-    m_with = new QComboBox(page);
-    m_with->setObjectName(u"compareWith"_s);
-    for (const EarlierRun &run : m_earlier)
-        m_with->addItem(run.title);
-    m_figures = new TextTableModel({tr("Figure"), tr("This run"), tr("Earlier run"), tr("Change")},
-                                   {1, 2, 3}, this);
-    QTableView *view = makeTextTable(m_figures, tr("This run beside an earlier one"), page);
-    view->setColumnWidth(0, 240);
-    view->setColumnWidth(1, 160);
-    view->setColumnWidth(2, 160);
-    auto *label = new QLabel(m_earlier.empty() ? tr("There is no earlier run to compare with yet.")
-                                               : tr("&Compare with"),
-                             page);
-    label->setBuddy(m_with);
-    m_with->setVisible(!m_earlier.empty());
-    auto *row = new QHBoxLayout;
-    row->setContentsMargins(12, 8, 12, 8);
-    row->addWidget(label);
-    row->addWidget(m_with);
-    row->addStretch(1);
-    auto *layout = new QVBoxLayout(page);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addLayout(row);
-    layout->addWidget(view, 1);
-    connect(m_with, &QComboBox::currentIndexChanged, this, &RunTab::compare);
-    compare();
-    return page;
+    m_comparison = new RunComparisonView(m_earlier, this);
+    m_comparison->setOutcome(m_outcome);
+    return m_comparison;
 }
 
 QString RunTab::title() const
@@ -246,35 +165,6 @@ void RunTab::addRows(const RunBatch &batch)
     m_results->add(batch);
 }
 
-void RunTab::setFigures(const RunProgress &progress)
-{
-    if (progress.planned > 0) {
-        m_bar->setValue(int(progress.done * BarSteps / progress.planned));
-        setFigure(m_done, tr("%1 of %2")
-                              .arg(countLabel(qint64(progress.done)),
-                                   countLabel(qint64(progress.planned))));
-    } else {
-        setFigure(m_done, countLabel(qint64(progress.done)));
-    }
-    setFigure(m_failed, countLabel(qint64(m_results->rows().failed())));
-    colourFailed();
-    setFigure(m_elapsed, durationLabel(progress.elapsedUs));
-    setFigure(m_left, progress.leftUs < 0 ? u"–"_s : durationLabel(progress.leftUs));
-}
-
-void RunTab::colourFailed()
-{
-    const Theme &theme = Theme::of(palette());
-    tintText(m_failed, m_results->rows().failed() > 0 ? theme.bad : theme.text);
-}
-
-void RunTab::changeEvent(QEvent *event)
-{
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange && m_failed && m_results)
-        colourFailed();
-}
-
 void RunTab::showRequest(quint64 seq)
 {
     m_pages->tabBar()->setCurrentIndex(0);
@@ -283,33 +173,26 @@ void RunTab::showRequest(quint64 seq)
 
 void RunTab::showProgress(const RunProgress &progress)
 {
-    if (!m_running)
-        return;
-    setFigures(progress);
-    m_state->setText(tr("Running. Change a limit below and see what it does."));
+    if (m_running)
+        m_figures->showProgress(progress, failures());
 }
 
 void RunTab::showFinished(const RunOutcomePtr &outcome)
 {
     m_running = false;
     m_outcome = outcome;
-    const RunProgress &progress = outcome->progress;
-    const auto failed = qint64(m_results->rows().failed());
-    setFigures(progress);
-    m_bar->setValue(BarSteps);
-    m_left->setText(u"–"_s);
+    m_figures->showFinished(outcome->progress, failures());
     m_stop->setText(tr("Run again"));
     m_stop->setToolTip({});
-    m_rerun->setEnabled(failed > 0);
+    m_rerun->setEnabled(failures() > 0);
     m_save->setEnabled(true);
-    const bool stopped = progress.planned > 0 && progress.done < progress.planned;
-    m_state->setText(
-        stopped ? tr("Stopped after %1 of %2 requests.")
-                      .arg(countLabel(qint64(progress.done)), countLabel(qint64(progress.planned)))
-        : failed == 0 ? tr("✓ Finished, every request succeeded.")
-                      : tr("✕ Finished, %1.")
-                            .arg(counted(failed, tr("request failed"), tr("requests failed"))));
-    compare();
+    if (m_comparison)
+        m_comparison->setOutcome(outcome);
+}
+
+qint64 RunTab::failures() const
+{
+    return qint64(m_results->rows().failed());
 }
 
 void RunTab::tally()
@@ -334,14 +217,6 @@ void RunTab::tally()
             }
             m_tallies->setRows(std::move(rows));
         });
-}
-
-void RunTab::compare()
-{
-    if (!m_with || !m_outcome || m_with->currentIndex() < 0)
-        return;
-    const EarlierRun &earlier = m_earlier[std::size_t(m_with->currentIndex())];
-    m_figures->setRows(comparedFigures(*m_outcome, *earlier.outcome));
 }
 
 void RunTab::rerunFailed()

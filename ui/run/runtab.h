@@ -1,30 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/run/runoutcome.h"
 #include "core/run/runrows.h"
+#include "ui/run/runcomparisonview.h"
 
 #include <QDateTime>
 #include <QWidget>
 
-class QComboBox;
-class QHBoxLayout;
-class QLabel;
-class QProgressBar;
 class QPushButton;
 
 namespace Sluice {
 
+class RunFigures;
 class RunResultsView;
 class TextTableModel;
 class UnderlineTabs;
-
-/** A run that has ended, as a later one is compared with it. */
-struct EarlierRun
-{
-    QString title;
-    RunOutcomePtr outcome;
-};
 
 /** One run: what it does, how far it is, how each request ended. */
 class RunTab final : public QWidget
@@ -50,19 +40,12 @@ signals:
     void runRequested(const Sluice::RunPlan &plan);
     void failed(const Sluice::Error &error);
 
-protected:
-    void changeEvent(QEvent *event) override;
-
 private:
     QLayout *makeHeading();
-    QLayout *makeFigures();
-    QLabel *addFigure(QHBoxLayout *row, const QString &name);
     QWidget *makeTally();
     QWidget *makeComparison();
-    void setFigures(const RunProgress &progress);
-    void colourFailed();
     void tally();
-    void compare();
+    qint64 failures() const;
     void rerunFailed();
     void askWhereToSave();
     void saveReport(const QString &path);
@@ -73,12 +56,7 @@ private:
     RunOutcomePtr m_outcome; ///< Once it has ended.
     QString m_title;
     bool m_running = true;
-    QLabel *m_state = nullptr;
-    QProgressBar *m_bar = nullptr;
-    QLabel *m_done = nullptr;
-    QLabel *m_failed = nullptr;
-    QLabel *m_elapsed = nullptr;
-    QLabel *m_left = nullptr;
+    RunFigures *m_figures = nullptr;
     QPushButton *m_stop = nullptr;
     QPushButton *m_rerun = nullptr;
     QPushButton *m_save = nullptr;
@@ -86,8 +64,7 @@ private:
     RunResultsView *m_results = nullptr;
     TextTableModel *m_tallies = nullptr;
     bool m_isTallying = false;
-    QComboBox *m_with = nullptr;
-    TextTableModel *m_figures = nullptr;
+    RunComparisonView *m_comparison = nullptr; ///< Once it was looked at.
 };
 
 } // namespace Sluice
