@@ -35,7 +35,7 @@ private:
     {
         std::vector<ImportedItem> items;
         for (const YamlNode &node : childrenAt(parent, u"item")) {
-            ImportedItem item;
+            ImportedItem &item = items.emplace_back();
             item.isFolder = node.child(u"item") != nullptr;
             if (item.isFolder) {
                 item.folder.name = textAt(node, u"name");
@@ -50,7 +50,6 @@ private:
             } else {
                 item.request = requestOf(node, inherits);
             }
-            items.push_back(std::move(item));
         }
         return items;
     }
