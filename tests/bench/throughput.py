@@ -155,10 +155,10 @@ def clients(options, server, scheme, limit, folder):
         Printing("bare QNAM", options.goal_bare, [os.path.join(options.bin, "bench_bare_qnam"), url,
                                        count, str(limit), version]),
     ]
-    if scheme != "h2":
-        chosen.append(Printing("aiohttp", options.goal_aiohttp,
-                               ["/usr/bin/python3", os.path.join(HERE, "aiohttp_client.py"), url,
-                                count, str(limit)]))
+    # It knows HTTP/1.1 only, which is what it sends to a server that Sluice speaks HTTP/2 with.
+    chosen.append(Printing("aiohttp", options.goal_aiohttp,
+                           ["/usr/bin/python3", os.path.join(HERE, "aiohttp_client.py"), url,
+                            count, str(limit)]))
     npm = os.environ.get("SLUICE_NPM_DIR")
     if npm and scheme == "http" and options.slow_requests > 0:
         programs = os.path.join(npm, "node_modules", ".bin")
