@@ -118,13 +118,17 @@ void TestAbortLimits::everyThirdAborted_data()
     QTest::addColumn<int>("requests");
     QTest::addColumn<int>("delayMs");
     QTest::addColumn<int>("bytes");
-    QTest::newRow("1") << 1 << 30 << 10 << 2;
-    QTest::newRow("2") << 2 << 90 << 3 << 2;
-    QTest::newRow("12") << 12 << 400 << 10 << 2;
-    QTest::newRow("12, answers at once") << 12 << 600 << 0 << 2;
-    QTest::newRow("12, long answers") << 12 << 300 << 1 << 200'000;
-    QTest::newRow("100") << 100 << 1500 << 10 << 2;
-    QTest::newRow("1000") << 1000 << 4000 << 150 << 2;
+    QTest::addColumn<QString>("host");
+    const QString address = u"127.0.0.1"_s;
+    QTest::newRow("1") << 1 << 30 << 10 << 2 << address;
+    QTest::newRow("2") << 2 << 90 << 3 << 2 << address;
+    QTest::newRow("12") << 12 << 400 << 10 << 2 << address;
+    QTest::newRow("12, answers at once") << 12 << 600 << 0 << 2 << address;
+    QTest::newRow("12, long answers") << 12 << 300 << 1 << 200'000 << address;
+    QTest::newRow("100") << 100 << 1500 << 10 << 2 << address;
+    QTest::newRow("12 of a name") << 12 << 600 << 2 << 2 << u"localhost"_s;
+    QTest::newRow("100 of a name") << 100 << 1500 << 10 << 2 << u"localhost"_s;
+    QTest::newRow("1000") << 1000 << 4000 << 150 << 2 << address;
 }
 
 void TestAbortLimits::everyThirdAborted()
@@ -133,11 +137,12 @@ void TestAbortLimits::everyThirdAborted()
     QFETCH(const int, requests);
     QFETCH(const int, delayMs);
     QFETCH(const int, bytes);
+    QFETCH(const QString, host);
     LoopbackServer backend(slow(delayMs, bytes));
     const auto abortEveryThird = [&](DispatchRig &rig, const HaproxyServer &server) {
         AbortingLoad load(rig, limit);
         for (int i = 0; i < requests; ++i)
-            load.submit(getRequest(server.url()));
+            load.submit(getRequest(server.url(host)));
         QVERIFY(rig.waitIdle());
         QCOMPARE(int(rig.responses.size()), requests);
         QVERIFY(failures(rig) > (delayMs > 0 ? requests / 6 : 0));
@@ -149,10 +154,12 @@ void TestAbortLimits::everyThirdAborted()
 void TestAbortLimits::everyThirdAbortedOverTls_data()
 {
     QTest::addColumn<QString>("host");
+    QTest::addColumn<bool>("resolved");
     QTest::addColumn<int>("limit");
     for (const int limit : {1, 12, 100}) {
-        QTest::addRow("name at an address, %d", limit) << u"localhost"_s << limit;
-        QTest::addRow("address that is not checked, %d", limit) << u"127.0.0.1"_s << limit;
+        QTest::addRow("name at an address, %d", limit) << u"localhost"_s << true << limit;
+        QTest::addRow("name, %d", limit) << u"localhost"_s << false << limit;
+        QTest::addRow("address that is not checked, %d", limit) << u"127.0.0.1"_s << false << limit;
     }
 }
 
@@ -160,6 +167,7 @@ void TestAbortLimits::everyThirdAbortedOverTls_data()
 void TestAbortLimits::everyThirdAbortedOverTls()
 {
     QFETCH(const QString, host);
+    QFETCH(const bool, resolved);
     QFETCH(const int, limit);
     const int requests = 10 * limit + 50;
     NghttpdServer certificates;
@@ -174,7 +182,8 @@ void TestAbortLimits::everyThirdAbortedOverTls()
         request.profile.verifyTls = host == "localhost"_L1;
         if (request.profile.verifyTls) {
             request.profile.caFile = certificates.certificate();
-            request.resolve = {u"localhost:%1:127.0.0.1"_s.arg(server.port())};
+            if (resolved)
+                request.resolve = {u"localhost:%1:127.0.0.1"_s.arg(server.port())};
         }
         for (int i = 0; i < requests; ++i)
             load.submit(request);
