@@ -143,12 +143,19 @@ EndpointId Dispatcher::endpointOf(const QUrl &url)
 RequestId Dispatcher::submit(PreparedRequest request, Priority priority, DispatchClient &client,
                              quint64 tag)
 {
+    return submit(std::make_shared<const PreparedRequest>(std::move(request)), priority, client,
+                  tag);
+}
+
+RequestId Dispatcher::submit(SharedRequest request, Priority priority, DispatchClient &client,
+                             quint64 tag)
+{
     Job &job = newJob();
     job.client = &client;
     job.tag = tag;
     job.priority = priority;
-    job.redirectsLeft = request.maxRedirects;
-    job.totalTimeoutUs = request.timeouts.totalUs;
+    job.redirectsLeft = request->maxRedirects;
+    job.totalTimeoutUs = request->timeouts.totalUs;
     job.enqueuedUs = m_clock.nowUs();
     job.request = std::move(request);
     const RequestId id = job.id();
@@ -159,11 +166,11 @@ RequestId Dispatcher::submit(PreparedRequest request, Priority priority, Dispatc
 /** Puts the job's present hop into the queue, which may admit it before this returns. */
 void Dispatcher::enqueue(Job &job, Priority priority)
 {
-    job.endpoint = endpointOf(job.request.url);
+    job.endpoint = endpointOf(job.request->url);
     if (job.endpoint == EndpointId::None) {
         finishLater(job, {ErrorCode::InvalidUrl,
                           u"“%1” is not an http or https URL"_s.arg(
-                              job.request.url.toString(QUrl::RemoveUserInfo)),
+                              job.request->url.toString(QUrl::RemoveUserInfo)),
                           {},
                           0,
                           0});
@@ -196,6 +203,18 @@ void Dispatcher::tellTransportLimits()
     }
 }
 
+/** Hops share the time of one attempt. */
+void Dispatcher::limitToWhatIsLeft(Job &job)
+{
+    const qint64 leftUs =
+        job.totalTimeoutUs > 0 ? std::max<qint64>(1, job.totalTimeoutUs - job.onWireUs) : 0;
+    if (leftUs == job.request->timeouts.totalUs)
+        return;
+    PreparedRequest limited = *job.request;
+    limited.timeouts.totalUs = leftUs;
+    job.request = std::make_shared<const PreparedRequest>(std::move(limited));
+}
+
 void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits)
 {
     Job *job = find(RequestId(tag));
@@ -206,8 +225,7 @@ void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &w
     tellTransportLimits();
     for (std::size_t reason = 0; reason < WaitReasonCount; ++reason)
         job->waits[reason] += waits[reason];
-    if (job->totalTimeoutUs > 0)
-        job->request.timeouts.totalUs = std::max<qint64>(1, job->totalTimeoutUs - job->onWireUs);
+    limitToWhatIsLeft(*job);
     job->state = Job::State::InFlight;
     job->ticket = ticket;
     job->admittedUs = m_clock.nowUs();
@@ -215,7 +233,7 @@ void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &w
     m_flights[flight] = {
         ticket,         job->id(), job->endpoint, Outcome::Ignored, m_queue.inFlight(job->endpoint),
         job->admittedUs};
-    job->exchange = m_transport.start(job->request, flight);
+    job->exchange = m_transport.start(*job->request, flight);
 }
 
 void Dispatcher::ticketRefused(TicketId, quint64 tag, Refusal refusal)

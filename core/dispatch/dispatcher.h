@@ -46,6 +46,7 @@ public:
     ~Dispatcher() override;
 
     /** \a client is told the end exactly once, never from inside this call. */
+    RequestId submit(SharedRequest request, Priority priority, DispatchClient &client, quint64 tag);
     RequestId submit(PreparedRequest request, Priority priority, DispatchClient &client,
                      quint64 tag);
     /** The request ends with ErrorCode::Cancelled; no-op when it has ended. */
@@ -97,6 +98,7 @@ private:
     void freeJob(Job &job);
     std::size_t newFlight();
     void enqueue(Job &job, Priority priority);
+    void limitToWhatIsLeft(Job &job);
     void learnFrom(const Flight &flight, const Response &response);
     void holdIfAsked(EndpointId endpoint, const Response &response);
     bool followIfRedirect(Job &job, Response &response);

@@ -33,34 +33,34 @@ void Dispatcher::holdIfAsked(EndpointId endpoint, const Response &response)
 /** True when the job goes on to another place, or ends because it cannot. */
 bool Dispatcher::followIfRedirect(Job &job, Response &response)
 {
-    if (response.error || job.request.maxRedirects <= 0 || !isRedirect(response))
+    if (response.error || job.request->maxRedirects <= 0 || !isRedirect(response))
         return false;
     if (job.redirectsLeft == 0) {
         response.error = Error{
             ErrorCode::TooManyRedirects,
             u"More than %1 redirects, the last one from %2"_s.arg(
-                QString::number(job.request.maxRedirects), m_queue.endpointName(job.endpoint)),
+                QString::number(job.request->maxRedirects), m_queue.endpointName(job.endpoint)),
             {},
             0,
             0};
         return false;
     }
-    Result<PreparedRequest> next = followRedirect(job.request, response);
+    Result<PreparedRequest> next = followRedirect(*job.request, response);
     if (!next) {
         response.error = next.error();
         return false;
     }
     --job.redirectsLeft;
     ++m_redirects;
-    job.redirects.push_back({job.request.url, response.status});
-    job.request = std::move(*next);
+    job.redirects.push_back({job.request->url, response.status});
+    job.request = std::make_shared<const PreparedRequest>(std::move(*next));
     enqueue(job, Priority::Continuation);
     return true;
 }
 
 bool Dispatcher::retryIfWorthwhile(Job &job, const Response &response)
 {
-    if (job.retries >= job.request.maxRetries || !isRetryable(job.request, response))
+    if (job.retries >= job.request->maxRetries || !isRetryable(*job.request, response))
         return false;
     retryAfter(job, backoffUs(++job.retries, m_random()));
     return true;
@@ -124,8 +124,8 @@ void Dispatcher::tellEnded()
         if (!job)
             continue;
         Response response;
-        response.url = job->request.url;
-        response.method = job->request.method;
+        response.url = job->request->url;
+        response.method = job->request->method;
         response.error = std::move(job->error);
         response.timings.finishedUs = m_clock.nowUs();
         finish(*job, std::move(response));

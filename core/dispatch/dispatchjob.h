@@ -21,7 +21,7 @@ struct Dispatcher::Job
     Priority priority = Priority::Run;
     quint64 tag = 0;
     DispatchClient *client = nullptr;
-    PreparedRequest request;
+    SharedRequest request;
     EndpointId endpoint = EndpointId::None;
     TicketId ticket = TicketId::None;
     ExchangeId exchange = ExchangeId::None;

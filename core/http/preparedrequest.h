@@ -6,6 +6,8 @@
 
 #include <QUrl>
 
+#include <memory>
+
 namespace Sluice {
 
 /** How a connection is secured and routed; requests that differ here never share a lane. */
@@ -52,6 +54,9 @@ struct PreparedRequest
     bool useCookies = true;
     quint32 cookieJar = 0; ///< Requests with the same number share cookies.
 };
+
+/** One that is the same for many: a run has it in its queue thousands of times. */
+using SharedRequest = std::shared_ptr<const PreparedRequest>;
 
 /** RFC 9110 9.2.2: repeating it has the effect of doing it once. */
 bool isIdempotent(QByteArrayView method);

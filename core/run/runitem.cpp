@@ -35,9 +35,13 @@ std::vector<RunItem> runItems(const RunPlan &plan, RequestBuilder &builder, Disp
         item.mustJudge = !request.request.assertions.empty() || !effectiveCaptures(request).empty();
         item.scopes = builder.scopesOf(request);
         if (!builder.varies(request, item.scopes, changing)) {
-            item.constant = builder.build(request, item.scopes);
-            if (*item.constant)
-                item.endpoint = dispatcher.endpointOf((*item.constant)->url);
+            Result<PreparedRequest> built = builder.build(request, item.scopes);
+            if (built) {
+                item.endpoint = dispatcher.endpointOf(built->url);
+                item.constant = std::make_shared<const PreparedRequest>(std::move(*built));
+            } else {
+                item.constant = std::unexpected(std::move(built.error()));
+            }
         }
         items.push_back(std::move(item));
     }

@@ -14,8 +14,8 @@ namespace Sluice {
 /** What of one request of a run is the same for every iteration. */
 struct RunItem
 {
-    std::optional<Result<PreparedRequest>> constant; ///< Built once, when nothing in it varies.
-    EndpointId endpoint = EndpointId::None;          ///< Of `constant`.
+    std::optional<Result<SharedRequest>> constant; ///< Built once, when nothing in it varies.
+    EndpointId endpoint = EndpointId::None;        ///< Of `constant`.
     VariableScopes scopes;
     bool mustPrepare = false; ///< It has actions before it is sent,
     bool mustJudge = false;   ///< assertions or captures.

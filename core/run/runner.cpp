@@ -218,9 +218,7 @@ bool Runner::submitNext(std::size_t index)
         chain.prepared = prepare(m_checker, m_plan.requests[number], scopes);
         chain.variables.setAll(chain.prepared.captured);
     }
-    Result<PreparedRequest> built =
-        item.constant ? *item.constant
-                      : m_builder->build(m_plan.requests[number], scopesOf(chain, number));
+    Result<SharedRequest> built = build(chain, number);
     if (!built) {
         chain.endpoint = EndpointId::None;
         Response response;
@@ -228,11 +226,25 @@ bool Runner::submitNext(std::size_t index)
         endRequest(chain, number, response);
         return false;
     }
-    chain.endpoint = item.constant ? item.endpoint : m_dispatcher.endpointOf(built->url);
-    if (m_plan.options.cookies == CookieMode::PerIteration)
-        built->cookieJar = quint32(chain.iteration + 1);
+    chain.endpoint = item.constant ? item.endpoint : m_dispatcher.endpointOf((*built)->url);
     chain.current = m_dispatcher.submit(std::move(*built), Priority::Run, *this, index);
     return true;
+}
+
+Result<SharedRequest> Runner::build(const Chain &chain, quint32 number)
+{
+    const std::optional<Result<SharedRequest>> &constant = m_items[number].constant;
+    const bool hasOwnCookies = m_plan.options.cookies == CookieMode::PerIteration;
+    if (constant && (!hasOwnCookies || !*constant))
+        return *constant;
+    Result<PreparedRequest> built =
+        constant ? Result<PreparedRequest>(**constant.value())
+                 : m_builder->build(m_plan.requests[number], scopesOf(chain, number));
+    if (!built)
+        return std::unexpected(std::move(built.error()));
+    if (hasOwnCookies)
+        built->cookieJar = quint32(chain.iteration + 1);
+    return std::make_shared<const PreparedRequest>(std::move(*built));
 }
 
 void Runner::requestFinished(RequestId, quint64 tag, Response &&response)

@@ -92,6 +92,7 @@ private:
     void startChain();
     void advance(std::size_t index);
     bool submitNext(std::size_t index);
+    Result<SharedRequest> build(const Chain &chain, quint32 number);
     void requestFinished(RequestId request, quint64 tag, Response &&response) override;
     void endRequest(Chain &chain, quint32 number, const Response &response);
     void endChain(std::size_t index);
