@@ -62,7 +62,8 @@ TicketId AdmissionQueue::enqueue(EndpointId endpoint, Priority priority, quint64
     if (m_closed)
         return refuseNew(endpoint, priority, tag, Refusal::Closed);
     const quint32 hostIndex = takeHost(endpoint);
-    if (m_limits.queueMax > 0 && m_queued >= m_limits.queueMax && wouldWait(m_hosts[hostIndex])) {
+    const bool isFull = m_limits.queueMax > 0 && m_queued >= m_limits.queueMax;
+    if (isFull && priority != Priority::Continuation && wouldWait(m_hosts[hostIndex])) {
         dropHostIfIdle(hostIndex);
         return refuseNew(endpoint, priority, tag, Refusal::QueueFull);
     }

@@ -66,7 +66,8 @@ public:
      * Queues a ticket, and admits it at once when a slot is free. The client may be called before
      * this returns, with \a tag to recognise the ticket by. \a enqueuedUs, when not 0, backdates
      * the ticket of a continued request (usually by the time that it has waited before): the queue
-     * timeout counts from it. A ticket that need not wait is admitted however old it is.
+     * timeout counts from it. A ticket that need not wait is admitted however old it is, and a
+     * Continuation is queued however many wait already: it is no further request.
      */
     TicketId enqueue(EndpointId endpoint, Priority priority, quint64 tag, qint64 enqueuedUs = 0);
 

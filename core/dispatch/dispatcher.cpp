@@ -10,6 +10,7 @@
 #include <QTimerEvent>
 
 #include <algorithm>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -178,7 +179,9 @@ void Dispatcher::enqueue(Job &job, Priority priority)
     }
     job.state = Job::State::Queued;
     const RequestId id = job.id();
-    const TicketId ticket = m_queue.enqueue(job.endpoint, priority, quint64(id), job.enqueuedUs);
+    const qint64 waitedUs = std::accumulate(job.waits.begin(), job.waits.end(), qint64(0));
+    const TicketId ticket = m_queue.enqueue(job.endpoint, priority, quint64(id),
+                                            waitedUs == 0 ? 0 : m_clock.nowUs() - waitedUs);
     if (Job *queued = find(id); queued && queued->state == Job::State::Queued)
         queued->ticket = ticket;
     armTimer();
@@ -218,7 +221,7 @@ void Dispatcher::limitToWhatIsLeft(Job &job)
 void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits)
 {
     Job *job = find(RequestId(tag));
-    if (!job) {
+    if (!job || job->cancelled) { // Its own cancelling may be what time made it due in.
         m_queue.release(ticket, Outcome::Ignored);
         return;
     }
@@ -248,8 +251,20 @@ void Dispatcher::admissionEvent(const AdmissionEvent &event)
 {
     if (m_observer)
         m_observer->admissionEvent(event);
-    if (event.kind == AdmissionEvent::Kind::LimitsChanged && event.endpoint == EndpointId::None)
-        m_adaptive.limitsChanged();
+    switch (event.kind) {
+    case AdmissionEvent::Kind::LimitsChanged:
+        if (event.endpoint == EndpointId::None)
+            m_adaptive.limitsChanged();
+        armTimerLater();
+        break;
+    case AdmissionEvent::Kind::Resumed:
+    case AdmissionEvent::Kind::HoldBegan:
+    case AdmissionEvent::Kind::HoldEnded:
+        armTimerLater();
+        break;
+    default:
+        break;
+    }
 }
 
 void Dispatcher::exchangeFinished(ExchangeId, quint64 tag, Response &&response)
@@ -305,15 +320,25 @@ void Dispatcher::cancel(RequestId id)
     if (!job || job->cancelled || job->state == Job::State::Ended)
         return;
     job->cancelled = true;
-    if (job->state == Job::State::InFlight) {
-        m_transport.abort(job->exchange);
+    leave(*job);
+}
+
+/** Ends \a job, which is cancelled, where it stands. */
+void Dispatcher::leave(Job &job)
+{
+    if (job.state == Job::State::InFlight) {
+        m_transport.abort(job.exchange);
         return;
     }
-    if (job->state == Job::State::Queued)
-        m_queue.cancel(job->ticket);
-    finishLater(*job,
+    if (job.state == Job::State::Queued) {
+        m_queue.cancel(job.ticket);
+        armTimer();
+    }
+    if (job.state == Job::State::Ended) // It was overdue when it was to leave.
+        return;
+    finishLater(job,
                 {ErrorCode::Cancelled,
-                 u"Cancelled before it was sent to %1"_s.arg(m_queue.endpointName(job->endpoint)),
+                 u"Cancelled before it was sent to %1"_s.arg(m_queue.endpointName(job.endpoint)),
                  {},
                  0,
                  0});
@@ -332,14 +357,20 @@ bool Dispatcher::cancelQueued(RequestId id)
 void Dispatcher::stop()
 {
     std::vector<RequestId> inFlight;
+    std::vector<RequestId> waiting;
     for (const std::unique_ptr<Job> &job : m_jobs) {
-        if (job->state == Job::State::InFlight)
-            inFlight.push_back(job->id());
-        else if (job->state != Job::State::Free)
-            cancel(job->id());
+        if (job->cancelled || job->state == Job::State::Free || job->state == Job::State::Ended)
+            continue;
+        // All of them first: what one that leaves makes room for is not sent any more.
+        job->cancelled = true;
+        (job->state == Job::State::InFlight ? inFlight : waiting).push_back(job->id());
     }
-    for (const RequestId id : inFlight)
-        cancel(id);
+    for (const std::vector<RequestId> &some : {waiting, inFlight}) {
+        for (const RequestId id : some) {
+            if (Job *job = find(id))
+                leave(*job);
+        }
+    }
 }
 
 void Dispatcher::advance()
@@ -348,6 +379,20 @@ void Dispatcher::advance()
     enqueueDueRetries();
     armTimer();
     tellIfIdle();
+}
+
+/** For changes that the queue is told from elsewhere, and is not through with yet. */
+void Dispatcher::armTimerLater()
+{
+    if (std::exchange(m_willArm, true))
+        return;
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            m_willArm = false;
+            armTimer();
+        },
+        Qt::QueuedConnection);
 }
 
 void Dispatcher::armTimer()

@@ -109,7 +109,9 @@ private:
     void finishLater(Job &job, Error error);
     void tellEnded();
     void enqueueDueRetries();
+    void leave(Job &job);
     void armTimer();
+    void armTimerLater();
     void tellIfIdle();
 
     const Clock &m_clock;
@@ -129,6 +131,7 @@ private:
     EndpointId m_lastEndpoint = EndpointId::None;
     QBasicTimer m_timer; ///< One for all that waits.
     qint64 m_timerUs = -1;
+    bool m_willArm = false;
     int m_streams = 0;
     qint64 m_idleExpiryUs = 0;
     int m_connectionLimit = 0;

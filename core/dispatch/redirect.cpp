@@ -22,15 +22,24 @@ bool namesCredential(const QByteArray &name)
     return std::ranges::any_of(Parts, [&lower](const char *part) { return lower.contains(part); });
 }
 
-void stripCredentials(PreparedRequest &request)
+/** About the one origin or the one resource that the request was for (RFC 9110 15.4). */
+bool isOfOnePlace(const QByteArray &name)
 {
+    const QByteArray lower = name.toLower();
+    return lower == "host" || lower.startsWith("if-");
+}
+
+void stripForOtherOrigin(PreparedRequest &request)
+{
+    request.profile.certFile.clear();
+    request.profile.keyFile.clear();
     HeaderList kept;
     for (const Header &field : request.headers) {
         const bool secret =
             std::ranges::any_of(request.credentialHeaders, [&field](const QByteArray &name) {
                 return field.name.compare(name, Qt::CaseInsensitive) == 0;
             });
-        if (!secret && !namesCredential(field.name))
+        if (!secret && !namesCredential(field.name) && !isOfOnePlace(field.name))
             kept.append(field.name, field.value);
     }
     request.headers = std::move(kept);
@@ -82,7 +91,7 @@ Result<PreparedRequest> followRedirect(const PreparedRequest &request, const Res
     if (sameOrigin)
         next.url.setUserInfo(request.url.userInfo(QUrl::FullyEncoded));
     else
-        stripCredentials(next);
+        stripForOtherOrigin(next);
     if (becomesGet(response.status, request.method))
         turnIntoGet(next);
     return next;

@@ -40,14 +40,27 @@ QDateTime httpDate(const QByteArray &text)
     for (const QString &format :
          {u"ddd, dd MMM yyyy hh:mm:ss 'GMT'"_s, u"dddd, dd-MMM-yy hh:mm:ss 'GMT'"_s,
           u"ddd MMM d hh:mm:ss yyyy"_s}) {
-        QDateTime date = QLocale::c().toDateTime(QString::fromLatin1(text).simplified(), format);
+        // Not to be read as local time, in which an hour of each spring does not exist.
+        const QDateTime date = QLocale::c().toDateTime(
+            QString::fromLatin1(text).simplified() + " Z"_L1, format + " t"_L1);
         if (!date.isValid())
             continue;
-        date.setTimeZone(QTimeZone::utc());
         // Qt reads two digits as 19xx; a year that is over belongs to this century.
         return date.date().year() < 1970 ? date.addYears(100) : date;
     }
     return {};
+}
+
+/** RFC 9110 10.2.3; of a field that was sent twice the first. */
+std::optional<qint64> delaySeconds(const QByteArray &field)
+{
+    const QByteArray digits = field.split(',').constFirst().trimmed();
+    if (digits.isEmpty()
+        || !std::ranges::all_of(digits, [](char c) { return c >= '0' && c <= '9'; }))
+        return {};
+    bool fits = false;
+    const qint64 seconds = digits.toLongLong(&fits);
+    return fits ? std::min(seconds, MaxRetryAfterSeconds) : MaxRetryAfterSeconds;
 }
 
 } // namespace
@@ -74,11 +87,8 @@ std::optional<qint64> retryAfterUs(const HeaderList &headers, const QDateTime &n
     const QByteArray value = headers.value("retry-after").trimmed();
     if (value.isEmpty())
         return {};
-    bool isNumber = false;
-    const qint64 seconds = value.toLongLong(&isNumber);
-    if (isNumber)
-        return seconds < 0 ? std::nullopt
-                           : std::optional(std::min(seconds, MaxRetryAfterSeconds) * 1'000'000);
+    if (const auto seconds = delaySeconds(value))
+        return *seconds * 1'000'000;
     const QDateTime until = httpDate(value);
     if (!until.isValid())
         return {};

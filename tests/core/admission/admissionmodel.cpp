@@ -131,7 +131,7 @@ void AdmissionModel::apply(const AdmissionEvent &event)
 void AdmissionModel::enqueued(const AdmissionEvent &event)
 {
     Ticket ticket = m_enqueuing.back();
-    if (expectedRefusal(ticket.host))
+    if (expectedRefusal(ticket))
         fail(u"queued, though it had to be refused"_s);
     if (ticket.host != event.endpoint || ticket.priority != event.priority)
         fail(u"queued another ticket"_s);
@@ -265,7 +265,7 @@ void AdmissionModel::left(const AdmissionEvent &event)
 
 void AdmissionModel::refusedNew(const AdmissionEvent &event)
 {
-    if (expectedRefusal(m_enqueuing.back().host) != event.refusal)
+    if (expectedRefusal(m_enqueuing.back()) != event.refusal)
         fail(u"a new ticket was refused for the wrong reason"_s);
     if (!m_used.insert(event.ticket).second)
         fail(u"a ticket id was used twice"_s);
@@ -273,13 +273,14 @@ void AdmissionModel::refusedNew(const AdmissionEvent &event)
     m_toTellRefused.insert(event.ticket);
 }
 
-std::optional<Refusal> AdmissionModel::expectedRefusal(EndpointId host) const
+std::optional<Refusal> AdmissionModel::expectedRefusal(const Ticket &ticket) const
 {
     if (m_closed)
         return Refusal::Closed;
     const bool goesAtOnce = !isAnyAdmissible() && totalReason() == WaitReason::None
-                            && hostReason(host) == WaitReason::None;
-    if (m_limits.queueMax > 0 && int(m_queued.size()) >= m_limits.queueMax && !goesAtOnce)
+                            && hostReason(ticket.host) == WaitReason::None;
+    const bool isFull = m_limits.queueMax > 0 && int(m_queued.size()) >= m_limits.queueMax;
+    if (isFull && ticket.priority != Priority::Continuation && !goesAtOnce)
         return Refusal::QueueFull;
     return {};
 }

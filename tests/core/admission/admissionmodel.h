@@ -113,7 +113,7 @@ private:
     std::array<int, WaitReasonCount> byReason() const;
     bool isAnyAdmissible() const;
     std::set<Turn> turns() const;
-    std::optional<Refusal> expectedRefusal(EndpointId host) const;
+    std::optional<Refusal> expectedRefusal(const Ticket &ticket) const;
     qint64 nextDeadlineUs() const;
     void refreshTurns();
     void forgetIdleHosts();

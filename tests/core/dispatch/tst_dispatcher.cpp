@@ -24,7 +24,11 @@ private slots:
     void invalidUrl();
     void cancelQueued();
     void cancelInFlight();
+    void cancelOfWhatIsJustDue();
     void stop();
+    void stopOfWhatIsJustDue();
+    void theTimerFollowsTheLimits_data();
+    void theTimerFollowsTheLimits();
     void idleOnce();
     void submitFromCallback();
     void outcomes();
@@ -173,6 +177,89 @@ void TestDispatcher::stop()
     QCOMPARE(int(rig.transport.started.size()), 2);
     QCOMPARE(int(rig.responses.size()), 10);
     QCOMPARE(idle.count(), 1);
+}
+
+void TestDispatcher::cancelOfWhatIsJustDue()
+{
+    DispatcherRig rig(10);
+    rig.setLimits([](Limits &limits) { limits.rate = {1, 1}; });
+    rig.submit(get(u"http://a.test/1"_s));
+    const RequestId id = rig.submit(get(u"http://a.test/2"_s));
+    rig.clock.advanceUs(1'000'000);
+    rig.dispatcher.cancel(id); // Its token comes in the very turn that takes it out.
+    QCoreApplication::processEvents();
+    QCOMPARE(int(rig.transport.started.size()), 1);
+    QCOMPARE(int(rig.responses.size()), 1);
+    rig.transport.reply(0, 200);
+    QVERIFY(rig.dispatcher.isIdle());
+}
+
+void TestDispatcher::stopOfWhatIsJustDue()
+{
+    DispatcherRig rig(10);
+    rig.setLimits([](Limits &limits) { limits.rate = {1, 1}; });
+    for (int i = 0; i < 6; ++i)
+        rig.submit(get(u"http://a.test/"_s));
+    rig.clock.advanceUs(2'000'000);
+    rig.dispatcher.stop();
+    QCoreApplication::processEvents();
+    QCOMPARE(int(rig.transport.started.size()), 1);
+    QVERIFY(rig.transport.started[0].aborted);
+    QCOMPARE(int(rig.responses.size()), 5);
+    rig.transport.failWith(0, ErrorCode::Cancelled);
+    QVERIFY(rig.dispatcher.isIdle());
+}
+
+void TestDispatcher::theTimerFollowsTheLimits_data()
+{
+    using Change = std::function<void(AdmissionQueue &)>;
+    QTest::addColumn<Change>("before");
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<int>("started");
+    QTest::addColumn<int>("refused");
+    const auto limited = [](const std::function<void(Limits &)> &set) {
+        return Change([set](AdmissionQueue &queue) {
+            Limits limits = queue.limits();
+            set(limits);
+            queue.setLimits(limits);
+        });
+    };
+    const Change resume = [](AdmissionQueue &queue) { queue.resume(); };
+    const Change pauseAtARate = [limited](AdmissionQueue &queue) {
+        limited([](Limits &limits) { limits.rate = {200, 1}; })(queue);
+        queue.pause();
+    };
+    QTest::newRow("resumed") << pauseAtARate << resume << 4 << 0;
+    QTest::newRow("a quicker rate")
+        << limited([](Limits &limits) { limits.rate = {0.001, 1}; })
+        << limited([](Limits &limits) { limits.rate = {200, 1}; }) << 4 << 0;
+    QTest::newRow("a queue timeout")
+        << limited([](Limits &limits) { limits.total = 1; })
+        << limited([](Limits &limits) { limits.queueTimeoutUs = 10'000; }) << 1 << 3;
+    const Change hold = [](AdmissionQueue &queue) {
+        queue.hold(queue.endpoint(u"http://a.test:80"_s), SteadyClock().nowUs() + 3'600'000'000);
+    };
+    QTest::newRow("a shorter hold")
+        << hold << limited([](Limits &limits) { limits.holdMaxUs = 10'000; }) << 4 << 0;
+}
+
+/** Whoever changes the limits has only the queue; the timer is the dispatcher's. */
+void TestDispatcher::theTimerFollowsTheLimits()
+{
+    QFETCH(const std::function<void(AdmissionQueue &)>, before);
+    QFETCH(const std::function<void(AdmissionQueue &)>, change);
+    QFETCH(const int, started);
+    QFETCH(const int, refused);
+    const SteadyClock clock;
+    FakeTransport transport;
+    DispatcherRig client(1);
+    Dispatcher dispatcher(clock, transport);
+    before(dispatcher.admission());
+    for (quint64 i = 0; i < 4; ++i)
+        dispatcher.submit(get(u"http://a.test/"_s), Priority::Run, client, i);
+    change(dispatcher.admission());
+    QTRY_COMPARE(int(transport.started.size()), started);
+    QTRY_COMPARE(int(client.responses.size()), refused);
 }
 
 void TestDispatcher::idleOnce()

@@ -21,6 +21,8 @@ private slots:
     void redirectToNowhere();
     void totalTimeoutSpansHops();
     void waitsAddUpOverHops();
+    void theQueueTimeoutCountsWaits();
+    void aFullQueueTakesAHop();
 };
 
 void TestDispatchRedirects::redirectIsAdmittedUnderItsOwnHost()
@@ -132,6 +134,42 @@ void TestDispatchRedirects::waitsAddUpOverHops()
     QCOMPARE(timings.waits[std::size_t(WaitReason::HostLimit)], qint64(1500));
     QCOMPARE(timings.queuedUs(), qint64(1500));
     QCOMPARE(timings.enqueuedUs, enqueuedUs);
+}
+
+/** What a hop took on the wire was no wait; what the hops before it waited was. */
+void TestDispatchRedirects::theQueueTimeoutCountsWaits()
+{
+    DispatcherRig rig(1);
+    rig.setLimits([](Limits &limits) { limits.queueTimeoutUs = 100'000; });
+    rig.submit(get(u"http://a.test/"_s));
+    rig.submit(get(u"http://a.test/second"_s));
+    rig.clock.advanceUs(60'000);
+    rig.transport.reply(0, 200);
+    rig.clock.advanceUs(500'000);
+    rig.submit(get(u"http://b.test/"_s));
+    rig.transport.reply(1, 302, header("Location", "http://a.test/moved"));
+    QCOMPARE(int(rig.transport.started.size()), 3);
+    QCOMPARE(rig.transport.started[2].request.url, QUrl(u"http://a.test/moved"_s));
+    rig.transport.reply(2, 302, header("Location", "http://a.test/again"));
+    rig.transport.reply(3, 200);
+    rig.transport.reply(4, 200);
+    QCOMPARE(int(rig.responses.size()), 3);
+    for (const Response &response : rig.responses)
+        QVERIFY(!response.error);
+}
+
+void TestDispatchRedirects::aFullQueueTakesAHop()
+{
+    DispatcherRig rig(1);
+    rig.setLimits([](Limits &limits) { limits.queueMax = 1; });
+    rig.submit(get(u"http://a.test/1"_s));
+    rig.submit(get(u"http://a.test/2"_s));
+    rig.transport.reply(0, 302, header("Location", "/moved"));
+    rig.transport.reply(1, 200);
+    rig.transport.reply(2, 200);
+    QCOMPARE(int(rig.responses.size()), 2);
+    for (const Response &response : rig.responses)
+        QCOMPARE(response.status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestDispatchRedirects)

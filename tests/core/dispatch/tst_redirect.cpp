@@ -37,6 +37,8 @@ private slots:
     void refused();
     void credentials_data();
     void credentials();
+    void whatIsAboutOnePlace_data() { credentials_data(); }
+    void whatIsAboutOnePlace();
 };
 
 void TestRedirect::method_data()
@@ -159,11 +161,33 @@ void TestRedirect::credentials()
         request.headers.append(name, "secret");
     request.credentialHeaders.push_back("x-special-thing");
     request.headers.append("Accept", "text/plain");
+    request.profile.certFile = u"client.pem"_s;
+    request.profile.keyFile = u"client.key"_s;
     const auto next = followRedirect(request, redirectTo(307, location));
     VERIFY_RESULT(next);
+    QCOMPARE(!next->profile.certFile.isEmpty(), kept);
+    QCOMPARE(!next->profile.keyFile.isEmpty(), kept);
     for (const QByteArray &name : secrets)
         QVERIFY2(next->headers.contains(name) == kept, name.constData());
     QVERIFY(next->headers.contains("Accept"));
+}
+
+/** RFC 9110 15.4: a Host or an entity tag of one origin says nothing to another. */
+void TestRedirect::whatIsAboutOnePlace()
+{
+    QFETCH(const QString, from);
+    QFETCH(const QByteArray, location);
+    QFETCH(const bool, kept);
+    PreparedRequest request = requestTo(from);
+    const QList<QByteArray> fields{"Host", "If-None-Match", "if-modified-since", "If-Match"};
+    for (const QByteArray &name : fields)
+        request.headers.append(name, "value");
+    request.headers.append("Iffy", "value");
+    const auto next = followRedirect(request, redirectTo(302, location));
+    VERIFY_RESULT(next);
+    for (const QByteArray &name : fields)
+        QVERIFY2(next->headers.contains(name) == kept, name.constData());
+    QVERIFY(next->headers.contains("Iffy"));
 }
 
 QTEST_APPLESS_MAIN(TestRedirect)

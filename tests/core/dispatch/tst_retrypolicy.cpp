@@ -11,6 +11,7 @@ class TestRetryPolicy : public QObject
     Q_OBJECT
 
 private slots:
+    void initTestCase() { qputenv("TZ", "Europe/Berlin"); }
     void retryAfter_data();
     void retryAfter();
     void backoff_data();
@@ -41,6 +42,18 @@ void TestRetryPolicy::retryAfter_data()
     QTest::newRow("asctime date") << QByteArray("Sun Nov  6 08:50:37 1994") << date << qint64(60);
     QTest::newRow("a year at most")
         << QByteArray("99999999999") << QByteArray() << qint64(365LL * 24 * 3600);
+    QTest::newRow("more than a number holds")
+        << QByteArray("99999999999999999999") << QByteArray() << qint64(365LL * 24 * 3600);
+    QTest::newRow("sent twice") << QByteArray("5, 9") << QByteArray() << qint64(5);
+    QTest::newRow("a sign") << QByteArray("+5") << QByteArray() << qint64(-1);
+    QTest::newRow("a fraction") << QByteArray("5.0") << QByteArray() << qint64(-1);
+    // In Berlin the clocks go from two to three on that day.
+    QTest::newRow("an hour that local time skips")
+        << QByteArray("Sun, 29 Mar 2026 02:30:00 GMT")
+        << QByteArray("Sun, 29 Mar 2026 02:29:00 GMT") << qint64(60);
+    QTest::newRow("over the hour that local time skips")
+        << QByteArray("Sun, 29 Mar 2026 03:01:00 GMT")
+        << QByteArray("Sun, 29 Mar 2026 01:59:00 GMT") << qint64(62 * 60);
 }
 
 void TestRetryPolicy::retryAfter()
