@@ -126,7 +126,7 @@ PeerAddress LaneGroup::peer(int host) const
     const QUrl url(endpointOf(key));
     const qsizetype at = key.lastIndexOf(u'@');
     const QString name = at < 0 ? url.host() : key.sliced(at + 1);
-    if (!m_profile.proxy.isEmpty() && !bypassesProxy(m_profile.noProxy, name)) {
+    if (!m_profile.proxy.isEmpty()) {
         if (const auto proxy = LaneProxyFactory::parse(m_profile.proxy))
             return PeerAddress::of(proxy->hostName(), proxy->port());
     }

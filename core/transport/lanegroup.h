@@ -44,7 +44,7 @@ struct ClosingHost
 /** The `scheme://host:port` of the host \a key of a LaneSet. */
 QString endpointOf(const QString &key);
 
-/** The lanes of one connection profile. */
+/** The lanes of one connection profile, which is routed(): all its hosts go one way. */
 class LaneGroup
 {
 public:

@@ -14,18 +14,34 @@ namespace {
 constexpr int DefaultHttpProxyPort = 8080;
 constexpr int DefaultSocksPort = 1080;
 
+/** True when \a host is covered by \a noProxy: `*`, a host, or a domain with its subdomains. */
+bool bypassesProxy(const QStringList &noProxy, QStringView host)
+{
+    return std::ranges::any_of(noProxy, [host](const QString &entry) {
+        QStringView pattern = QStringView(entry).trimmed();
+        if (pattern == u'*')
+            return true;
+        if (pattern.startsWith(u"*."))
+            pattern = pattern.sliced(2);
+        else if (pattern.startsWith(u'.'))
+            pattern = pattern.sliced(1);
+        if (pattern.isEmpty() || !host.endsWith(pattern, Qt::CaseInsensitive))
+            return false;
+        return host.size() == pattern.size() || host[host.size() - pattern.size() - 1] == u'.';
+    });
+}
+
 } // namespace
 
 LaneProxyFactory::LaneProxyFactory(const ConnectionProfile &profile)
-    : m_proxy(parse(profile.proxy).value_or(QNetworkProxy(QNetworkProxy::DefaultProxy))),
-      m_noProxy(profile.noProxy)
+    : m_proxy(parse(profile.proxy).value_or(QNetworkProxy(QNetworkProxy::DefaultProxy)))
 {
 }
 
 QList<QNetworkProxy> LaneProxyFactory::queryProxy(const QNetworkProxyQuery &query)
 {
     // Port 0 is never a server; the transport asks it to find out how far the lane's thread is.
-    const bool direct = query.peerPort() == 0 || bypassesProxy(m_noProxy, query.peerHostName());
+    const bool direct = query.peerPort() == 0;
     return {direct ? QNetworkProxy(QNetworkProxy::DefaultProxy) : m_proxy};
 }
 
@@ -47,20 +63,12 @@ Result<QNetworkProxy> LaneProxyFactory::parse(const QString &text)
                          url.password(QUrl::FullyDecoded));
 }
 
-bool bypassesProxy(const QStringList &noProxy, QStringView host)
+ConnectionProfile routed(ConnectionProfile profile, QStringView host)
 {
-    return std::ranges::any_of(noProxy, [host](const QString &entry) {
-        QStringView pattern = QStringView(entry).trimmed();
-        if (pattern == u'*')
-            return true;
-        if (pattern.startsWith(u"*."))
-            pattern = pattern.sliced(2);
-        else if (pattern.startsWith(u'.'))
-            pattern = pattern.sliced(1);
-        if (pattern.isEmpty() || !host.endsWith(pattern, Qt::CaseInsensitive))
-            return false;
-        return host.size() == pattern.size() || host[host.size() - pattern.size() - 1] == u'.';
-    });
+    if (bypassesProxy(profile.noProxy, host))
+        profile.proxy.clear();
+    profile.noProxy.clear();
+    return profile;
 }
 
 } // namespace Sluice

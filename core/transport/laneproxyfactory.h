@@ -9,9 +9,9 @@
 namespace Sluice {
 
 /**
- * Routes one lane: the profile's proxy, or direct. Direct is spelt DefaultProxy, not NoProxy: it
- * makes Qt choose its buffered socket, which reads a reply's headers in blocks instead of one
- * system call a byte.
+ * Routes one lane: the proxy of a profile that is routed(), or direct. Direct is spelt
+ * DefaultProxy, not NoProxy: it makes Qt choose its buffered socket, which reads a reply's headers
+ * in blocks instead of one system call a byte.
  */
 class LaneProxyFactory final : public QNetworkProxyFactory
 {
@@ -27,10 +27,13 @@ public:
 
 private:
     QNetworkProxy m_proxy;
-    QStringList m_noProxy;
 };
 
-/** True when \a host is covered by \a noProxy: `*`, a host, or a domain with its subdomains. */
-bool bypassesProxy(const QStringList &noProxy, QStringView host);
+/**
+ * \a profile as it is for \a host, which is the name that the URL has, whatever it resolves to:
+ * with its proxy or without one, and `noProxy` empty. An entry of `noProxy` is `*`, a host, or a
+ * domain with its subdomains.
+ */
+ConnectionProfile routed(ConnectionProfile profile, QStringView host);
 
 } // namespace Sluice

@@ -98,7 +98,15 @@ int QnamTransport::laneCount() const
     return count;
 }
 
-LaneGroup *QnamTransport::groupFor(const ConnectionProfile &profile, std::optional<Error> &error)
+LaneGroup *QnamTransport::groupFor(const PreparedRequest &request, std::optional<Error> &error)
+{
+    const ConnectionProfile &profile = request.profile;
+    return profile.proxy.isEmpty() && profile.noProxy.isEmpty()
+               ? groupOf(profile, error)
+               : groupOf(routed(profile, request.url.host()), error);
+}
+
+LaneGroup *QnamTransport::groupOf(const ConnectionProfile &profile, std::optional<Error> &error)
 {
     for (const std::unique_ptr<LaneGroup> &group : m_groups) {
         if (group->profile() == profile)
@@ -162,7 +170,7 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
     exchange.wire.method = request.method;
 
     std::optional<Error> error = outOfFiles();
-    LaneGroup *group = error ? nullptr : groupFor(request.profile, error);
+    LaneGroup *group = error ? nullptr : groupFor(request, error);
     if (!group) {
         failLater(exchange, *error);
         return exchange.id();

@@ -84,7 +84,8 @@ protected:
     void timerEvent(QTimerEvent *event) override;
 
 private:
-    LaneGroup *groupFor(const ConnectionProfile &profile, std::optional<Error> &error);
+    LaneGroup *groupFor(const PreparedRequest &request, std::optional<Error> &error);
+    LaneGroup *groupOf(const ConnectionProfile &profile, std::optional<Error> &error);
     std::optional<Error> outOfFiles();
     Exchange &newExchange();
     Exchange *find(ExchangeId id) const;

@@ -34,11 +34,10 @@ HeaderList replyHeaders(const QNetworkReply &reply)
 /** The `host:port` of the proxy that \a exchange goes through; empty when it goes direct. */
 QString proxyOf(const Exchange &exchange)
 {
-    const ConnectionProfile &profile = exchange.group->profile();
-    if (profile.proxy.isEmpty() || bypassesProxy(profile.noProxy, exchange.url.host()))
-        return {};
-    const auto proxy = LaneProxyFactory::parse(profile.proxy);
-    return proxy ? proxy->hostName() + u':' + QString::number(proxy->port()) : QString();
+    const QString &text = exchange.group->profile().proxy;
+    const auto proxy = LaneProxyFactory::parse(text);
+    return proxy && !text.isEmpty() ? proxy->hostName() + u':' + QString::number(proxy->port())
+                                    : QString();
 }
 
 /** The socket is known to be gone, so the next connection cannot overlap it. */

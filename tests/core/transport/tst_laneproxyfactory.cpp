@@ -91,7 +91,14 @@ void TestLaneProxyFactory::bypasses()
     QFETCH(const QStringList, noProxy);
     QFETCH(const QString, host);
     QFETCH(const bool, expected);
-    QCOMPARE(bypassesProxy(noProxy, host), expected);
+    ConnectionProfile profile;
+    profile.proxy = u"http://p.test"_s;
+    profile.noProxy = noProxy;
+    profile.caFile = u"ca.pem"_s;
+    const ConnectionProfile way = routed(profile, host);
+    QCOMPARE(way.proxy, expected ? QString() : u"http://p.test"_s);
+    QVERIFY(way.noProxy.isEmpty());
+    QCOMPARE(way.caFile, profile.caFile);
 }
 
 void TestLaneProxyFactory::direct()

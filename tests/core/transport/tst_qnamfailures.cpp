@@ -255,6 +255,12 @@ void TestQnamFailures::brokenProxy()
     QCOMPARE(errorCodeName(rig.run(request).error->code), errorCodeName(ErrorCode::Proxy));
     request.profile.noProxy = {u"127.0.0.1"_s};
     QCOMPARE(rig.run(request).status, 200);
+    // The name counts, not the address that it is told to have.
+    request.url = QUrl(u"http://api.test:%1/"_s.arg(server.port()));
+    request.resolve = {u"api.test:%1:127.0.0.1"_s.arg(server.port())};
+    QCOMPARE(errorCodeName(rig.run(request).error->code), errorCodeName(ErrorCode::Proxy));
+    request.profile.noProxy = {u"api.test"_s};
+    QCOMPARE(rig.run(request).status, 200);
 }
 
 QTEST_GUILESS_MAIN(TestQnamFailures)
