@@ -52,12 +52,21 @@ void CapturedVariables::setAll(const std::vector<CapturedVariable> &variables)
         set(variable);
 }
 
+void CapturedVariables::setData(const DataRow &row)
+{
+    m_data = row;
+    for (auto it = row.cbegin(); it != row.cend(); ++it)
+        m_runtime.remove(it.key());
+}
+
 void CapturedVariables::addTo(VariableScopes &scopes, const RequestInContext &request) const
 {
     const auto set = [&scopes](VariableScope scope, const QString &name,
                                const VariableValue &value) {
         scopes.set(scope, name, value.text, scopes.isSecret(name), value.type);
     };
+    for (auto it = m_data.cbegin(); it != m_data.cend(); ++it)
+        set(VariableScope::Runtime, it.key(), {it.value(), ValueType::Text});
     for (auto it = m_runtime.cbegin(); it != m_runtime.cend(); ++it)
         set(VariableScope::Runtime, it.key(), *it);
     if (m_others.empty())

@@ -3,6 +3,7 @@
 
 #include "core/collection/collection.h"
 #include "core/environment/variablescopes.h"
+#include "core/run/datafile.h"
 
 #include <QHash>
 
@@ -26,23 +27,28 @@ struct CapturedVariable
 QString folderAt(const RequestInContext &request, std::size_t depth);
 
 /**
- * The variables that actions set on the way, each where its scope says: those of a request only
- * hold for it, those of a folder for the requests below, all others for every request. A value.
+ * The variables that actions set on the way, and those of the row of data. Each where its scope
+ * says: those of a request only hold for it, those of a folder for the requests below, all others
+ * for every request. A value.
  */
 class CapturedVariables
 {
 public:
     void set(CapturedVariable variable);
     void setAll(const std::vector<CapturedVariable> &variables);
-    void setRuntime(const QString &name, VariableValue value) { m_runtime.insert(name, value); }
+    /**
+     * The row that holds from now on, instead of the one before. It hides what was captured before
+     * under its names; what is captured later hides it.
+     */
+    void setData(const DataRow &row);
     /**
      * Sets those that \a request sees in \a scopes, which hold what its files say: a variable of a
      * folder inside hides one that was set for a folder around it.
      */
     void addTo(VariableScopes &scopes, const RequestInContext &request) const;
-    bool isEmpty() const { return m_runtime.isEmpty() && m_others.empty(); }
 
 private:
+    DataRow m_data;
     QHash<QString, VariableValue> m_runtime;
     std::vector<CapturedVariable> m_others; ///< Few: files rarely name another scope.
 };

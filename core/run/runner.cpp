@@ -58,8 +58,21 @@ void Runner::start(RunPlan plan)
     m_statistics = {};
     m_statistics.begin(m_clock.nowUs(), m_dispatcher.admission().limits());
     if (m_plan.durationUs > 0)
-        m_drainTimer.start(int(m_plan.durationUs / 1000), Qt::PreciseTimer, this);
+        armDrainTimer();
     m_submitTimer.start(0, this);
+}
+
+/** Its timer knows no more than 24 days, so the clock says whether the time is over. */
+void Runner::armDrainTimer()
+{
+    const qint64 leftMs = (leftUs() + 999) / 1000;
+    m_drainTimer.start(int(std::clamp<qint64>(leftMs, 0, std::numeric_limits<int>::max())),
+                       Qt::PreciseTimer, this);
+}
+
+qint64 Runner::leftUs() const
+{
+    return m_statistics.beganUs() + m_plan.durationUs - m_clock.nowUs();
 }
 
 void Runner::drain()
@@ -112,6 +125,8 @@ void Runner::admissionEvent(const AdmissionEvent &event)
     if (!m_isRunning)
         return;
     m_statistics.addEvent(event);
+    if (m_liveChains == 0) // The queue may have been full of others' requests.
+        m_submitTimer.start(0, this);
     if (event.kind == AdmissionEvent::Kind::LimitsChanged && event.endpoint == EndpointId::None)
         m_statistics.addLimits(event.atUs, m_dispatcher.admission().limits());
 }
@@ -137,15 +152,23 @@ void Runner::timerEvent(QTimerEvent *event)
     if (event->timerId() == m_socketTimer.timerId()) {
         countSockets();
     } else if (event->timerId() == m_drainTimer.timerId()) {
-        drain();
+        if (m_isStopping || leftUs() <= 0)
+            drain();
+        else
+            armDrainTimer();
     } else if (event->timerId() == m_submitTimer.timerId()) {
         m_submitTimer.stop();
         submitMore();
-        if (m_liveChains == 0 && !mayStartChain())
+        if (isThrough())
             endRun();
     } else {
         QObject::timerEvent(event);
     }
+}
+
+bool Runner::isThrough() const
+{
+    return m_liveChains == 0 && (m_isStopping || m_startedChains >= m_plannedChains);
 }
 
 bool Runner::mayStartChain() const
@@ -167,7 +190,7 @@ void Runner::submitMore()
 {
     for (int i = 0; i < BatchSize && mayStartChain(); ++i)
         startChain();
-    if (mayStartChain() || m_liveChains == 0)
+    if (mayStartChain() || isThrough())
         m_submitTimer.start(0, this);
 }
 
@@ -187,11 +210,8 @@ void Runner::startChain()
     }
     chain.variables = std::move(m_carried);
     m_carried = {};
-    if (!m_plan.data.empty()) {
-        const DataRow &row = m_plan.data[std::size_t(chain.iteration % m_plan.data.size())];
-        for (auto it = row.cbegin(); it != row.cend(); ++it)
-            chain.variables.setRuntime(it.key(), {it.value(), ValueType::Text});
-    }
+    if (!m_plan.data.empty())
+        chain.variables.setData(m_plan.data[std::size_t(chain.iteration % m_plan.data.size())]);
     chain.isAlive = true;
     ++m_liveChains;
     advance(index);
@@ -255,19 +275,21 @@ void Runner::requestFinished(RequestId, quint64 tag, Response &&response)
     endRequest(chain, chain.next - 1, response);
 
     const bool isLast = chain.next == chain.end;
-    const bool isSequential = m_plan.order == RunPlan::Order::Sequential;
-    if (m_plan.delayUs == 0 || m_isStopping || (isLast && !isSequential)) {
+    const bool isFollowed =
+        m_plan.order == RunPlan::Order::Sequential && m_startedChains < m_plannedChains;
+    if (m_plan.delayUs == 0 || m_isStopping || (isLast && !isFollowed)) {
         advance(index);
         submitMore();
         return;
     }
     const auto delay = std::chrono::milliseconds(m_plan.delayUs / 1000);
-    QTimer::singleShot(delay, this, [this, index, run = m_runNumber, seq = chain.seq] {
-        if (run != m_runNumber || !m_chains[index].isAlive || m_chains[index].seq != seq)
-            return;
-        advance(index);
-        submitMore();
-    });
+    QTimer::singleShot(
+        delay, Qt::PreciseTimer, this, [this, index, run = m_runNumber, seq = chain.seq] {
+            if (run != m_runNumber || !m_chains[index].isAlive || m_chains[index].seq != seq)
+                return;
+            advance(index);
+            submitMore();
+        });
 }
 
 void Runner::endRequest(Chain &chain, quint32 number, const Response &response)

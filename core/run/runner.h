@@ -87,7 +87,10 @@ private:
 
     void connectionBegan(EndpointId endpoint);
     void countSockets();
+    void armDrainTimer();
+    qint64 leftUs() const; ///< Until the time of the run is over.
     void submitMore();
+    bool isThrough() const;
     bool mayStartChain() const;
     void startChain();
     void advance(std::size_t index);

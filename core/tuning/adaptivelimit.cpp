@@ -10,7 +10,7 @@ namespace {
 
 constexpr int MinSamples = 10;
 constexpr int MinBaselineSamples = 40;
-constexpr qint64 WindowMaxUs = 30'000'000;
+constexpr double WindowMaxUs = 30e6;
 constexpr double ProbeEveryLimits = 300;
 constexpr double ProbeLimitMin = 8;
 
@@ -35,6 +35,15 @@ int AdaptiveLimit::wantedSamples() const
     return std::max(m_isProbing ? MinBaselineSamples : MinSamples, int(m_limit));
 }
 
+/** Idle most of the time, not merely slow: a window of a slow endpoint takes as long as it must. */
+bool AdaptiveLimit::isTooSlow(const LimitSample &sample) const
+{
+    const double rttUs =
+        std::max(m_sumUs / m_window.samples, double(sample.endedUs - sample.startedUs));
+    const double turns = 1 + double(wantedSamples()) / std::max(1, m_window.maxInFlight);
+    return double(sample.endedUs - m_windowUs) > std::max(WindowMaxUs, 2 * turns * rttUs);
+}
+
 int AdaptiveLimit::ended(const LimitSample &sample)
 {
     if (sample.outcome == LimitSample::Outcome::Ignored)
@@ -49,7 +58,7 @@ int AdaptiveLimit::ended(const LimitSample &sample)
     --m_untilProbe;
     if (sample.startedUs < m_windowUs)
         return limit();
-    if (m_window.samples > 0 && sample.endedUs - m_windowUs > WindowMaxUs)
+    if (m_window.samples > 0 && isTooSlow(sample))
         decide(m_limit, sample.startedUs); // Too slow to say anything: from here on anew.
     if (m_window.samples == 0)
         m_windowUs = std::max(m_windowUs, sample.startedUs);

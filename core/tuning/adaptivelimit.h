@@ -36,6 +36,8 @@ struct AdaptiveLimitSettings
  *
  * - A window holds the exchanges that started since the last decision, at least ten of them and
  *   as many as the limit, so that each decision sees the effect of the one before.
+ * - A window that is not full after half a minute, and after twice the time that its exchanges need
+ *   one after another, says nothing: the endpoint is hardly used.
  * - A drop is decided on at once; further drops among exchanges that started before that are the
  *   same event.
  * - The limit does not grow while less than half of it is used: then it says nothing.
@@ -58,6 +60,7 @@ private:
     void decide(double limit, qint64 nowUs);
     void closeWindow(qint64 nowUs);
     int wantedSamples() const;
+    bool isTooSlow(const LimitSample &sample) const;
 
     std::unique_ptr<LimitAlgorithm> m_algorithm;
     AdaptiveLimitSettings m_settings;

@@ -47,6 +47,10 @@ private slots:
     void abortEndsEverything();
     void bailStops();
     void limitChangeBeginsAnEpoch();
+    void aRunOverTimeWaitsForAQueueThatIsFull();
+    void aRunMayTakeAMonth();
+    void aRowHoldsForItsIteration();
+    void theDelayIsBetweenRequests();
 
 private:
     void requestFinished(const Sample &sample, const RunResult &result) override;
@@ -301,6 +305,90 @@ void TestRunner::limitChangeBeginsAnEpoch()
     QCOMPARE(m_runner->statistics().epochs().size(), std::size_t(2));
     QCOMPARE(m_runner->statistics().epochs()[1].limits.total, 3);
     QCOMPARE(m_runner->statistics().peakInFlight(), 3);
+}
+
+void TestRunner::aRunOverTimeWaitsForAQueueThatIsFull()
+{
+    struct Others final : DispatchClient
+    {
+        void requestFinished(RequestId, quint64, Response &&) override {}
+    } others;
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/"_s)};
+    plan.durationUs = 1000;
+    Limits limits;
+    limits.total = limits.queueMax = 1;
+    m_dispatcher->admission().setLimits(limits);
+    PreparedRequest other;
+    other.url = QUrl(u"http://other/"_s);
+    for (quint64 i = 0; i < 2; ++i)
+        m_dispatcher->submit(other, Priority::Run, others, i);
+    m_runner->start(std::move(plan));
+    for (int i = 0; i < 10; ++i)
+        QCoreApplication::processEvents();
+    QVERIFY(m_runner->isRunning());
+    m_transport->reply(0, 200); // The second one leaves the queue, so there is room in it.
+    m_transport->reply(1, 200);
+    QVERIFY(startedAre(3));
+    QCOMPARE(m_transport->started[2].request.url.host(), u"h"_s);
+    m_clock.advanceUs(1000);
+    QVERIFY(QTest::qWaitFor([this] { return m_dispatcher->admission().queued() == 0; }));
+    replyFrom(2);
+    QVERIFY(hasFinished());
+}
+
+/** In milliseconds that is more than 32 bits hold. */
+void TestRunner::aRunMayTakeAMonth()
+{
+    constexpr qint64 MonthUs = 30LL * 24 * 3600 * 1'000'000;
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/"_s)};
+    plan.durationUs = MonthUs;
+    start(std::move(plan), 1);
+    QVERIFY(startedAre(1));
+    for (int i = 0; i < 10; ++i)
+        QCoreApplication::processEvents();
+    QVERIFY(m_runner->isRunning());
+    QCOMPARE(m_runner->progress().leftUs, MonthUs);
+    m_runner->abort();
+    m_transport->failWith(0, ErrorCode::Cancelled);
+    QVERIFY(hasFinished());
+}
+
+void TestRunner::aRowHoldsForItsIteration()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/{{id}}/{{next}}"_s)};
+    plan.requests[0].request.captures = {capture(u"next"_s, u"res.headers.next"_s)};
+    plan.variables.overrides = {{u"id"_s, u"none"_s, {}, true}};
+    plan.data = {{{u"id"_s, u"one"_s}, {u"next"_s, u"mine"_s}}, {{u"next"_s, u"own"_s}}, {}};
+    plan.iterations = 3;
+    plan.order = RunPlan::Order::Sequential;
+    start(std::move(plan));
+    QStringList paths;
+    for (std::size_t i = 0; i < 3; ++i) {
+        QVERIFY(QTest::qWaitFor([this, i] { return m_transport->started.size() > i; }));
+        paths << m_transport->started[i].request.url.path();
+        HeaderList headers;
+        headers.append("Next", "caught" + QByteArray::number(qulonglong(i)));
+        m_transport->reply(i, 200, headers);
+    }
+    QVERIFY(hasFinished());
+    // A row hides what was captured, and is gone with its iteration; what was captured stays.
+    QCOMPARE(paths, (QStringList{u"/one/mine"_s, u"/none/own"_s, u"/none/caught1"_s}));
+}
+
+void TestRunner::theDelayIsBetweenRequests()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/"_s)};
+    plan.iterations = 1;
+    plan.order = RunPlan::Order::Sequential;
+    plan.delayUs = 3'600'000'000;
+    start(std::move(plan));
+    QVERIFY(startedAre(1));
+    m_transport->reply(0, 200);
+    QVERIFY(hasFinished());
 }
 
 QTEST_GUILESS_MAIN(TestRunner)

@@ -29,6 +29,24 @@ void reply(AdaptiveLimit &limit, int count, qint64 rttUs, int inFlight, qint64 &
     }
 }
 
+/** Keeps the windows, and the limit as it is. */
+class Recorder final : public LimitAlgorithm
+{
+public:
+    explicit Recorder(std::vector<LimitWindow> &windows) : m_windows(windows) {}
+    double afterWindow(double limit, const LimitWindow &window) override
+    {
+        m_windows.push_back(window);
+        return limit;
+    }
+    double afterDrop(double limit) override { return limit; }
+    bool needsBaseline() const override { return false; }
+    void setBaseline(double) override {}
+
+private:
+    std::vector<LimitWindow> &m_windows;
+};
+
 } // namespace
 
 class TestAdaptiveLimit final : public QObject
@@ -41,6 +59,8 @@ private slots:
     void vegas();
     void gradient2();
     void fewRepliesDecideNothing();
+    void slowEndpointsDecide_data();
+    void slowEndpointsDecide();
     void doesNotGrowUnused();
     void oneDropIsOneEvent();
     void droppedTimesDoNotCount();
@@ -103,6 +123,33 @@ void TestAdaptiveLimit::fewRepliesDecideNothing()
     nowUs += 40 * SecondUs;
     reply(limit, 9, 1000, 5, nowUs);
     QCOMPARE(limit.limit(), 5);
+}
+
+void TestAdaptiveLimit::slowEndpointsDecide_data()
+{
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<qint64>("seconds");
+    for (const int limit : {1, 3, 10, 40}) {
+        for (const qint64 seconds : {5, 20, 120})
+            QTest::addRow("limit %d, %lld s", limit, seconds) << limit << seconds;
+    }
+}
+
+/** Replies that take longer than half a minute fill windows as well. */
+void TestAdaptiveLimit::slowEndpointsDecide()
+{
+    QFETCH(const int, limit);
+    QFETCH(const qint64, seconds);
+    std::vector<LimitWindow> windows;
+    AdaptiveLimit slow(std::make_unique<Recorder>(windows), {limit, limit, limit});
+    for (qint64 round = 0; round < 12; ++round) {
+        for (int i = 0; i < limit; ++i)
+            slow.ended(
+                {round * seconds * SecondUs + i, (round + 1) * seconds * SecondUs + i, limit});
+    }
+    QVERIFY(!windows.empty());
+    QCOMPARE(windows.front().rttUs, double(seconds * SecondUs));
+    QVERIFY(windows.front().samples >= 10);
 }
 
 void TestAdaptiveLimit::doesNotGrowUnused()

@@ -172,7 +172,7 @@ private slots:
                                         {u"kept"_s, {}, true, true},
                                         {u"lost"_s, {}, true, true}};
         inputs.dotEnv = {{u"FROM_FILE"_s, u"dot"_s}, {u"kept"_s, u"hidden as well"_s}};
-        inputs.captured.setRuntime(u"port"_s, {u"8080"_s, ValueType::Number});
+        inputs.captured.set({u"port"_s, {u"8080"_s, ValueType::Number}});
         RequestInContext request;
         request.defaults.resize(1);
         request.defaults[0].variables = {{u"host"_s, u"api.example"_s}, {u"port"_s, u"1"_s}};
