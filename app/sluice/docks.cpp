@@ -99,6 +99,9 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     });
     QObject::connect(live, &LiveDock::stopRequested, window, &MainWindow::stop);
     QObject::connect(live, &LiveDock::pauseDispatchToggled, engine, &Engine::setPaused);
+    QObject::connect(live, &LiveDock::holdEndRequested, engine, &Engine::endHold);
+    QObject::connect(window->actions()->action(u"run.endHolds"_s), &QAction::triggered, engine,
+                     [engine] { engine->endHold(EndpointId::None); });
     QObject::connect(window, &MainWindow::reducedMotionChanged, live, &LiveDock::setReducedMotion);
     QObject::connect(window, &MainWindow::limitsFollowDragChanged, live,
                      &LiveDock::setLimitsFollowDrag);

@@ -89,6 +89,17 @@ void Engine::setPaused(bool paused)
     });
 }
 
+void Engine::endHold(EndpointId endpoint)
+{
+    QMetaObject::invokeMethod(m_worker, [worker = m_worker, endpoint] {
+        AdmissionQueue &queue = worker->core().admission();
+        if (endpoint != EndpointId::None)
+            return queue.endHold(endpoint);
+        for (const EndpointSnapshot &one : queue.snapshot().endpoints)
+            queue.endHold(one.id);
+    });
+}
+
 void Engine::setLiveRate(int perSecond)
 {
     QMetaObject::invokeMethod(m_worker, [worker = m_worker, perSecond] {

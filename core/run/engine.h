@@ -56,6 +56,9 @@ public:
     /** Acts on what is queued and running, at once; \a origin is told on the time axis. */
     void setLimits(const Limits &limits, LimitsOrigin origin = LimitsOrigin::Person);
     void setPaused(bool paused);
+    /** Sends to \a endpoint, of a snapshot, before the rest is over that it asked for; None = all.
+     */
+    void endHold(EndpointId endpoint);
 
     /**
      * How often liveChanged() and runProgressed() come at most: MinLiveRate to MaxLiveRate a

@@ -67,6 +67,7 @@ constexpr std::array Rows{
         {"Esc"_L1},
         "media-playback-stop"_L1},
     Row{"run.pause"_L1, QT_TRANSLATE_NOOP("Actions", "Pause dispatch"), {"Ctrl+Shift+P"_L1}},
+    Row{"run.endHolds"_L1, QT_TRANSLATE_NOOP("Actions", "Go on with hosts on hold")},
     Row{"tree.rename"_L1, QT_TRANSLATE_NOOP("Actions", "Rename…"), {}, "edit-rename"_L1},
     Row{"tree.duplicate"_L1,
         QT_TRANSLATE_NOOP("Actions", "Duplicate"),

@@ -39,6 +39,8 @@ HostRow *HostLanes::addRow()
     connect(row, &HostRow::selected, this, [this, row] { emit hostSelected(row->endpoint()); });
     connect(row, &HostRow::limitChosen, this,
             [this, row](int limit) { emit hostLimitChosen(row->endpoint(), limit); });
+    connect(row, &HostRow::holdEndRequested, this,
+            [this, row] { emit holdEndRequested(row->host().admission.id); });
     m_rows.push_back(row);
     return row;
 }

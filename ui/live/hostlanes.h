@@ -13,8 +13,9 @@ namespace Sluice {
 
 /**
  * One host: a bar of what is in flight with a tick at its limit that is dragged left and right,
- * queue, rate and p95, and where there is room the last minute in small. Up and Down go to the
- * neighbours. To assistive technology it is a slider.
+ * queue, rate and p95, and where there is room the last minute in small. Of a host on hold it says
+ * how long that lasts; a click there, or the menu, ends it. Up and Down go to the neighbours. To
+ * assistive technology it is a slider.
  */
 class HostRow final : public LimitWidget
 {
@@ -33,12 +34,17 @@ public:
     /** Where the bar is; x grows with the value. */
     QRectF barRect() const;
     double valueToX(double value) const;
+    /** Where its last cell is: how fast the host is, or what keeps it from going on. */
+    QRectF remarkRect() const;
+    bool isOnHold() const { return m_holdLeftUs > 0; }
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override { return {320, sizeHint().height()}; }
 
 signals:
     void selected();
+    /** The host is on hold, and the user does not want to wait for the end of it. */
+    void holdEndRequested();
 
 protected:
     void paintEvent(QPaintEvent *event) override;
@@ -47,9 +53,11 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
 
 private:
     QString detailText() const;
+    QString remarkText() const;
     bool isOnTick(const QPointF &position) const;
     void paintMinute(QPainter &painter) const;
     void paintBar(QPainter &painter) const;
@@ -60,6 +68,7 @@ private:
     double m_minuteStep = 1;        ///< Width of each.
     int m_fullScale = 1;
     qint64 m_oldestWaitUs = 0;
+    qint64 m_holdLeftUs = 0;
     bool m_selected = false;
 };
 
@@ -106,6 +115,7 @@ public:
 signals:
     void hostSelected(const QString &endpoint);
     void hostLimitChosen(const QString &endpoint, int limit);
+    void holdEndRequested(Sluice::EndpointId endpoint);
 
 private:
     HostRow *addRow();

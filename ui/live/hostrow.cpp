@@ -6,7 +6,9 @@
 #include "ui/live/livetile.h"
 #include "ui/theme/theme.h"
 
+#include <QContextMenuEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 
@@ -36,13 +38,19 @@ std::vector<HostCell> minuteOf(const LiveHost &host, const LiveSnapshot &snapsho
     return {host.cells.end() - qsizetype(count), host.cells.end()};
 }
 
+/** Short enough for a cell. */
+QString holdText(qint64 leftUs)
+{
+    const qint64 seconds = (leftUs + 999'999) / 1'000'000;
+    return seconds <= 99 ? HostRow::tr("hold %1 s").arg(seconds)
+                         : HostRow::tr("hold %1 min").arg((seconds + 30) / 60);
+}
+
 QString reasonText(const EndpointSnapshot &endpoint)
 {
     switch (endpoint.waitingFor) {
     case WaitReason::Paused:
         return HostRow::tr("paused");
-    case WaitReason::Hold:
-        return HostRow::tr("on hold");
     case WaitReason::HostRate:
     case WaitReason::TotalRate:
         return HostRow::tr("rate");
@@ -79,6 +87,7 @@ void HostRow::showHost(const LiveHost &host, const LiveSnapshot &snapshot, int f
     const qint64 nowUs = snapshot.atUs;
     const qint64 oldestUs = host.admission.oldestEnqueuedUs;
     m_oldestWaitUs = oldestUs > 0 ? std::max<qint64>(0, nowUs - oldestUs) : 0;
+    m_holdLeftUs = std::max<qint64>(0, host.admission.holdUntilUs - nowUs);
     setLimit(host.admission.limit);
     if (!isMoving())
         m_fullScale = std::max(1, fullScale);
@@ -104,6 +113,9 @@ QString HostRow::detailText() const
                       tr("%1 done, %2 failed, 429 and 503: %3; at most %4 in flight")
                           .arg(countText(qint64(m_host.done)), countText(qint64(m_host.failed)),
                                countText(qint64(m_host.limited)), countText(m_host.peakInFlight))};
+    if (isOnHold())
+        lines.prepend(tr("asked for a rest of another %1; click there to go on now")
+                          .arg(spanText(m_holdLeftUs)));
     if (m_host.http2)
         lines << (*m_host.http2 ? tr("HTTP/2: a connection carries many requests at once")
                                 : tr("HTTP/1: a connection carries one request at a time"));
@@ -129,6 +141,11 @@ double HostRow::valueToX(double value) const
 {
     const QRectF bar = barRect();
     return bar.left() + bar.width() * std::min(1.0, value / m_fullScale);
+}
+
+QRectF HostRow::remarkRect() const
+{
+    return {NumbersWidth - LatencyCell + 4, 0, LatencyCell, double(height())};
 }
 
 void HostRow::paintBar(QPainter &painter) const
@@ -186,14 +203,28 @@ void HostRow::paintTexts(QPainter &painter) const
     cell(QueueCell, countText(now.queued), theme.secondary);
     cell(RateCell, rateText(m_host.donePerSecond), theme.text);
     // What keeps a host from going on matters more than how fast it was.
-    QString remark =
-        now.draining > 0 ? tr("draining %1").arg(countText(now.draining)) : reasonText(now);
-    if (remark.isEmpty() && m_host.limited > 0)
-        remark = tr("429: %1").arg(countText(qint64(m_host.limited)));
+    const QString remark = remarkText();
     if (remark.isEmpty())
         cell(LatencyCell, percentileText(m_host.p95Us, 95, m_host.sent), theme.secondary);
     else
         cell(LatencyCell, remark, theme.warning);
+    if (isOnHold()) { // It can be clicked.
+        const double left = right - tabularWidth(QFontMetricsF(font()), remark);
+        painter.fillRect(QRectF(left, std::round(baseline) + 2, right - left, 1), theme.warning);
+    }
+}
+
+QString HostRow::remarkText() const
+{
+    const EndpointSnapshot &now = m_host.admission;
+    if (isOnHold())
+        return holdText(m_holdLeftUs);
+    if (now.draining > 0)
+        return tr("draining %1").arg(countText(now.draining));
+    const QString reason = reasonText(now);
+    if (reason.isEmpty() && m_host.limited > 0)
+        return tr("429: %1").arg(countText(qint64(m_host.limited)));
+    return reason;
 }
 
 /** A column each step: what was in flight, with a mark over those in which requests waited. */
@@ -250,6 +281,18 @@ void HostRow::mousePressEvent(QMouseEvent *event)
     if (isOnTick(event->position()))
         beginDrag();
     emit selected();
+    if (isOnHold() && remarkRect().contains(event->position()))
+        emit holdEndRequested();
+}
+
+void HostRow::contextMenuEvent(QContextMenuEvent *event)
+{
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    QAction *end = menu->addAction(tr("Go on now, before the hold is over"));
+    end->setEnabled(isOnHold());
+    connect(end, &QAction::triggered, this, &HostRow::holdEndRequested);
+    menu->popup(event->globalPos());
 }
 
 void HostRow::mouseMoveEvent(QMouseEvent *event)
@@ -257,6 +300,8 @@ void HostRow::mouseMoveEvent(QMouseEvent *event)
     if (!isDragging()) {
         if (isOnTick(event->position()))
             setCursor(Qt::SizeHorCursor);
+        else if (isOnHold() && remarkRect().contains(event->position()))
+            setCursor(Qt::PointingHandCursor);
         else
             unsetCursor();
         return;

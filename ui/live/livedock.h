@@ -84,6 +84,8 @@ public slots:
 signals:
     void pauseDispatchToggled(bool paused);
     void stopRequested();
+    /** \a endpoint is to be sent to before the rest is over that it asked for. */
+    void holdEndRequested(Sluice::EndpointId endpoint);
     /** The snapshots are to show this part of time from now on. */
     void viewRequested(const Sluice::LiveView &view);
     /** A note for the time axis; at -1 = now. */

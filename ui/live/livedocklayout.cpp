@@ -252,6 +252,7 @@ void LiveDock::connectLimits()
     connect(chart, &ConcurrencyChart::hostLimitChosen, this, editHost);
     connect(m_hosts, &HostLanes::hostLimitChosen, this, editHost);
     connect(m_hosts, &HostLanes::hostSelected, this, &LiveDock::selectHost);
+    connect(m_hosts, &HostLanes::holdEndRequested, this, &LiveDock::holdEndRequested);
 }
 
 } // namespace Sluice

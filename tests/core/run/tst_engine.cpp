@@ -16,6 +16,8 @@ using ResultPtr = std::shared_ptr<const SendResult>;
 ScriptedReply answer(const ReceivedRequest &request)
 {
     ScriptedReply reply = ScriptedReply::of("200 OK", "{\"n\":1}");
+    if (request.target == "/later")
+        reply = ScriptedReply::of("503 Service Unavailable", "", "Retry-After: 3600\r\n");
     reply.delayMs = request.target == "/slow" ? 60'000 : 2;
     return reply;
 }
@@ -52,6 +54,8 @@ private slots:
     void badRequestIsAnsweredToo();
     void cancelEndsASend();
     void runsAndPublishes();
+    void endsAHold_data();
+    void endsAHold();
     void goesWhileRunning();
     void sweepAnswersInTheCallersThread();
     void sweepIsRefusedBesideARun();
@@ -140,6 +144,35 @@ void TestEngine::runsAndPublishes()
     engine.addLiveNote(-1, u"the cache is warm"_s);
     QTRY_COMPARE(last->marks.size(), std::size_t(1));
     QCOMPARE(last->marks[0].text, u"the cache is warm"_s);
+}
+
+void TestEngine::endsAHold_data()
+{
+    QTest::addColumn<bool>("all");
+    QTest::newRow("of one host") << false;
+    QTest::newRow("of all") << true;
+}
+
+void TestEngine::endsAHold()
+{
+    QFETCH(const bool, all);
+    LoopbackServer server(answer);
+    Engine engine;
+    LiveSnapshotPtr last;
+    connect(&engine, &Engine::liveChanged, this,
+            [&last](const LiveSnapshotPtr &snapshot) { last = snapshot; });
+    QSignalSpy finished(&engine, &Engine::runFinished);
+    Limits limits;
+    limits.total = 1;
+    engine.setLimits(limits);
+    RunPlan plan;
+    plan.requests = {jobFor(server.url(u"/later"_s)).request};
+    plan.iterations = 2;
+    engine.startRun(plan);
+    QTRY_VERIFY(last && last->admission.queuedByReason[std::size_t(WaitReason::Hold)] == 1);
+    QVERIFY(last->admission.endpoints.at(0).holdUntilUs > last->atUs);
+    engine.endHold(all ? EndpointId::None : last->admission.endpoints.at(0).id);
+    QTRY_COMPARE(finished.size(), 1);
 }
 
 void TestEngine::goesWhileRunning()

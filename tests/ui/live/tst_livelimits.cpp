@@ -8,6 +8,8 @@
 #include "ui/theme/theme.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
+#include <QMenu>
 #include <QTest>
 #include <QToolButton>
 
@@ -31,6 +33,7 @@ private slots:
     void keysMoveTheHandle();
     void shiftMovesByFive();
     void hostRowMovesItsLimit();
+    void hostRowEndsAHold();
     void selectedHostHasALineAndAHandle();
     void scaleStaysWhileDragging();
     void longQueueIsCutAndSaidSo();
@@ -193,6 +196,38 @@ void TestLiveLimits::hostRowMovesItsLimit()
     QTest::mouseMove(api, to.toPoint());
     QTest::mouseRelease(api, Qt::LeftButton, {}, to.toPoint());
     QCOMPARE(limitForEndpoint(f.limits.limits(), api->endpoint()), 4);
+}
+
+void TestLiveLimits::hostRowEndsAHold()
+{
+    LiveWindow f;
+    f.play();
+    AdmissionQueue &queue = f.simulation.queue();
+    connect(f.dock, &LiveDock::holdEndRequested, this, [&](EndpointId id) { queue.endHold(id); });
+    HostRow *api = f.dock->findChildren<HostRow *>()[0];
+    const EndpointId id = api->host().admission.id;
+    const auto hold = [&] {
+        queue.hold(id, f.simulation.clock().nowUs() + 30'000'000);
+        f.run(1'000'000);
+    };
+    QVERIFY(!api->isOnHold());
+    QTest::mouseClick(api, Qt::LeftButton, {}, api->remarkRect().center().toPoint());
+    hold();
+    QVERIFY(api->isOnHold());
+    QVERIFY(api->toolTip().contains(u"another 29 s"_s));
+    QTest::mouseClick(api, Qt::LeftButton, {}, api->remarkRect().center().toPoint());
+    f.run(300'000);
+    QVERIFY(!api->isOnHold());
+    // By the menu, without a mouse.
+    hold();
+    QContextMenuEvent asked(QContextMenuEvent::Keyboard, {}, api->mapToGlobal(QPoint()));
+    QApplication::sendEvent(api, &asked);
+    auto *menu = api->findChild<QMenu *>();
+    QVERIFY(menu);
+    QTest::keyClick(menu, Qt::Key_Down);
+    QTest::keyClick(menu, Qt::Key_Return);
+    f.run(300'000);
+    QVERIFY(!api->isOnHold());
 }
 
 void TestLiveLimits::selectedHostHasALineAndAHandle()
