@@ -201,7 +201,7 @@ void RunOutput::printSummary() const
     const RunStatistics &run = runner.statistics();
     const LatencyStatistics latency = run.latency();
     QString text =
-        u"%1 requests in %2 s: %3 ok, %4 failed, %5 never admitted, %6 cancelled; %7/s\n"_s
+        u"%1 requests in %2 s: %3 answered, %4 failed, %5 never admitted, %6 cancelled; %7/s\n"_s
             .arg(run.finished())
             .arg(double(run.durationUs()) / 1e6, 0, 'f', 2)
             .arg(run.succeeded())

@@ -17,6 +17,8 @@ RunDetails::RunDetails(const QStringList &requests)
 void RunDetails::add(const Sample &sample, const QString &error,
                      const std::vector<CheckResult> &checks)
 {
+    if (sample.error == ErrorCode::Cancelled)
+        return;
     const auto failed = std::ranges::find(checks, false, &CheckResult::passed);
     const bool hasFailed = !error.isEmpty() || failed != checks.end();
     if (sample.request < m_requests.size()) {

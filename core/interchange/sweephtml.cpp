@@ -41,7 +41,7 @@ public:
                     .arg(y(value)));
             add(u"<text x='%1' y='%2' class='y'>%3</text>"_s.arg(Left - 6)
                     .arg(y(value) + 4)
-                    .arg(value, 0, 'g', 3));
+                    .arg(value, 0, value < 100 ? 'g' : 'f', value < 100 ? 3 : 0));
         }
     }
 

@@ -131,8 +131,13 @@ void LiveMetrics::sampleFinished(const Sample &sample, const QString &name, cons
     const ReplyClass reply = replyClass(sample);
     if (m_epochs.empty())
         beginEpoch(sample.timings.finishedUs);
+    m_lastActiveUs = std::max(m_lastActiveUs, sample.timings.finishedUs);
+    const bool wasCancelled = sample.error == ErrorCode::Cancelled;
+    if (!wasCancelled || sample.timings.sentUs >= 0)
+        m_flights.record(sample, reply, name, line);
+    if (wasCancelled) // By who asked for it: it says nothing about the server.
+        return;
     m_series.countReply(reply);
-    m_flights.record(sample, reply, name, line);
     countSample(sample, reply);
     if (sample.endpoint == EndpointId::None)
         return;
@@ -155,7 +160,6 @@ void LiveMetrics::countSample(const Sample &sample, ReplyClass reply)
     LiveEpoch &epoch = m_epochs.back();
     ++m_done;
     ++epoch.done;
-    m_lastActiveUs = std::max(m_lastActiveUs, atUs);
     m_doneRate.count(atUs);
     m_epochDone.count(atUs);
     if (reply == ReplyClass::Success)

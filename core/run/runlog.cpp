@@ -27,7 +27,8 @@ void RunLog::requestFinished(const Sample &sample, const RunResult &result)
     row.status = quint16(sample.status);
     row.checksFailed = quint16(std::ranges::count(result.checks, false, &CheckResult::passed));
     row.checksPassed = quint16(result.checks.size() - row.checksFailed);
-    row.hasFailed = result.response.failed() || row.checksFailed > 0;
+    row.wasCancelled = sample.error == ErrorCode::Cancelled;
+    row.hasFailed = !row.wasCancelled && (result.response.failed() || row.checksFailed > 0);
     if ((row.hasFailed ? m_failed : m_succeeded)++ >= MaxRows) {
         ++m_batch.unlisted;
         return;

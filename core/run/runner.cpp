@@ -40,9 +40,9 @@ void Runner::start(RunPlan plan)
     m_chains.clear();
     m_freeSlots.clear();
     m_carried = {};
-    m_startedChains = m_nextSeq = m_checksPassed = m_checksFailed = 0;
+    m_startedChains = m_nextSeq = m_checksPassed = m_checksFailed = m_failedRequests = 0;
     m_liveChains = 0;
-    m_isStopping = false;
+    m_isStopping = m_wasStopped = false;
     m_isRunning = true;
     ++m_runNumber;
     m_items = runItems(m_plan, *m_builder, m_dispatcher);
@@ -79,6 +79,12 @@ void Runner::drain()
 {
     if (!m_isRunning)
         return;
+    m_wasStopped = true;
+    cancelTheQueued();
+}
+
+void Runner::cancelTheQueued()
+{
     m_isStopping = true;
     m_drainTimer.stop();
     for (std::size_t index = 0; index < m_chains.size(); ++index) {
@@ -108,8 +114,9 @@ RunProgress Runner::progress() const
     progress.running = m_isRunning;
     if (m_plan.durationUs == 0)
         progress.planned = quint64(std::max(0, m_plan.iterations)) * m_items.size();
-    progress.done = m_statistics.finished();
-    progress.failed = m_statistics.failed() + m_statistics.neverAdmitted();
+    progress.done = m_statistics.finished() - m_statistics.cancelled();
+    progress.failed = m_failedRequests;
+    progress.stopped = m_wasStopped;
     progress.elapsedUs =
         m_isRunning ? m_clock.nowUs() - m_statistics.beganUs() : m_statistics.durationUs();
     if (m_plan.durationUs > 0)
@@ -152,8 +159,10 @@ void Runner::timerEvent(QTimerEvent *event)
     if (event->timerId() == m_socketTimer.timerId()) {
         countSockets();
     } else if (event->timerId() == m_drainTimer.timerId()) {
-        if (m_isStopping || leftUs() <= 0)
+        if (m_isStopping) // A request failed, and the run was to end with the first one.
             drain();
+        else if (leftUs() <= 0)
+            cancelTheQueued();
         else
             armDrainTimer();
     } else if (event->timerId() == m_submitTimer.timerId()) {
@@ -319,7 +328,10 @@ void Runner::endRequest(Chain &chain, quint32 number, const Response &response)
     for (RunObserver *observer : m_observers)
         observer->requestFinished(sample, result);
 
-    if (m_plan.bail && !m_isStopping && (response.error || failed > 0)) {
+    const bool wasCancelled = response.error && response.error->code == ErrorCode::Cancelled;
+    const bool hasFailed = (response.error && !wasCancelled) || failed > 0;
+    m_failedRequests += hasFailed;
+    if (m_plan.bail && !m_isStopping && hasFailed) {
         m_isStopping = true;
         m_drainTimer.start(0, this);
     }

@@ -87,6 +87,7 @@ private:
 
     void connectionBegan(EndpointId endpoint);
     void countSockets();
+    void cancelTheQueued();
     void armDrainTimer();
     qint64 leftUs() const; ///< Until the time of the run is over.
     void submitMore();
@@ -125,9 +126,11 @@ private:
     quint64 m_nextSeq = 0;
     quint64 m_checksPassed = 0;
     quint64 m_checksFailed = 0;
+    quint64 m_failedRequests = 0;
     int m_runNumber = 0;
     bool m_isRunning = false;
-    bool m_isStopping = false;
+    bool m_isStopping = false; ///< Starts nothing more.
+    bool m_wasStopped = false; ///< Before its time.
 };
 
 } // namespace Sluice

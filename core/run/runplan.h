@@ -85,10 +85,11 @@ struct RunProgress
     QString name;
     bool running = false;
     quint64 planned = 0; ///< 0 = unknown, the run is bounded by time.
-    quint64 done = 0;
-    quint64 failed = 0;
+    quint64 done = 0;    ///< Ended by themselves, well or not.
+    quint64 failed = 0;  ///< Of those: without a whole reply, or with a failed check.
     qint64 elapsedUs = 0;
-    qint64 leftUs = -1; ///< Estimate; -1 = unknown.
+    qint64 leftUs = -1;   ///< Estimate; -1 = unknown.
+    bool stopped = false; ///< Somebody, or the first failure, ended it before its time.
 };
 
 } // namespace Sluice

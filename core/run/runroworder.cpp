@@ -106,7 +106,7 @@ std::vector<RequestTally> talliedRows(const RunRows &rows, std::size_t requests)
     std::vector<LogHistogram> times(requests);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const RunRow &row = rows.at(i);
-        if (row.request >= requests)
+        if (row.request >= requests || row.wasCancelled)
             continue;
         ++tallies[row.request].count;
         tallies[row.request].failed += row.hasFailed;

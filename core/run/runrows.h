@@ -25,7 +25,8 @@ struct RunRow
     quint16 status = 0;    ///< 0 = no reply.
     quint16 checksPassed = 0;
     quint16 checksFailed = 0;
-    bool hasFailed = false; ///< No whole reply came, or a check failed.
+    bool hasFailed = false;    ///< No whole reply came, or a check failed.
+    bool wasCancelled = false; ///< Which is no failure.
 };
 
 /** What a run added since the batch before. */
@@ -35,7 +36,7 @@ struct RunBatch
     QStringList messages; ///< Continue the list that RunRow::message counts in.
     /** Whole results by RunRow::seq, of some of the rows that failed. */
     std::vector<std::pair<quint64, std::shared_ptr<const SendResult>>> details;
-    quint64 unlisted = 0; ///< Succeeded, and left out because there were too many.
+    quint64 unlisted = 0; ///< Did not fail, and left out because there were too many.
 
     bool isEmpty() const { return rows.empty() && unlisted == 0; }
 };

@@ -54,7 +54,11 @@ qint64 stalledOf(const LiveSnapshot &snapshot)
 
 QString finishedText(const RunProgress &progress)
 {
-    QString text = LiveDock::tr("Finished, %1 requests").arg(countText(qint64(progress.done)));
+    const QString done = countText(qint64(progress.done));
+    QString text = !progress.stopped      ? LiveDock::tr("Finished, %1 requests").arg(done)
+                   : progress.planned > 0 ? LiveDock::tr("Stopped after %1 of %2 requests")
+                                                .arg(done, countText(qint64(progress.planned)))
+                                          : LiveDock::tr("Stopped after %1 requests").arg(done);
     if (progress.failed > 0)
         text = LiveDock::tr("%1, %2 failed").arg(text, countText(qint64(progress.failed)));
     if (progress.elapsedUs > 0)

@@ -27,6 +27,21 @@ void setFigure(QLabel *figure, const QString &text)
     figure->setMinimumWidth(std::max(figure->minimumWidth(), figure->sizeHint().width()));
 }
 
+QString endText(const RunProgress &progress)
+{
+    const QString failures = counted(qint64(progress.failed), RunFigures::tr("request failed"),
+                                     RunFigures::tr("requests failed"));
+    if (!progress.stopped)
+        return progress.failed == 0 ? RunFigures::tr("✓ Finished, every request succeeded.")
+                                    : RunFigures::tr("✕ Finished, %1.").arg(failures);
+    const QString done = countLabel(qint64(progress.done));
+    const QString stopped = progress.planned > 0
+                                ? RunFigures::tr("Stopped after %1 of %2 requests")
+                                      .arg(done, countLabel(qint64(progress.planned)))
+                                : RunFigures::tr("Stopped after %1 requests").arg(done);
+    return progress.failed == 0 ? stopped + u'.' : RunFigures::tr("%1, %2.").arg(stopped, failures);
+}
+
 } // namespace
 
 RunFigures::RunFigures(QWidget *parent)
@@ -74,7 +89,7 @@ QLabel *RunFigures::addFigure(QHBoxLayout *row, const QString &name)
     return figure;
 }
 
-void RunFigures::setFigures(const RunProgress &progress, qint64 failed)
+void RunFigures::setFigures(const RunProgress &progress)
 {
     if (progress.planned > 0) {
         m_bar->setValue(int(progress.done * BarSteps / progress.planned));
@@ -84,31 +99,26 @@ void RunFigures::setFigures(const RunProgress &progress, qint64 failed)
     } else {
         setFigure(m_done, countLabel(qint64(progress.done)));
     }
-    m_failures = failed;
-    setFigure(m_failed, countLabel(failed));
+    m_failures = progress.failed;
+    setFigure(m_failed, countLabel(qint64(progress.failed)));
     colourFailed();
     setFigure(m_elapsed, durationLabel(progress.elapsedUs));
     setFigure(m_left, progress.leftUs < 0 ? u"–"_s : durationLabel(progress.leftUs));
 }
 
-void RunFigures::showProgress(const RunProgress &progress, qint64 failed)
+void RunFigures::showProgress(const RunProgress &progress)
 {
-    setFigures(progress, failed);
+    setFigures(progress);
     m_state->setText(tr("Running. Change a limit below and see what it does."));
 }
 
-void RunFigures::showFinished(const RunProgress &progress, qint64 failed)
+void RunFigures::showFinished(const RunProgress &progress)
 {
-    setFigures(progress, failed);
-    m_bar->setValue(BarSteps);
+    setFigures(progress);
     m_left->setText(u"–"_s);
-    const bool stopped = progress.planned > 0 && progress.done < progress.planned;
-    m_state->setText(
-        stopped ? tr("Stopped after %1 of %2 requests.")
-                      .arg(countLabel(qint64(progress.done)), countLabel(qint64(progress.planned)))
-        : failed == 0 ? tr("✓ Finished, every request succeeded.")
-                      : tr("✕ Finished, %1.")
-                            .arg(counted(failed, tr("request failed"), tr("requests failed"))));
+    if (!progress.stopped)
+        m_bar->setValue(BarSteps);
+    m_state->setText(endText(progress));
 }
 
 void RunFigures::colourFailed()

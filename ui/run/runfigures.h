@@ -19,20 +19,19 @@ class RunFigures final : public QWidget
 public:
     explicit RunFigures(QWidget *parent = nullptr);
 
-    /** \a failed: requests that ended badly, for whatever reason. */
-    void showProgress(const RunProgress &progress, qint64 failed);
+    void showProgress(const RunProgress &progress);
     /** As showProgress(), for the last time. */
-    void showFinished(const RunProgress &progress, qint64 failed);
+    void showFinished(const RunProgress &progress);
 
 protected:
     void changeEvent(QEvent *event) override;
 
 private:
     QLabel *addFigure(QHBoxLayout *row, const QString &name);
-    void setFigures(const RunProgress &progress, qint64 failed);
+    void setFigures(const RunProgress &progress);
     void colourFailed();
 
-    qint64 m_failures = 0;
+    quint64 m_failures = 0;
     QProgressBar *m_bar = nullptr;
     QLabel *m_done = nullptr;
     QLabel *m_failed = nullptr;

@@ -30,15 +30,10 @@ bool isNumber(int column)
     }
 }
 
-/** At most three significant digits; the header names the unit. */
-QString millisecondsText(qint64 us)
-{
-    const double ms = double(us) / 1000;
-    return QString::number(ms, 'f', ms < 9.995 ? 2 : ms < 99.95 ? 1 : 0);
-}
-
 QString statusText(const RunRow &row)
 {
+    if (row.wasCancelled)
+        return RunResultsModel::tr("cancelled");
     const QString code = row.status > 0 ? QString::number(row.status) : RunResultsModel::tr("–");
     return (row.hasFailed ? u"✕ "_s : u"✓ "_s) + code;
 }
@@ -140,9 +135,9 @@ QString RunResultsModel::text(const RunRow &row, int column) const
     case Status:
         return statusText(row);
     case Time:
-        return row.onWireUs < 0 ? QString() : millisecondsText(row.onWireUs);
+        return row.onWireUs < 0 ? QString() : millisecondsLabel(row.onWireUs);
     case Queued:
-        return millisecondsText(row.queuedUs);
+        return row.onWireUs < 0 ? QString() : millisecondsLabel(row.queuedUs);
     case Size:
         return row.status > 0 ? countLabel(row.bytesBody) : QString();
     case Checks:

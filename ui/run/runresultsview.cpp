@@ -238,9 +238,10 @@ void RunResultsView::showCurrent()
     const QString title =
         tr("%1, iteration %2")
             .arg(m_names.value(row.request), countLabel(qint64(row.iteration) + 1));
-    const QString why = !row.hasFailed ? tr("Succeeded. Only the responses of failures are kept.")
-                        : result       ? message
-                                       : tr("%1 (Its response was not kept.)").arg(message);
+    const QString why = row.wasCancelled ? tr("Cancelled when the run was stopped.")
+                        : !row.hasFailed ? tr("Succeeded. Only the responses of failures are kept.")
+                        : result         ? message
+                                         : tr("%1 (Its response was not kept.)").arg(message);
     m_what->setText(title + u": "_s + why);
 }
 

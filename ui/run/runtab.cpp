@@ -174,25 +174,20 @@ void RunTab::showRequest(quint64 seq)
 void RunTab::showProgress(const RunProgress &progress)
 {
     if (m_running)
-        m_figures->showProgress(progress, failures());
+        m_figures->showProgress(progress);
 }
 
 void RunTab::showFinished(const RunOutcomePtr &outcome)
 {
     m_running = false;
     m_outcome = outcome;
-    m_figures->showFinished(outcome->progress, failures());
+    m_figures->showFinished(outcome->progress);
     m_stop->setText(tr("Run again"));
     m_stop->setToolTip({});
-    m_rerun->setEnabled(failures() > 0);
+    m_rerun->setEnabled(m_results->rows().failed() > 0);
     m_save->setEnabled(true);
     if (m_comparison)
         m_comparison->setOutcome(outcome);
-}
-
-qint64 RunTab::failures() const
-{
-    return qint64(m_results->rows().failed());
 }
 
 void RunTab::tally()
@@ -207,13 +202,12 @@ void RunTab::tally()
         },
         [this](const std::vector<RequestTally> &tallies) {
             m_isTallying = false;
-            const auto ms = [](qint64 us) { return QString::number(double(us) / 1000, 'g', 3); };
             std::vector<QStringList> rows;
             for (std::size_t i = 0; i < tallies.size(); ++i) {
                 const RequestTally &of = tallies[i];
                 rows.push_back({m_plan.requests[i].request.name, countLabel(qint64(of.count)),
-                                countLabel(qint64(of.failed)), ms(of.p50Us), ms(of.p95Us),
-                                ms(of.maxUs)});
+                                countLabel(qint64(of.failed)), millisecondsLabel(of.p50Us),
+                                millisecondsLabel(of.p95Us), millisecondsLabel(of.maxUs)});
             }
             m_tallies->setRows(std::move(rows));
         });

@@ -45,7 +45,6 @@ private:
     QWidget *makeTally();
     QWidget *makeComparison();
     void tally();
-    qint64 failures() const;
     void rerunFailed();
     void askWhereToSave();
     void saveReport(const QString &path);

@@ -41,6 +41,12 @@ QString durationLabel(qint64 us)
     return u"%1 min %2 s"_s.arg(seconds / 60).arg(seconds % 60);
 }
 
+QString millisecondsLabel(qint64 us)
+{
+    const double ms = double(us) / 1000;
+    return QString::number(ms, 'f', ms < 9.995 ? 2 : ms < 99.95 ? 1 : 0);
+}
+
 QString sizeLabel(qint64 bytes)
 {
     static constexpr std::array<QLatin1StringView, 5> Units{"B"_L1, "kB"_L1, "MB"_L1, "GB"_L1,

@@ -7,6 +7,8 @@ namespace Sluice {
 
 /** A duration for people, at most three significant digits: `234 ms`, `1.52 s`, `3 min 5 s`. */
 QString durationLabel(qint64 us);
+/** Milliseconds without their unit, at most three significant digits: `0.42`, `23.5`, `1204`. */
+QString millisecondsLabel(qint64 us);
 /** A size for people, decimal units, at most three significant digits: `14.2 kB`. */
 QString sizeLabel(qint64 bytes);
 /** A count with grouped digits: `10,000`. */

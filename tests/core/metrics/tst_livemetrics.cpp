@@ -36,6 +36,7 @@ private slots:
     void hostRows();
     void manyHostsAreBounded();
     void countsRepliesAndSockets();
+    void whatWasCancelledIsNoReply();
     void classes_data();
     void classes();
     void pauseIsMarked();
@@ -244,6 +245,22 @@ void TestLiveMetrics::countsRepliesAndSockets()
     QCOMPARE(simulation.snapshot()->reusedShare, 0.0);
     QCOMPARE(snapshot->marks.size(), 1u);
     QCOMPARE(snapshot->marks[0].kind, LiveMark::Kind::FirstLimited);
+}
+
+void TestLiveMetrics::whatWasCancelledIsNoReply()
+{
+    LiveSimulation simulation(total(5));
+    Sample sample;
+    sample.endpoint = simulation.queue().endpoint(Api);
+    sample.error = ErrorCode::Cancelled;
+    sample.timings.finishedUs = simulation.clock().nowUs();
+    simulation.metrics().sampleFinished(sample); // It was still queued,
+    sample.timings.admittedUs = sample.timings.sentUs = sample.timings.finishedUs;
+    simulation.metrics().sampleFinished(sample); // and it was in flight.
+    const LiveSnapshotPtr snapshot = simulation.snapshot();
+    QCOMPARE(snapshot->done, 0u);
+    QCOMPARE(snapshot->failed, 0u);
+    QCOMPARE(snapshot->flights.size(), 1u);
 }
 
 void TestLiveMetrics::classes_data()

@@ -250,6 +250,11 @@ void TestRunner::drainCancelsTheQueued()
     QCOMPARE(m_transport->started.size(), std::size_t(2));
     QCOMPARE(m_runner->statistics().succeeded(), 2u);
     QCOMPARE(m_runner->statistics().cancelled(), 8u);
+    // Who stops a run has no failures of it.
+    const RunProgress progress = m_runner->progress();
+    QVERIFY(progress.stopped);
+    QCOMPARE(progress.done, 2u);
+    QCOMPARE(progress.failed, 0u);
 }
 
 void TestRunner::abortEndsEverything()
@@ -282,6 +287,8 @@ void TestRunner::bailStops()
     replyFrom(1);
     QVERIFY(hasFinished());
     QCOMPARE(m_runner->checksFailed(), 1u);
+    QCOMPARE(m_runner->progress().failed, 1u);
+    QVERIFY(m_runner->progress().stopped);
     QVERIFY(m_transport->started.size() <= 2);
     QCOMPARE(m_runner->statistics().finished(), 10u);
 }
@@ -335,6 +342,7 @@ void TestRunner::aRunOverTimeWaitsForAQueueThatIsFull()
     QVERIFY(QTest::qWaitFor([this] { return m_dispatcher->admission().queued() == 0; }));
     replyFrom(2);
     QVERIFY(hasFinished());
+    QVERIFY(!m_runner->progress().stopped);
 }
 
 /** In milliseconds that is more than 32 bits hold. */

@@ -21,6 +21,7 @@ struct End
     QString error;
     QString complaint;
     QByteArray body;
+    bool cancelled = false;
 };
 
 void add(RunLog &log, const End &end)
@@ -32,6 +33,8 @@ void add(RunLog &log, const End &end)
     sample.timings.enqueuedUs = 0;
     sample.timings.admittedUs = 50;
     sample.timings.finishedUs = 50 + end.onWireUs;
+    if (end.cancelled)
+        sample.error = ErrorCode::Cancelled;
     Response response;
     response.status = end.status;
     response.body = end.body;
@@ -79,6 +82,7 @@ private slots:
     void order();
     void talliesEachRequest();
     void whatFailedRunsAgain();
+    void whatWasCancelledHasNotFailed();
 };
 
 void TestRunRows::saysHowEachRequestEnded()
@@ -220,6 +224,20 @@ void TestRunRows::whatFailedRunsAgain()
     QCOMPARE(again.data[0][u"n"_s], u"1"_s);
     QCOMPARE(again.data[1][u"n"_s], u"0"_s);
     QVERIFY(failedPlan(plan, RunRows()).requests.empty());
+}
+
+void TestRunRows::whatWasCancelledHasNotFailed()
+{
+    const RunRows rows = rowsOf(
+        {{.seq = 0, .request = 0}, {.seq = 1, .request = 0, .status = 0, .cancelled = true}});
+    QCOMPARE(rows.failed(), 0u);
+    QVERIFY(rows.at(1).wasCancelled);
+    const std::vector<RequestTally> tallies = talliedRows(rows, 1);
+    QCOMPARE(tallies[0].count, 1u);
+    QCOMPARE(tallies[0].failed, 0u);
+    RunPlan plan;
+    plan.requests.resize(1);
+    QVERIFY(failedPlan(plan, rows).requests.empty());
 }
 
 QTEST_GUILESS_MAIN(TestRunRows)

@@ -449,7 +449,7 @@ void TestCliRun::quietWithoutTerminal()
     const CliResult quiet = run({});
     QCOMPARE(quiet.status, 0);
     QCOMPARE(quiet.err, QByteArray());
-    QVERIFY(quiet.out.contains("1 ok"));
+    QVERIFY(quiet.out.contains("1 answered"));
     QVERIFY(run(u"--progress plain"_s).err.contains("in flight 1"));
 }
 

@@ -37,6 +37,8 @@ RequestInContext request(const QString &name, const QUrl &url)
 
 ScriptedReply answer(const ReceivedRequest &received)
 {
+    if (received.target == "/never")
+        return {.never = true};
     return received.target == "/broken" ? ScriptedReply::of("500 Oops", "{\"why\":\"tired\"}")
                                         : ScriptedReply::of("200 OK", "{}");
 }
@@ -60,6 +62,7 @@ private slots:
     void aRequestIsShownFromOutside();
     void failedRunAgainAndCompare();
     void theSelectionStaysOnItsRequest();
+    void stoppedIsNotFailed();
 
 private:
     RunTab *run(int iterations);
@@ -289,6 +292,31 @@ void TestRunTab::theSelectionStaysOnItsRequest()
     model.setRows(rows, {2, 0});
     QCOMPARE(third.row(), 0);
     QCOMPARE(third.data().toString(), u"3"_s);
+}
+
+void TestRunTab::stoppedIsNotFailed()
+{
+    Limits limits;
+    limits.total = 1;
+    m_engine->setLimits(limits);
+    RunPlan plan;
+    plan.name = u"Shop"_s;
+    plan.requests = {request(u"List"_s, m_server->url(u"/list"_s)),
+                     request(u"Never"_s, m_server->url(u"/never"_s))};
+    plan.iterations = 5;
+    m_controller->start(plan);
+    QTRY_COMPARE(rows(), 1);
+    auto *stop = m_tab->findChild<QPushButton *>(u"runStop"_s);
+    QTest::mouseClick(stop, Qt::LeftButton);
+    QTRY_VERIFY(rows() > 1);
+    QTest::mouseClick(stop, Qt::LeftButton);
+    finish();
+    QCOMPARE(state(), u"Stopped after 1 of 10 requests."_s);
+    QCOMPARE(m_tab->findChild<QLabel *>(u"runFailed"_s)->text(), u"0"_s);
+    QVERIFY(!m_tab->findChild<QPushButton *>(u"runFailedAgain"_s)->isEnabled());
+    QTRY_COMPARE(rows(), 10);
+    QCOMPARE(cell(9, RunResultsModel::Status), u"cancelled"_s);
+    QCOMPARE(cell(1, RunResultsModel::Queued), QString()); // Never admitted.
 }
 
 QTEST_MAIN(TestRunTab)
