@@ -34,7 +34,7 @@ void hold(MainWindow *window, LimitsModel *limits, const FoundLimits &found)
     }
     std::function<void(int by)> live;
     if (before != after)
-        live = [limits, before, after](int by) { limits->load(by > 0 ? after : before); };
+        live = [limits, before, after](int by) { limits->apply(by > 0 ? after : before); };
     window->saveLimits(after, found.collection, live);
 }
 
@@ -84,14 +84,11 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     QObject::connect(window, &MainWindow::limitsApplied, limits,
                      [window, limits](const FoundLimits &found) { hold(window, limits, found); });
     QObject::connect(window, &MainWindow::timeChosen, live, &LiveDock::showTime);
-    QObject::connect(window, &MainWindow::limitsFound, limits,
-                     [limits, loaded = limits->limits()](const Limits &found) mutable {
-                         // What a person set by hand holds until it is saved or taken back.
-                         if (limits->limits() == loaded)
-                             limits->load(found);
-                         if (limits->limits() == found)
-                             loaded = found;
-                     });
+    QObject::connect(window, &MainWindow::limitsFound, limits, [limits](const Limits &found) {
+        // What a person set by hand holds until it is saved or taken back.
+        if (limits->limits() == limits->loaded() || limits->limits() == found)
+            limits->load(found);
+    });
     QObject::connect(engine, &Engine::liveChanged, live, &LiveDock::showSnapshot);
     QObject::connect(engine, &Engine::runProgressed, live, &LiveDock::showProgress);
     QObject::connect(engine, &Engine::runFinished, live, [live](const RunOutcomePtr &outcome) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/check/responseobjects.h"
 
+#include "core/http/charset.h"
+
 #include <QJSEngine>
 
 #include <vector>
@@ -96,7 +98,8 @@ constexpr auto MakeResponse = R"js((function (status, reason, headers, text, mil
 
 QString scriptText(const Response &response)
 {
-    QString text = QString::fromUtf8(response.body);
+    QString text = QString::fromUtf8(
+        toUtf8(response.body, foreignCharset(response.headers.value("content-type"))));
     if (text.startsWith(QChar::ByteOrderMark))
         text.remove(0, 1);
     return text;

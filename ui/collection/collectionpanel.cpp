@@ -51,6 +51,8 @@ CollectionPanel::CollectionPanel(CollectionModel *model, QWidget *parent)
                     selectWhenThere(m_awaited);
             });
     connect(m_model, &QAbstractItemModel::rowsRemoved, this, &CollectionPanel::updateEmptyText);
+    connect(m_tree->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            &CollectionPanel::currentChanged);
     m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_tree, &QWidget::customContextMenuRequested, this, [this](const QPoint &at) {
         if (m_tree->indexAt(at).isValid())

@@ -37,6 +37,8 @@ public:
 
 signals:
     void openRequested(const QString &path);
+    /** Another row is the current one. */
+    void currentChanged();
 
 private:
     void updateEmptyText();

@@ -18,10 +18,13 @@ namespace Sluice {
 namespace {
 
 constexpr int RowHeight = 26;
-constexpr int BadgeWidth = 38;
 constexpr int FolderTextOffset = 16;
 constexpr int BadgeOffset = -4;
-constexpr int RequestTextOffset = BadgeOffset + BadgeWidth + 8;
+
+int requestTextOffset(const QFont &font)
+{
+    return BadgeOffset + badgeWidth(font) + 8;
+}
 
 /** Paints a row: chevron and name for a folder, badge and name for a request. */
 class RowDelegate final : public QStyledItemDelegate
@@ -32,7 +35,7 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override
     {
         const int width = option.fontMetrics.horizontalAdvance(index.data().toString());
-        return {width + RequestTextOffset + 8, RowHeight};
+        return {width + requestTextOffset(option.font) + 8, RowHeight};
     }
 
     void paint(QPainter *painter, const QStyleOptionViewItem &option,
@@ -69,12 +72,12 @@ private:
         const QString method = index.data(CollectionModel::MethodRole).toString();
         painter->setFont(badgeFont(option.font));
         painter->setPen(unreadable ? theme.bad : theme.methodColor(method));
-        const QRect badge(option.rect.left() + BadgeOffset, option.rect.top(), BadgeWidth,
-                          option.rect.height());
+        const QRect badge(option.rect.left() + BadgeOffset, option.rect.top(),
+                          badgeWidth(option.font), option.rect.height());
         painter->drawText(badge, Qt::AlignRight | Qt::AlignVCenter,
                           unreadable ? u"!"_s : methodBadge(method));
         const bool cannotRun = !index.data(CollectionModel::NoteRole).toString().isEmpty();
-        drawName(painter, option, index, option.font, RequestTextOffset,
+        drawName(painter, option, index, option.font, requestTextOffset(option.font),
                  unreadable  ? theme.bad
                  : cannotRun ? theme.secondary
                              : theme.text);

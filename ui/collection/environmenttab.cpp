@@ -178,20 +178,15 @@ void EnvironmentTab::connectParts()
         m_pendingWrites = 0;
         reload();
     });
-    for (const auto signal : {&SecretStore::loaded, &SecretStore::stored}) {
+    const auto follow = [this](auto signal) {
         connect(m_secrets, signal, this, [this] {
             m_model->refresh();
             updateSecretNote();
         });
-    }
-    connect(m_secrets, &SecretStore::unavailable, this, [this](const QString &reason) {
-        m_model->refresh();
-        updateSecretNote();
-        m_message->showMessage(tr("The system's keychain cannot be used: %1. Secrets are kept in "
-                                  "memory until Sluice is closed.")
-                                   .arg(reason),
-                               false);
-    });
+    };
+    follow(&SecretStore::loaded);
+    follow(&SecretStore::stored);
+    follow(&SecretStore::unavailable); // The note says why; so does the window, once.
 }
 
 const EnvironmentSpec *EnvironmentTab::find(const QString &name) const

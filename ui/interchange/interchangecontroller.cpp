@@ -20,22 +20,32 @@ namespace Sluice {
 namespace {
 
 constexpr qsizetype MaxPasted = 1024 * 1024;
-constexpr std::size_t MaxToldIssues = 5;
+constexpr qsizetype MaxToldIssues = 5;
 
-/** The first issues in a sentence each, and how many more there are. */
-QString toldIssues(const std::vector<Error> &issues)
+/** A sentence each. */
+QStringList issueLines(const std::vector<Error> &issues)
 {
     QStringList lines;
     for (const Error &issue : issues) {
-        if (lines.size() == qsizetype(MaxToldIssues))
-            break;
         const QString place = issue.line > 0 ? QObject::tr("line %1: ").arg(issue.line) : QString();
         lines += place + issue.message;
     }
-    const qsizetype more = qsizetype(issues.size()) - lines.size();
-    if (more > 0)
-        lines += QObject::tr("and %1 more").arg(more);
-    return lines.join(u"; "_s);
+    return lines;
+}
+
+/** The first of \a lines, and how many more there are. */
+QString shortened(const QStringList &lines)
+{
+    QStringList told = lines.first(std::min(lines.size(), MaxToldIssues));
+    if (lines.size() > told.size())
+        told += QObject::tr("and %1 more").arg(lines.size() - told.size());
+    return told.join(u"; "_s);
+}
+
+/** What there is no room for in shortened(). */
+QStringList untold(const QStringList &lines)
+{
+    return lines.size() > MaxToldIssues ? lines : QStringList();
 }
 
 /** What a file became, or why it did not. */
@@ -129,10 +139,11 @@ void InterchangeController::importInto(const QString &file, const QString &paren
             }
             const QString what =
                 tr("%1 imported.").arg(counted(import->requests, tr("request"), tr("requests")));
-            emit noted(import->issues.empty()
+            const QStringList issues = issueLines(import->issues);
+            emit noted(issues.isEmpty()
                            ? what
-                           : what + u' '
-                                 + tr("Not taken over: %1.").arg(toldIssues(import->issues)));
+                           : what + u' ' + tr("Not taken over: %1.").arg(shortened(issues)),
+                       untold(issues));
             emit imported(import->folder);
         });
 }
@@ -160,8 +171,9 @@ bool InterchangeController::paste(const QString &text)
                 std::ranges::copy(each.connection, std::back_inserter(issues));
                 emit pasted(each.request);
             }
-            if (!issues.empty())
-                emit noted(tr("Not taken over from curl: %1.").arg(toldIssues(issues)));
+            if (const QStringList lines = issueLines(issues); !lines.isEmpty())
+                emit noted(tr("Not taken over from curl: %1.").arg(shortened(lines)),
+                           untold(lines));
         });
     return true;
 }

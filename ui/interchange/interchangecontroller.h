@@ -34,8 +34,8 @@ signals:
     /** The collection in \a folder is new. */
     void imported(const QString &folder);
     void pasted(const Sluice::RequestSpec &request);
-    /** Something to be told, no failure. */
-    void noted(const QString &text);
+    /** Something to be told, no failure; \a all are the lines that \a text has no room for. */
+    void noted(const QString &text, const QStringList &all);
     void failed(const Sluice::Error &error);
 
 private:

@@ -86,43 +86,43 @@ LimitsDock::LimitsDock(LimitsModel *limits, QWidget *parent)
     connect(m_addHost, &QPushButton::clicked, this,
             [this] { addRow()->patternEdit()->setFocus(Qt::OtherFocusReason); });
     connect(m_limits, &LimitsModel::changed, this, &LimitsDock::showLimits);
+    connect(m_limits, &LimitsModel::loadedChanged, this,
+            [this] { showLimits(m_limits->limits()); });
     showLimits(m_limits->limits());
 }
 
 void LimitsDock::addSpins(QVBoxLayout *layout)
 {
-    const Limits standard;
     addSpin(
         layout, u"total"_s,
-        {tr("Total in flight"), tr("unlimited"), double(standard.total), 0,
+        {tr("Total in flight"), tr("unlimited"), 0,
          tr("Requests in flight at once, over all hosts")},
         [](const Limits &l) { return l.total; },
         [](Limits &l, double value) { l.total = int(value); });
     addSpin(
         layout, u"perHost"_s,
-        {tr("Per host"), tr("unlimited"), double(standard.perHost), 0,
-         tr("Requests in flight at once to one host and port")},
+        {tr("Per host"), tr("unlimited"), 0, tr("Requests in flight at once to one host and port")},
         [](const Limits &l) { return l.perHost; },
         [](Limits &l, double value) { l.perHost = int(value); });
     addSpin(
         layout, u"streamsPerConnection"_s,
-        {tr("Streams per connection"), tr("unlimited"), double(standard.streamsPerConnection), 0,
+        {tr("Streams per connection"), tr("unlimited"), 0,
          tr("HTTP/2: requests that share one connection before another is opened")},
         [](const Limits &l) { return l.streamsPerConnection; },
         [](Limits &l, double value) { l.streamsPerConnection = int(value); });
     addSpin(
         layout, u"rate"_s,
-        {tr("Rate, all hosts"), tr("off"), 0, 1, tr("Requests started a second, over all hosts")},
+        {tr("Rate, all hosts"), tr("off"), 1, tr("Requests started a second, over all hosts")},
         [](const Limits &l) { return l.rate.perSecond; },
         [](Limits &l, double value) { l.rate.perSecond = value; });
     addSpin(
         layout, u"ratePerHost"_s,
-        {tr("Rate per host"), tr("off"), 0, 1, tr("Requests started a second, to each host")},
+        {tr("Rate per host"), tr("off"), 1, tr("Requests started a second, to each host")},
         [](const Limits &l) { return l.ratePerHost.perSecond; },
         [](Limits &l, double value) { l.ratePerHost.perSecond = value; });
     addSpin(
         layout, u"queueMax"_s,
-        {tr("Queue at most"), tr("unlimited"), double(standard.queueMax), 0,
+        {tr("Queue at most"), tr("unlimited"), 0,
          tr("Requests that may wait; a further one is refused at once")},
         [](const Limits &l) { return l.queueMax; },
         [](Limits &l, double value) { l.queueMax = int(value); });
@@ -130,7 +130,6 @@ void LimitsDock::addSpins(QVBoxLayout *layout)
         layout, u"idleExpiry"_s,
         {tr("Idle connections stay"),
          {},
-         double(standard.idleExpiryUs) / SecondUs,
          1,
          tr("A connection that was not used for so long is closed; a lowered limit then has fewer "
             "of them"),
@@ -178,7 +177,7 @@ void LimitsDock::addLink(QAction *action, const QString &name)
 void LimitsDock::showLimits(const Limits &limits)
 {
     for (const Entry &entry : m_entries)
-        entry.spin->setValue(entry.get(limits));
+        entry.spin->setValue(entry.get(limits), entry.get(m_limits->loaded()));
     // A line that is still being filled in stays, as the last one.
     HostLimitRow *pending = nullptr;
     if (!m_rows.empty() && m_rows.back()->hostLimit().pattern.isEmpty()) {

@@ -7,6 +7,8 @@
 #include <QPointer>
 #include <QUndoStack>
 
+#include <utility>
+
 namespace Sluice {
 
 /** One edit of the limits. */
@@ -75,6 +77,8 @@ void LimitsModel::edit(const Limits &limits)
 
 void LimitsModel::load(const Limits &limits, LimitsOrigin origin)
 {
+    if (std::exchange(m_loaded, limits) != limits)
+        emit loadedChanged();
     set(limits, origin);
 }
 

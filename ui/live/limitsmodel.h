@@ -28,11 +28,17 @@ public:
     void edit(const Limits &limits);
     /** New limits from a collection or a command line: not an edit, nothing to undo. */
     void load(const Limits &limits, LimitsOrigin origin = LimitsOrigin::Collection);
+    /** New limits of a step that another history takes back, with the collection's file. */
+    void apply(const Limits &limits) { set(limits, LimitsOrigin::Collection); }
+    /** What load() was last told: the collection's. */
+    const Limits &loaded() const { return m_loaded; }
     /** Of the limits in force. */
     LimitsOrigin origin() const { return m_origin; }
 
 signals:
     void changed(const Sluice::Limits &limits);
+    /** Other limits were loaded; they are in force already when changed() does not follow. */
+    void loadedChanged();
 
 private:
     friend class LimitsCommand;
@@ -40,6 +46,7 @@ private:
 
     QUndoStack *m_undoStack;
     Limits m_limits;
+    Limits m_loaded;
     LimitsOrigin m_origin = LimitsOrigin::Person;
 };
 

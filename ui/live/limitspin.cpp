@@ -60,7 +60,7 @@ QSize LimitSpinBox::sizeHint() const
 }
 
 LimitSpin::LimitSpin(const Kind &kind, QWidget *parent)
-    : QWidget(parent), m_standard(kind.standard),
+    : QWidget(parent), m_unit(kind.unit),
       m_box(new LimitSpinBox(kind.zeroText, kind.decimals, this)), m_reset(new QToolButton(this))
 {
     auto *layout = new QHBoxLayout(this);
@@ -72,8 +72,6 @@ LimitSpin::LimitSpin(const Kind &kind, QWidget *parent)
     m_reset->setText(u"\u21BA"_s);
     m_reset->setAutoRaise(true);
     m_reset->setFocusPolicy(Qt::TabFocus);
-    const QString standard = m_box->textFromValue(kind.standard) + kind.unit;
-    m_reset->setToolTip(tr("Back to %1").arg(kind.standard == 0 ? kind.zeroText : standard));
     m_reset->setAccessibleName(tr("Reset %1").arg(kind.label));
     m_reset->setFixedWidth(20);
     layout->addWidget(m_reset);
@@ -86,20 +84,25 @@ LimitSpin::LimitSpin(const Kind &kind, QWidget *parent)
         showReset();
         emit edited(value);
     });
-    connect(m_reset, &QToolButton::clicked, m_box, [this] { m_box->setValue(m_standard); });
+    connect(m_reset, &QToolButton::clicked, m_box, [this] { m_box->setValue(m_loaded); });
     showReset();
 }
 
-void LimitSpin::setValue(double value)
+void LimitSpin::setValue(double value, double loaded)
 {
     const QSignalBlocker blocker(m_box);
+    m_loaded = loaded;
+    m_reset->setToolTip(tr("Back to %1")
+                            .arg(loaded == 0 && m_box->minimum() == 0
+                                     ? m_box->specialValueText()
+                                     : m_box->textFromValue(loaded) + m_unit));
     m_box->setValue(value);
     showReset();
 }
 
 void LimitSpin::showReset()
 {
-    m_reset->setVisible(m_box->value() != m_standard);
+    m_reset->setVisible(m_box->value() != m_loaded);
 }
 
 } // namespace Sluice

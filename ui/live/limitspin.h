@@ -23,7 +23,10 @@ public:
     QSize minimumSizeHint() const override { return sizeHint(); }
 };
 
-/** A labelled limit with a button that brings its default back, in reach only while it differs. */
+/**
+ * A labelled limit with a button that brings back what the collection says, in reach only while it
+ * differs.
+ */
 class LimitSpin final : public QWidget
 {
     Q_OBJECT
@@ -33,7 +36,6 @@ public:
     {
         QString label;
         QString zeroText;
-        double standard = 0;
         int decimals = 0;
         QString toolTip;
         double least = 0; ///< Above 0, there is no word for 0.
@@ -42,7 +44,8 @@ public:
 
     LimitSpin(const Kind &kind, QWidget *parent = nullptr);
 
-    void setValue(double value); ///< Emits nothing.
+    /** \a loaded is what the button brings back. Emits nothing. */
+    void setValue(double value, double loaded);
     double value() const { return m_box->value(); }
     LimitSpinBox *box() const { return m_box; }
 
@@ -52,7 +55,8 @@ signals:
 private:
     void showReset();
 
-    double m_standard;
+    QString m_unit;
+    double m_loaded = 0;
     LimitSpinBox *m_box;
     QToolButton *m_reset;
 };

@@ -17,6 +17,7 @@
 #include "ui/live/livetiles.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/announcer.h"
+#include "ui/widgets/elidedlabel.h"
 
 #include <QApplication>
 #include <QComboBox>
@@ -49,10 +50,9 @@ QWidget *LiveDock::buildTitle()
     bold.setWeight(QFont::DemiBold);
     name->setFont(bold);
     layout->addWidget(name);
-    m_status = new QLabel(title);
+    m_status = new ElidedLabel(title);
     m_status->setObjectName(u"liveStatus"_s);
     m_status->setForegroundRole(QPalette::PlaceholderText);
-    m_status->setTextInteractionFlags(Qt::TextSelectableByMouse);
     layout->addWidget(m_status, 1);
     m_announcer = new Announcer(m_clock, title);
     m_announcer->setObjectName(u"liveEvent"_s);

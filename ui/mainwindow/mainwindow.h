@@ -116,6 +116,7 @@ private:
     void connectParts();
     void connectActions();
     void connectTreeActions();
+    void updateTreeActions();
 
     void openRequest(const QString &path, bool focus = true);
     RequestTab *addRequestTab(const std::shared_ptr<RequestBuffer> &buffer);
@@ -143,6 +144,7 @@ private:
     void runFolder(const QString &path);
     void exportFolder(const QString &path);
     void connectInterchange();
+    void showIssues(const QStringList &lines);
     void addRunTab(RunTab *tab);
     void findLimit();
     VariableInputs variablesFor(const QString &collection) const;

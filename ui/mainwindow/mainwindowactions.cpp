@@ -9,6 +9,7 @@
 #include "ui/collection/secrets.h"
 #include "ui/collection/workspace.h"
 #include "ui/interchange/interchangecontroller.h"
+#include "ui/interchange/issuesdialog.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/requesttab.h"
@@ -202,7 +203,12 @@ void MainWindow::connectInterchange()
     connect(m_interchange, &InterchangeController::failed, this, &MainWindow::showError);
     connect(m_interchange, &InterchangeController::imported, this, &MainWindow::open);
     connect(m_interchange, &InterchangeController::noted, this,
-            [this](const QString &text) { m_message->showMessage(text, false); });
+            [this](const QString &text, const QStringList &all) {
+                std::vector<MessageBar::Choice> choices;
+                if (!all.isEmpty())
+                    choices.push_back({tr("Show all…"), [this, all] { showIssues(all); }});
+                m_message->showMessage(text, false, std::move(choices));
+            });
     connect(m_interchange, &InterchangeController::pasted, this, [this](const RequestSpec &spec) {
         RequestInContext draft;
         draft.collectionPath = currentCollection();
@@ -211,6 +217,13 @@ void MainWindow::connectInterchange()
         buffer->present(spec);
         showBuffer(buffer)->focusUrl();
     });
+}
+
+void MainWindow::showIssues(const QStringList &lines)
+{
+    auto *dialog = new IssuesDialog(lines, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void MainWindow::addRunTab(RunTab *tab)

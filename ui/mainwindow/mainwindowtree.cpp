@@ -50,6 +50,8 @@ void MainWindow::connectTreeActions()
     on(u"tree.moveDown"_s, [this] { moveCurrent(1); });
     on(u"tree.moveTo"_s, [this] { moveCurrentTo(); });
     connect(m_model, &CollectionModel::moveRequested, m_edits, &TreeEdits::move);
+    connect(m_panel, &CollectionPanel::currentChanged, this, &MainWindow::updateTreeActions);
+    updateTreeActions();
     connect(m_panel->tree(), &CollectionTree::renameRequested, m_actions->action(u"tree.rename"_s),
             &QAction::trigger);
     connect(m_panel->tree(), &CollectionTree::removeRequested, m_actions->action(u"tree.delete"_s),
@@ -70,6 +72,16 @@ void MainWindow::connectTreeActions()
     connect(m_edits, &TreeEdits::failed, this, &MainWindow::showError);
     connect(m_edits, &TreeEdits::done, this, &MainWindow::itemChanged);
     connect(m_edits, &TreeEdits::settingsChanged, m_workspace, &Workspace::reload);
+}
+
+/** The collection itself stays where it is, under its own name. */
+void MainWindow::updateTreeActions()
+{
+    const QString path = m_panel->currentPath();
+    const bool isInside = !path.isEmpty() && m_workspace->rootOf(path) != path;
+    for (const QString &id : {u"tree.rename"_s, u"tree.duplicate"_s, u"tree.moveUp"_s,
+                              u"tree.moveDown"_s, u"tree.moveTo"_s, u"tree.delete"_s})
+        m_actions->action(id)->setEnabled(isInside);
 }
 
 void MainWindow::moveCurrent(int by)

@@ -27,6 +27,14 @@ class SearchButton final : public QPushButton
 public:
     using QPushButton::QPushButton;
 
+    /** Wide enough for both texts, whatever the font. */
+    QSize sizeHint() const override
+    {
+        constexpr int Usual = 220;
+        const int texts = fontMetrics().horizontalAdvance(text() + shortcutText());
+        return {std::max(Usual, texts + 2 * Margin + Gap), 28};
+    }
+
 protected:
     void paintEvent(QPaintEvent *) override
     {
@@ -34,10 +42,16 @@ protected:
         QPainter painter(this);
         drawField(&painter, rect(), theme, true, hasFocus() || isDown());
         painter.setPen(theme.secondary);
-        const QRect inside = rect().adjusted(9, 0, -9, 0);
+        const QRect inside = rect().adjusted(Margin, 0, -Margin, 0);
         painter.drawText(inside, Qt::AlignVCenter | Qt::AlignLeft, text());
-        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, u"Ctrl+K"_s);
+        painter.drawText(inside, Qt::AlignVCenter | Qt::AlignRight, shortcutText());
     }
+
+private:
+    static constexpr int Margin = 9;
+    static constexpr int Gap = 16;
+
+    static QString shortcutText() { return u"Ctrl+K"_s; }
 };
 
 QString shortPath(const QString &path)
@@ -62,7 +76,7 @@ TopBar::TopBar(QWidget *parent)
     m_environment->setFixedWidth(170);
     m_environment->setAccessibleName(tr("Environment"));
     m_environment->setToolTip(tr("Environment (Ctrl+Shift+E); edit them with Ctrl+E"));
-    m_search->setFixedSize(220, 28);
+    m_search->setFixedSize(m_search->sizeHint());
     m_search->setFlat(true);
     m_menu->setIcon(themedIcon(u"application-menu"_s));
     m_menu->setAutoRaise(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/response/bodyview.h"
 
+#include "core/http/charset.h"
 #include "ui/response/jsonformatter.h"
 #include "ui/widgets/findbar.h"
 #include "ui/widgets/numbertext.h"
@@ -119,6 +120,25 @@ void BodyView::setBody(const QByteArray &body, const QByteArray &contentType)
     const quint64 generation = ++m_generation;
     m_formatting = false;
     setNote({});
+    const QByteArray charset = foreignCharset(contentType);
+    if (charset.isEmpty() || body.size() <= HeadBytes) {
+        showBody(toUtf8(body, charset), contentType);
+        return;
+    }
+    m_code->showText({});
+    m_formatting = true;
+    runInWorker(
+        this, [body, charset] { return toUtf8(body, charset); },
+        [this, generation, contentType](const QByteArray &text) {
+            if (generation == m_generation)
+                showBody(text, contentType);
+        });
+}
+
+void BodyView::showBody(const QByteArray &body, const QByteArray &contentType)
+{
+    const quint64 generation = m_generation;
+    m_formatting = false;
     if (isBinary(body)) {
         m_code->setLanguage(CodeLanguage::Plain);
         m_code->showText(hexDump(body));

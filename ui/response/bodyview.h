@@ -31,6 +31,8 @@ public:
     bool isLoading() const { return m_formatting || m_code->isLoading(); }
 
 private:
+    /** In UTF-8, unless it is no text. */
+    void showBody(const QByteArray &body, const QByteArray &contentType);
     void showPretty(const QByteArray &body);
 
     bool m_pretty;

@@ -113,13 +113,23 @@ ResponseTable checksTable(const SendResult &result)
     return table;
 }
 
+namespace {
+
+/** As it was sent, percent signs and all. */
+QString sentUrl(const QUrl &url)
+{
+    return url.toString(QUrl::FullyEncoded | QUrl::RemovePassword);
+}
+
+} // namespace
+
 ResponseTable sentTable(const SendResult &result)
 {
     const Response &response = result.response;
     ResponseTable table{tr("Sent"), {tr("Name"), tr("Value")}, {}, {}};
     for (const RedirectHop &hop : response.redirects)
-        table.rows.push_back({tr("Redirect %1").arg(hop.status), hop.url.toString()});
-    table.rows.push_back({QString::fromLatin1(response.method), response.url.toString()});
+        table.rows.push_back({tr("Redirect %1").arg(hop.status), sentUrl(hop.url)});
+    table.rows.push_back({QString::fromLatin1(response.method), sentUrl(response.url)});
     for (const Header &header : response.sentHeaders)
         table.rows.push_back(
             {QString::fromLatin1(header.name),

@@ -6,7 +6,7 @@
 #include "ui/response/jsontreeview.h"
 #include "ui/response/responsetables.h"
 #include "ui/response/statusline.h"
-#include "ui/theme/icons.h"
+#include "ui/widgets/iconlabel.h"
 #include "ui/widgets/numbertext.h"
 #include "ui/widgets/separator.h"
 #include "ui/widgets/texttable.h"
@@ -68,8 +68,7 @@ void ResponseView::connectFilter()
 QWidget *ResponseView::makeNotice()
 {
     auto *notice = new QWidget(this);
-    m_noticeIcon = new QLabel(notice);
-    m_noticeIcon->setPixmap(themedIcon(u"dialog-warning"_s).pixmap(16));
+    m_noticeIcon = new IconLabel(u"dialog-warning"_s, notice);
     m_noticeIcon->hide();
     m_message->setWordWrap(true);
     m_message->setAlignment(Qt::AlignTop | Qt::AlignLeft);

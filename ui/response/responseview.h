@@ -53,7 +53,7 @@ private:
     StatusLine *m_status = nullptr;
     QStackedLayout *m_stack = nullptr;
     QWidget *m_notice = nullptr; ///< Instead of a response: an invitation, or what went wrong.
-    QLabel *m_noticeIcon = nullptr;
+    QWidget *m_noticeIcon = nullptr;
     QLabel *m_message = nullptr;
     UnderlineTabs *m_tabs = nullptr;
     BodyFilter *m_filter = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/tuning/sweepsetup.h"
 
+#include "ui/widgets/elidedlabel.h"
+
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -33,7 +35,7 @@ SweepSetup::SweepSetup(QWidget *parent)
       m_errors(spinBox(this, tr("Errors that are still good"), 0, 100, 1)),
       m_budget(spinBox(this, tr("Requests in all, over all levels"), 0, 10'000'000, 0)),
       m_consent(new QCheckBox(this)), m_unsafe(new QCheckBox(tr("Send unsafe methods"), this)),
-      m_start(new QPushButton(tr("Find the limit"), this)), m_state(new QLabel(this)),
+      m_start(new QPushButton(tr("Find the limit"), this)), m_state(new ElidedLabel(this)),
       m_progress(new QProgressBar(this))
 {
     m_target->setSuffix(tr(" ms"));

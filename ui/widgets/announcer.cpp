@@ -7,12 +7,17 @@
 
 namespace Sluice {
 
-Announcer::Announcer(const Clock &clock, QWidget *parent) : QLabel(parent), m_gate(clock)
+namespace {
+constexpr std::chrono::seconds Shown{15};
+} // namespace
+
+Announcer::Announcer(const Clock &clock, QWidget *parent) : ElidedLabel(parent), m_gate(clock)
 {
     setForegroundRole(QPalette::PlaceholderText);
-    setTextFormat(Qt::PlainText);
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Announcer::say);
+    m_fade.setSingleShot(true);
+    connect(&m_fade, &QTimer::timeout, this, &QLabel::clear);
 }
 
 void Announcer::announce(const QString &text)
@@ -25,7 +30,7 @@ void Announcer::say()
 {
     if (const std::optional<QString> text = m_gate.take()) {
         setText(*text);
-        setToolTip(*text);
+        m_fade.start(Shown);
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
         QAccessibleAnnouncementEvent event(this, *text);
 #else

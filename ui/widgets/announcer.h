@@ -2,14 +2,17 @@
 #pragma once
 
 #include "ui/widgets/announcementgate.h"
+#include "ui/widgets/elidedlabel.h"
 
-#include <QLabel>
 #include <QTimer>
 
 namespace Sluice {
 
-/** The last event as a line of text that assistive technology reads out, at most every 5 s. */
-class Announcer final : public QLabel
+/**
+ * The last event as a line of text that assistive technology reads out, at most every 5 s. It goes
+ * when it is no news any more.
+ */
+class Announcer final : public ElidedLabel
 {
     Q_OBJECT
 
@@ -28,6 +31,7 @@ private:
 
     AnnouncementGate m_gate;
     QTimer m_timer;
+    QTimer m_fade;
 };
 
 } // namespace Sluice

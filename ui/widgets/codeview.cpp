@@ -10,6 +10,7 @@
 #include <Qsci/qscilexerxml.h>
 
 #include <QEvent>
+#include <QFontInfo>
 #include <QTimerEvent>
 
 #include <array>
@@ -22,6 +23,16 @@ namespace {
 
 // A screen is at most some 20 kB; a slice of this size is appended in about a millisecond.
 constexpr qsizetype SliceBytes = 256 * 1024;
+
+/**
+ * \a font by the family that it comes to. Scintilla keeps no more than the first name of a font: of
+ * one that is not installed it would draw one fixed pitch and measure another, proportional font.
+ */
+QFont asInstalled(QFont font)
+{
+    font.setFamilies({QFontInfo(font).family()});
+    return font;
+}
 
 QsciLexer *makeLexer(CodeLanguage language, QObject *parent)
 {
@@ -225,7 +236,7 @@ void CodeView::styleFoldMarkers()
 void CodeView::applyTheme()
 {
     const Theme &theme = Theme::of(palette());
-    const QFont font = monospaceFont();
+    const QFont font = asInstalled(monospaceFont());
     setFont(font);
     setColor(theme.text);
     setPaper(theme.surface);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/messagebar.h"
 
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/iconlabel.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,9 +14,9 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 MessageBar::MessageBar(QWidget *parent)
-    : QFrame(parent), m_icon(new QLabel(this)), m_text(new QLabel(this)), m_buttons(new QHBoxLayout)
+    : QFrame(parent), m_icon(new IconLabel(u"dialog-warning"_s, this)), m_text(new QLabel(this)),
+      m_buttons(new QHBoxLayout)
 {
-    m_icon->setPixmap(themedIcon(u"dialog-warning"_s).pixmap(16));
     m_text->setWordWrap(true);
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_text->setObjectName(u"message"_s);

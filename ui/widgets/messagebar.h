@@ -34,7 +34,7 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QLabel *m_icon = nullptr;
+    QWidget *m_icon = nullptr;
     QLabel *m_text = nullptr;
     QHBoxLayout *m_buttons = nullptr;
     bool m_isError = false;

@@ -10,5 +10,7 @@ namespace Sluice {
 QString methodBadge(const QString &method);
 /** The font of such a badge: bold, smaller, slightly spaced. */
 QFont badgeFont(const QFont &font);
+/** Room in pixels for any badge in a row of \a font. */
+int badgeWidth(const QFont &font);
 
 } // namespace Sluice

@@ -57,7 +57,7 @@ private slots:
     void zeroIsAWord();
     void pageKeysTakeTheLadder();
     void stepsOfOneSpinAreOneUndo();
-    void resetBringsTheDefaultBack();
+    void resetBringsBackWhatWasLoaded();
     void idleExpiryIsInSeconds();
     void hostsAreAddedChangedAndRemoved();
     void halfFilledHostIsNoLimit();
@@ -132,7 +132,7 @@ void TestLimitsDock::stepsOfOneSpinAreOneUndo()
     QCOMPARE(f.model.limits(), Limits{});
 }
 
-void TestLimitsDock::resetBringsTheDefaultBack()
+void TestLimitsDock::resetBringsBackWhatWasLoaded()
 {
     Fixture f;
     LimitSpinBox *total = f.box(u"total"_s);
@@ -142,6 +142,21 @@ void TestLimitsDock::resetBringsTheDefaultBack()
     QVERIFY(!reset->isHidden());
     QTest::mouseClick(reset, Qt::LeftButton);
     QCOMPARE(f.model.limits().total, 100);
+    QVERIFY(reset->isHidden());
+    // Of a collection with limits of its own, those.
+    Limits own;
+    own.total = 24;
+    f.model.load(own);
+    QVERIFY(reset->isHidden());
+    total->setValue(7);
+    QCOMPARE(reset->toolTip(), u"Back to 24"_s);
+    QTest::mouseClick(reset, Qt::LeftButton);
+    QCOMPARE(f.model.limits().total, 24);
+    QVERIFY(reset->isHidden());
+    // What is in force may become the collection's.
+    total->setValue(7);
+    own.total = 7;
+    f.model.load(own);
     QVERIFY(reset->isHidden());
 }
 
@@ -169,8 +184,11 @@ void TestLimitsDock::idleExpiryIsInSeconds()
     limits.idleExpiryUs = 20'000'000;
     f.model.load(limits);
     QCOMPARE(expiry->text(), u"20 s"_s);
-    QTest::mouseClick(expiry->parentWidget()->findChild<QToolButton *>(), Qt::LeftButton);
-    QCOMPARE(f.model.limits().idleExpiryUs, DefaultIdleExpiryUs);
+    expiry->setValue(5);
+    auto *reset = expiry->parentWidget()->findChild<QToolButton *>();
+    QCOMPARE(reset->toolTip(), u"Back to 20 s"_s);
+    QTest::mouseClick(reset, Qt::LeftButton);
+    QCOMPARE(f.model.limits().idleExpiryUs, qint64(20'000'000));
 }
 
 void TestLimitsDock::hostsAreAddedChangedAndRemoved()

@@ -45,6 +45,7 @@ private slots:
     void buttonsAskForPauseAndStop();
     void progressIsAStatusLine();
     void accessible();
+    void longTextsDoNotWidenTheWindow();
 };
 
 void TestLiveDock::emptyOffersActions()
@@ -351,6 +352,24 @@ void TestLiveDock::accessible()
         QVERIFY(!tile->accessibleName().isEmpty());
         QVERIFY(!tile->accessibleDescription().isEmpty());
     }
+}
+
+void TestLiveDock::longTextsDoNotWidenTheWindow()
+{
+    LiveWindow f({900, 340});
+    f.play();
+    const int least = f.window.minimumSizeHint().width();
+    RunProgress progress{.name = QString(300, u'n'), .running = true};
+    f.dock->showProgress(progress);
+    f.dock->announce(QString(300, u'e'));
+    QApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    QCOMPARE(f.window.minimumSizeHint().width(), least);
+    auto *status = f.find<ElidedLabel>(u"liveStatus"_s);
+    QVERIFY(status->isElided());
+    progress.name = u"n"_s;
+    f.dock->showProgress(progress);
+    f.window.resize(2000, 340);
+    QTRY_VERIFY(!status->isElided());
 }
 
 QTEST_MAIN(TestLiveDock)

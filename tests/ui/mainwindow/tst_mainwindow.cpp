@@ -7,6 +7,8 @@
 #include "ui/collection/collectionpanel.h"
 #include "ui/collection/savedialog.h"
 #include "ui/collection/workspace.h"
+#include "ui/interchange/interchangecontroller.h"
+#include "ui/interchange/issuesdialog.h"
 #include "ui/mainwindow/documentarea.h"
 #include "ui/mainwindow/mainwindow.h"
 #include "ui/mainwindow/requesttab.h"
@@ -22,6 +24,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
@@ -286,6 +289,37 @@ private slots:
         QTRY_VERIFY(!m_window->currentRequest());
         QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
         QTRY_VERIFY(QFile::exists(path));
+    }
+
+    void theCollectionItselfStays()
+    {
+        openRequest(u"list.yml"_s);
+        auto *panel = m_window->findChild<CollectionPanel *>();
+        const QAction *remove = m_window->actions()->action(u"tree.delete"_s);
+        QTRY_VERIFY(remove->isEnabled());
+        panel->select(m_window->workspace()->rootOf(file(u"list.yml"_s)));
+        for (const QString &id :
+             {u"tree.delete"_s, u"tree.moveTo"_s, u"tree.duplicate"_s, u"tree.rename"_s})
+            QVERIFY2(!m_window->actions()->action(id)->isEnabled(), qPrintable(id));
+        panel->select(file(u"list.yml"_s));
+        QVERIFY(remove->isEnabled());
+    }
+
+    void whatAnImportLeavesOutIsShownWhole()
+    {
+        QStringList lines;
+        for (int i = 1; i <= 42; ++i)
+            lines << u"line %1: a script was left out"_s.arg(i);
+        emit m_window->findChild<InterchangeController *>()->noted(u"Not taken over: 42."_s, lines);
+        auto *bar = m_window->findChild<MessageBar *>();
+        QVERIFY(bar->isVisible());
+        for (QPushButton *button : bar->findChildren<QPushButton *>()) {
+            if (button->text() == u"Show all…"_s)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+        const auto *dialog = m_window->findChild<IssuesDialog *>();
+        QVERIFY(dialog);
+        QCOMPARE(dialog->findChild<QPlainTextEdit *>()->toPlainText(), lines.join(u'\n'));
     }
 
     void aNewRequestIsSavedIntoAFolder()

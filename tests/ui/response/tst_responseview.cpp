@@ -106,6 +106,22 @@ private slots:
         QCOMPARE(code->text(), u"{\n  \"id\": 9007199254740993\n}"_s);
     }
 
+    /** Also where the font that is preferred is not installed. */
+    void lettersAreAllAsWide()
+    {
+        ResponseView view;
+        view.showResult(jsonResult(R"({"a":"iiiiiiiiii","b":"mmmmmmmmmm"})"));
+        auto *code = view.findChild<CodeView *>();
+        QTRY_COMPARE(code->lines(), 4);
+        const auto endOf = [code](int line) {
+            const long end = code->SendScintilla(QsciScintilla::SCI_GETLINEENDPOSITION, line);
+            return code->SendScintilla(QsciScintilla::SCI_POINTXFROMPOSITION, 0, end);
+        };
+        const long comma = code->SendScintilla(QsciScintilla::SCI_TEXTWIDTH, 0UL, ",");
+        QVERIFY(comma > 0);
+        QVERIFY(std::abs(endOf(1) - comma - endOf(2)) <= 2);
+    }
+
     void tabsAreSeenBesideTheFilter()
     {
         ResponseView view;
@@ -156,6 +172,41 @@ private slots:
         QTRY_VERIFY_WITH_TIMEOUT(!view.isLoading(), 30'000);
         QVERIFY(view.code()->lines() > 500'000);
         QVERIFY(view.code()->text().endsWith(u"  0\n]"_s));
+    }
+
+    void theCharsetIsHeeded_data()
+    {
+        QTest::addColumn<QByteArray>("body");
+        QTest::addColumn<QByteArray>("type");
+        QTest::addColumn<QString>("shown");
+        const QString text = u"Zürich €"_s;
+        QTest::newRow("none") << text.toUtf8() << QByteArray("text/plain") << text;
+        QTest::newRow("utf-8") << text.toUtf8() << QByteArray("text/plain; charset=UTF-8") << text;
+        QTest::newRow("latin 1") << QByteArray("Z\xfcrich")
+                                 << QByteArray("text/plain; charset=\"ISO-8859-1\"") << u"Zürich"_s;
+        QTest::newRow("windows") << QByteArray("Z\xfcrich \x80")
+                                 << QByteArray("text/plain;Charset=windows-1252") << text;
+        QTest::newRow("utf-16") << QByteArray("Z\0\xfc\0", 4)
+                                << QByteArray("text/plain; charset=utf-16le") << u"Zü"_s;
+        QTest::newRow("unknown") << QByteArray("plain") << QByteArray("text/plain; charset=klingon")
+                                 << u"plain"_s;
+        QTest::newRow("long") << QByteArray(200'000, '\xfc').replace(0, 1, "\n")
+                              << QByteArray("text/plain; charset=latin1")
+                              << u'\n' + QString(199'999, u'ü');
+    }
+
+    void theCharsetIsHeeded()
+    {
+        QFETCH(const QByteArray, body);
+        QFETCH(const QByteArray, type);
+        QFETCH(const QString, shown);
+        BodyView view(false);
+        view.setBody(body, type);
+        QTRY_VERIFY(!view.isLoading());
+        QString text = view.code()->text();
+        if (text.size() > shown.size()) // Broken for display.
+            text = u'\n' + text.remove(u'\n');
+        QCOMPARE(text, shown);
     }
 
     void invalidJsonIsShownAsItCame()
