@@ -22,7 +22,8 @@ qint64 PhaseTimings::queuedUs() const
 
 qint64 PhaseTimings::stalledUs() const
 {
-    return span(admittedUs, connectUs >= 0 ? connectUs : sentUs);
+    const qint64 begunUs = connectUs >= 0 ? connectUs : sentUs;
+    return span(admittedUs, begunUs >= 0 ? begunUs : finishedUs);
 }
 
 qint64 PhaseTimings::connectingUs() const

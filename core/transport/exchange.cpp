@@ -11,7 +11,8 @@ Exchange::Due Exchange::due() const
             first = {deadline, fromUs + spanUs, spanUs};
     };
     if (timesSent == 0)
-        consider(Deadline::Connect, startedUs, timeouts.connectUs);
+        consider(Deadline::Connect, state == State::Held ? startedUs : placedUs,
+                 timeouts.connectUs);
     else if (timings.headersUs < 0)
         consider(Deadline::FirstByte, timings.sentUs, timeouts.firstByteUs);
     if (timesSent > 0)

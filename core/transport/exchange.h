@@ -10,6 +10,13 @@ namespace Sluice {
 
 class LaneGroup;
 
+/** What has become of the connection of an exchange that is over. */
+enum class ConnectionEnd : quint8 {
+    Stays,   ///< Good for the next exchange, unless the reply says otherwise.
+    Gone,    ///< It is closed.
+    Unknown, ///< Qt is closing it, or is about to.
+};
+
 /** One request on the wire, from Transport::start() until its connection is free again. */
 struct Exchange
 {
@@ -41,6 +48,8 @@ struct Exchange
     quint32 cookieJar = 0;
     PhaseTimings timings;
     qint64 startedUs = 0;
+    qint64 placedUs = 0; ///< When Qt was given it.
+    quint64 number = 0;  ///< In the order in which Qt was given them.
     qint64 activeUs = 0; ///< When a byte last moved.
     int timesSent = 0;
     std::optional<Error> error; ///< Why we ended it ourselves.

@@ -2,6 +2,7 @@
 #include "core/transport/laneset.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace Sluice {
 
@@ -100,20 +101,120 @@ void LaneSet::give(int hostIndex, const LanePlace &place, qint64 nowUs, bool clo
         addOpen(share, place, -1);
     if (goneAway)
         pool.goesAway = false;
+    if (pool.open == 0)
+        unspoil(share, place);
+}
+
+LaneSet::Pool &LaneSet::poolAt(int host, const LanePlace &place)
+{
+    Share &share = m_hosts[std::size_t(host)].shares[std::size_t(place.lane)];
+    return share.pools[std::size_t(place.pool)];
+}
+
+const LaneSet::Pool &LaneSet::poolAt(int host, const LanePlace &place) const
+{
+    const Share &share = m_hosts[std::size_t(host)].shares[std::size_t(place.lane)];
+    return share.pools[std::size_t(place.pool)];
 }
 
 void LaneSet::goAway(int host, const LanePlace &place)
 {
-    Share &share = m_hosts[std::size_t(host)].shares[std::size_t(place.lane)];
-    share.pools[std::size_t(place.pool)].goesAway = true;
+    poolAt(host, place).goesAway = true;
+}
+
+void LaneSet::spoil(int host, const LanePlace &place)
+{
+    Pool &pool = poolAt(host, place);
+    if (pool.open == 0 || std::exchange(pool.isSpoilt, true))
+        return;
+    ++m_hosts[std::size_t(host)].shares[std::size_t(place.lane)].spoilt;
+    ++m_lanes[std::size_t(place.lane)].spoilt;
+}
+
+void LaneSet::unspoil(Share &share, const LanePlace &place)
+{
+    if (!std::exchange(share.pools[std::size_t(place.pool)].isSpoilt, false))
+        return;
+    --share.spoilt;
+    --m_lanes[std::size_t(place.lane)].spoilt;
+}
+
+bool LaneSet::isSpoiltAtRest(int lane) const
+{
+    return m_lanes[std::size_t(lane)].spoilt > 0 && isResting(lane);
+}
+
+void LaneSet::sent(int host, const LanePlace &place)
+{
+    Pool &pool = poolAt(host, place);
+    pool.mostSent = std::max(pool.mostSent, ++pool.sent);
+}
+
+void LaneSet::answered(int host, const LanePlace &place)
+{
+    --poolAt(host, place).sent;
+}
+
+void LaneSet::heard(int host, const LanePlace &place, qint64 nowUs)
+{
+    poolAt(host, place).heardUs = nowUs;
+}
+
+qint64 LaneSet::heardUs(int host, const LanePlace &place) const
+{
+    return poolAt(host, place).heardUs;
+}
+
+bool LaneSet::hasUnsent(int host, const LanePlace &place) const
+{
+    const Pool &pool = poolAt(host, place);
+    return pool.inFlight > pool.sent;
+}
+
+void LaneSet::limitStreams(int host, const LanePlace &place)
+{
+    m_hosts[std::size_t(host)].streams = std::max<int>(1, poolAt(host, place).mostSent);
+}
+
+int LaneSet::streamsOf(const Host &host) const
+{
+    return host.streams > 0 ? std::min(host.streams, m_streams) : m_streams;
 }
 
 /** True when an open connection of \a pool can carry another exchange at once. */
 bool LaneSet::takesMore(const Host &host, const Pool &pool) const
 {
     if (host.protocol == WireProtocol::Http2)
-        return pool.open > 0 && pool.inFlight < m_streams && !pool.goesAway;
-    return pool.open > pool.inFlight;
+        return pool.open > 0 && pool.inFlight < streamsOf(host) && !pool.goesAway && !pool.isSpoilt;
+    return pool.open > pool.inFlight && !pool.isSpoilt;
+}
+
+bool LaneSet::hasIdleSocket(const Host &host, const Share &share) const
+{
+    if (share.spoilt == 0)
+        return share.open > share.inFlight;
+    return std::ranges::any_of(share.pools,
+                               [&](const Pool &pool) { return takesMore(host, pool); });
+}
+
+bool LaneSet::hasRoomForSocket(const Host &host, const Share &share) const
+{
+    if (share.spoilt == 0)
+        return share.open < host.capacity();
+    const int sockets = host.socketsPerPool();
+    return std::ssize(share.pools) < host.pooling.pools
+           || std::ranges::any_of(
+               share.pools,
+               [sockets](const Pool &pool) { return !pool.isSpoilt && int(pool.open) < sockets; });
+}
+
+/**
+ * The same, of a connection that is known to work: what is still being set up may hang. Over
+ * HTTP/1.1 no other takes more.
+ */
+bool LaneSet::takesMoreSurely(const Host &host, const Pool &pool) const
+{
+    return takesMore(host, pool) && (pool.heardUs > 0 || host.protocol != WireProtocol::Http2);
 }
 
 /** The lowest pool of \a share that takes more, else the lowest that can open a connection. */
@@ -121,11 +222,16 @@ int LaneSet::poolFor(const Host &host, Share &share) const
 {
     std::vector<Pool> &pools = share.pools;
     auto found = std::ranges::find_if(
-        pools, [this, &host](const Pool &pool) { return takesMore(host, pool); });
+        pools, [this, &host](const Pool &pool) { return takesMoreSurely(host, pool); });
+    if (found == pools.end()) {
+        found = std::ranges::find_if(
+            pools, [this, &host](const Pool &pool) { return takesMore(host, pool); });
+    }
     if (found == pools.end()) {
         const int sockets = host.socketsPerPool();
-        found = std::ranges::find_if(
-            pools, [sockets](const Pool &pool) { return int(pool.open) < sockets; });
+        found = std::ranges::find_if(pools, [sockets](const Pool &pool) {
+            return int(pool.open) < sockets && !pool.isSpoilt;
+        });
     }
     if (found == pools.end())
         found = pools.emplace(found);
@@ -154,7 +260,7 @@ int LaneSet::withIdleSocket(const Host &host) const
             continue;
         if (++own > m_spread && best >= 0)
             break;
-        if (share.open > share.inFlight
+        if (hasIdleSocket(host, share)
             && (best < 0 || share.inFlight < host.shares[std::size_t(best)].inFlight))
             best = int(lane);
     }
@@ -164,11 +270,15 @@ int LaneSet::withIdleSocket(const Host &host) const
 /** One connection is filled before the next is opened. */
 int LaneSet::withFreeStream(const Host &host) const
 {
-    const auto found = std::ranges::find_if(host.shares, [this, &host](const Share &share) {
-        return std::ranges::any_of(
-            share.pools, [this, &host](const Pool &pool) { return takesMore(host, pool); });
-    });
-    return found == host.shares.end() ? -1 : int(found - host.shares.begin());
+    for (const auto takes : {&LaneSet::takesMoreSurely, &LaneSet::takesMore}) {
+        const auto found = std::ranges::find_if(host.shares, [&](const Share &share) {
+            return std::ranges::any_of(
+                share.pools, [&](const Pool &pool) { return (this->*takes)(host, pool); });
+        });
+        if (found != host.shares.end())
+            return int(found - host.shares.begin());
+    }
+    return -1;
 }
 
 int LaneSet::forNewSocket(const Host &host) const
@@ -197,7 +307,7 @@ int LaneSet::ownWithRoom(const Host &host) const
             continue;
         if (++own > m_spread && best >= 0)
             break;
-        if (share.open < host.capacity()
+        if (hasRoomForSocket(host, share)
             && (best < 0 || share.inFlight < host.shares[std::size_t(best)].inFlight))
             best = int(lane);
     }
@@ -231,8 +341,11 @@ void LaneSet::forgetUnusedSince(qint64 us)
         for (std::size_t lane = 0; lane < host.shares.size(); ++lane) {
             std::vector<Pool> &pools = host.shares[lane].pools;
             for (std::size_t pool = 0; pool < pools.size(); ++pool) {
-                if (pools[pool].inFlight == 0 && pools[pool].leftUs < us)
-                    addOpen(host.shares[lane], {int(lane), int(pool)}, -pools[pool].open);
+                if (pools[pool].inFlight > 0 || pools[pool].leftUs >= us)
+                    continue;
+                const LanePlace place{int(lane), int(pool)};
+                addOpen(host.shares[lane], place, -pools[pool].open);
+                unspoil(host.shares[lane], place);
             }
         }
     }
@@ -271,6 +384,7 @@ std::vector<std::pair<int, int>> LaneSet::cleared(int lane)
     }
     m_open -= m_lanes[std::size_t(lane)].open;
     m_lanes[std::size_t(lane)].open = 0;
+    m_lanes[std::size_t(lane)].spoilt = 0;
     return lost;
 }
 

@@ -59,6 +59,25 @@ public:
     void give(int host, const LanePlace &place, qint64 nowUs, bool closed = false);
     /** The connection of \a host at \a place takes no new stream; what it carries may end. */
     void goAway(int host, const LanePlace &place);
+    /**
+     * A connection of \a host at \a place is of no use, and Qt would use it again: nothing more
+     * goes to its pool before its sockets are gone, by cleared() or forgetUnusedSince().
+     */
+    void spoil(int host, const LanePlace &place);
+    /** True when \a lane carries nothing and has a pool that was spoilt. */
+    bool isSpoiltAtRest(int lane) const;
+
+    /** An exchange of \a host at \a place is on the wire, */
+    void sent(int host, const LanePlace &place);
+    /** and that one is over; before give(). */
+    void answered(int host, const LanePlace &place);
+    /** Something came from \a host at \a place. */
+    void heard(int host, const LanePlace &place, qint64 nowUs);
+    qint64 heardUs(int host, const LanePlace &place) const;
+    /** True when not all that \a place carries has been sent. */
+    bool hasUnsent(int host, const LanePlace &place) const;
+    /** \a host takes no more streams on a connection than it ever had at \a place. */
+    void limitStreams(int host, const LanePlace &place);
 
     /** True when the next take() for \a host opens a socket. */
     bool needsSocket(int host) const;
@@ -86,14 +105,19 @@ private:
     {
         quint16 inFlight = 0;
         quint16 open = 0; ///< Sockets, in use or idle.
+        quint16 sent = 0; ///< Of those in flight.
+        quint16 mostSent = 0;
         bool goesAway = false;
-        qint64 leftUs = 0; ///< When an exchange last ended on it.
+        bool isSpoilt = false; ///< Only while sockets are open.
+        qint64 leftUs = 0;     ///< When an exchange last ended on it.
+        qint64 heardUs = 0;    ///< When something last came.
     };
     /** One host on one lane. */
     struct Share
     {
         int inFlight = 0;
         int open = 0;
+        int spoilt = 0; ///< Pools.
         std::vector<Pool> pools;
     };
     struct Host
@@ -101,6 +125,7 @@ private:
         QString key;
         Pooling pooling;
         WireProtocol protocol = WireProtocol::Unknown;
+        int streams = 0;           ///< That the server allows on a connection; 0 = not known.
         std::vector<Share> shares; ///< By lane.
 
         int socketsPerPool() const;
@@ -110,6 +135,7 @@ private:
     {
         int inFlight = 0;
         int open = 0;
+        int spoilt = 0; ///< Pools, of all hosts.
         quint64 lastTaken = 0;
 
         bool isEmpty() const { return inFlight == 0 && open == 0; }
@@ -117,7 +143,13 @@ private:
     };
 
     const Share *share(int host, int lane) const;
+    Pool &poolAt(int host, const LanePlace &place);
+    const Pool &poolAt(int host, const LanePlace &place) const;
+    int streamsOf(const Host &host) const;
+    bool hasIdleSocket(const Host &host, const Share &share) const;
+    bool hasRoomForSocket(const Host &host, const Share &share) const;
     bool takesMore(const Host &host, const Pool &pool) const;
+    bool takesMoreSurely(const Host &host, const Pool &pool) const;
     int withIdleSocket(const Host &host) const;
     int withFreeStream(const Host &host) const;
     int withRoom(const Host &host) const;
@@ -127,6 +159,7 @@ private:
     int emptyLane() const;
     int sharedLane(const Host &host) const;
     void addOpen(Share &share, const LanePlace &place, int count);
+    void unspoil(Share &share, const LanePlace &place);
 
     int m_spread;
     int m_streams = 100;

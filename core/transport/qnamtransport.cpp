@@ -211,6 +211,8 @@ ExchangeId QnamTransport::start(const PreparedRequest &request, quint64 tag)
 void QnamTransport::send(Exchange &exchange)
 {
     exchange.state = Exchange::State::Running;
+    exchange.placedUs = m_clock.nowUs();
+    exchange.number = ++m_sends;
     ++m_placed;
     exchange.place = exchange.group->lanes().take(exchange.host);
     if (m_connectionLimit > 0 && openSockets() > m_connectionLimit && !m_roomTimer.isActive())
@@ -248,20 +250,29 @@ void QnamTransport::protocolKnown(Exchange &exchange, bool http2)
     }
 }
 
-/** The request that was to find out has failed before it could: the next one tries. */
-void QnamTransport::sendHeld(LaneGroup &group, int host)
+/**
+ * The request that was to find out has failed before it could: the next one tries, or, where that
+ * took a while, all of them, since it may have been a matter of that one connection.
+ */
+void QnamTransport::sendHeld(LaneGroup &group, int host, bool all)
 {
     const auto held = group.held().find(host);
-    while (!held->second.empty()) {
-        Exchange *next = find(held->second.front());
-        held->second.pop_front();
-        if (!next)
-            continue;
-        next->probes = true;
-        send(*next);
+    if (held == group.held().end())
         return;
+    std::deque<ExchangeId> trying;
+    while (!held->second.empty() && (all || trying.empty())) {
+        if (find(held->second.front()))
+            trying.push_back(held->second.front());
+        held->second.pop_front();
     }
-    group.held().erase(held);
+    if (all || trying.empty())
+        group.held().erase(held);
+    for (const ExchangeId id : trying) {
+        Exchange &next = *find(id);
+        next.probes = true;
+        send(next);
+        armTimer(next.due().atUs);
+    }
 }
 
 void QnamTransport::abort(ExchangeId id)
@@ -309,6 +320,20 @@ void QnamTransport::timerEvent(QTimerEvent *event)
     checkDeadlines();
 }
 
+/**
+ * True when the connection of \a exchange may be dead: it is still being set up, or it is one of
+ * HTTP/2 that has been silent for as long. Qt would use it again, whereas one of HTTP/1.1 that was
+ * used ends with its exchange.
+ */
+bool QnamTransport::hasHeardNothing(const Exchange &exchange) const
+{
+    const LaneSet &lanes = exchange.group->lanes();
+    if (lanes.protocol(exchange.host) != WireProtocol::Http2)
+        return exchange.timesSent == 0;
+    const qint64 sinceUs = exchange.timesSent > 0 ? exchange.timings.sentUs : exchange.placedUs;
+    return lanes.heardUs(exchange.host, exchange.place) < sinceUs;
+}
+
 /** Looks at everything in flight, which the limits keep few, so nothing is kept in order. */
 void QnamTransport::checkDeadlines()
 {
@@ -324,6 +349,8 @@ void QnamTransport::checkDeadlines()
         }
         const bool headerless = exchange.timings.headersUs >= 0 && exchange.reply
                                 && exchange.reply->rawHeaderPairs().isEmpty();
+        if (exchange.place.lane >= 0 && hasHeardNothing(exchange))
+            exchange.group->lanes().spoil(exchange.host, exchange.place);
         fail(exchange, deadlineError(due.deadline, due.spanUs, exchange.hostName, headerless));
     }
 }

@@ -21,6 +21,7 @@ namespace Sluice {
 
 class ClosingBatch;
 struct ClosingParty;
+enum class ConnectionEnd : quint8;
 struct Exchange;
 class LaneGroup;
 struct Lane;
@@ -49,6 +50,9 @@ struct Lane;
  * although the first is about to be ready (QHttpNetworkConnectionPrivate::_q_startNextRequest looks
  * at its channels in order). Such a connection serves later requests. It can be one more than the
  * limit only where one that was aborted is still closing, and was seen on a starved machine only.
+ *
+ * A connection that hangs before it was used, or that is silent over HTTP/2, is left when a
+ * deadline runs out on it; until Qt can be rid of it, it comes on top of the others, too.
  *
  * `HttpVersion::Auto` and `Http2` let an https server choose HTTP/2 by ALPN; over plain http,
  * `Http2` speaks it at once (RFC 9113 3.3) and `Auto` never does.
@@ -107,11 +111,11 @@ private:
     void headersRead(Exchange &exchange);
     void bodyRead(Exchange &exchange);
     void protocolKnown(Exchange &exchange, bool http2);
-    void sendHeld(LaneGroup &group, int host);
+    void sendHeld(LaneGroup &group, int host, bool all);
     void finished(Exchange &exchange);
     void fail(Exchange &exchange, Error error);
     void failLater(Exchange &exchange, Error error);
-    void deliver(Exchange &exchange, Response &&response, bool connectionGone);
+    void deliver(Exchange &exchange, Response &&response, ConnectionEnd end);
     Response takeResponse(Exchange &exchange);
     void closeThrough(Exchange &exchange);
     void closeNext();
@@ -123,7 +127,10 @@ private:
     void closed(Exchange &exchange, bool connectionGone);
     qint64 endOfCopies() const;
     void armTimer(qint64 deadlineUs);
+    bool hasHeardNothing(const Exchange &exchange) const;
     void checkDeadlines();
+    void learnStreams(const Exchange &exchange);
+    void clearSpoiltLanes();
 
     const Clock &m_clock;
     TransportClient *m_client = nullptr;
@@ -144,6 +151,9 @@ private:
     qint64 m_timerUs = -1;
     qint64 m_openFileLimit = 0; ///< 0 = unknown.
     int m_placed = 0;           ///< Exchanges that hold a place on a lane.
+    quint64 m_sends = 0;        ///< Exchanges that Qt was given so far.
+    quint32 m_looks = 0;        ///< That learnStreams() had reason for.
+    bool m_clearsSoon = false;
     int m_spread;
     int m_streams = 100;
     int m_connectionLimit = 0;

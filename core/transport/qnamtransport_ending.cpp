@@ -8,6 +8,8 @@
 #include <QMetaObject>
 #include <QNetworkAccessManager>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace Sluice {
@@ -54,17 +56,36 @@ bool endsWithoutSocket(QNetworkReply::NetworkError error)
  */
 bool isCutOff(const Response &response, const QByteArray &method)
 {
-    if (method == "HEAD" || response.status == 204 || response.status == 304)
+    if (!hasBody(method, response.status))
         return false;
     bool announced = false;
     const qint64 length = response.headers.value("content-length").toLongLong(&announced);
     return announced && response.body.size() < length;
 }
 
-/** True when an HTTP/1 connection ends with \a response (RFC 9112 9.6). */
+/** True when the server ends an HTTP/1 connection after \a response (RFC 9112 9.6). */
 bool closesConnection(const Response &response)
 {
-    return response.error || response.headers.value("connection").toLower().contains("close");
+    return response.headers.value("connection").toLower().contains("close");
+}
+
+/** The reply came whole, but its body is not compressed as the server says it is. */
+bool cannotBeDecoded(const QNetworkReply &reply, int status)
+{
+    return reply.error() == QNetworkReply::UnknownContentError && status < 400;
+}
+
+bool isTimeout(const Response &response)
+{
+    return response.error
+           && (response.error->code == ErrorCode::ConnectTimeout
+               || response.error->code == ErrorCode::TotalTimeout);
+}
+
+/** Qt takes all of them but 100 for the reply itself, and what follows for the next one's. */
+bool isInterim(int status)
+{
+    return status >= 100 && status < 200;
 }
 
 } // namespace
@@ -76,13 +97,49 @@ void QnamTransport::finished(Exchange &exchange)
     response.unprocessed = refused != Refused::No;
     if (refused == Refused::Connection)
         exchange.group->lanes().goAway(exchange.host, exchange.place);
-    const bool gone =
-        !response.error || response.unprocessed || endsWithoutSocket(exchange.reply->error());
-    if (!response.error && isCutOff(response, exchange.wire.method))
+    ConnectionEnd end = ConnectionEnd::Unknown;
+    if (!response.error || cannotBeDecoded(*exchange.reply, response.status))
+        end = ConnectionEnd::Stays;
+    else if (response.unprocessed || endsWithoutSocket(exchange.reply->error()))
+        end = ConnectionEnd::Gone;
+    if (!response.error && isInterim(response.status)) {
+        response.error = interimError(response.status, exchange.hostName);
+        exchange.group->lanes().spoil(exchange.host, exchange.place);
+    } else if (!response.error && isCutOff(response, exchange.wire.method)) {
         response.error = cutOffError(response.body.size(), exchange.hostName);
+        end = ConnectionEnd::Gone;
+    }
+    if (end == ConnectionEnd::Stays) {
+        exchange.group->lanes().heard(exchange.host, exchange.place, m_clock.nowUs());
+        learnStreams(exchange);
+    }
     if (exchange.useCookies && response.status > 0)
         m_cookies.store(exchange.cookieJar, exchange.url, response.headers);
-    deliver(exchange, std::move(response), gone);
+    deliver(exchange, std::move(response), end);
+}
+
+/**
+ * How many streams the server allows is Qt's secret; it sends the others when one has ended, the
+ * newest first. So one that is not on the wire when a later one has come back waits for that
+ * (TRANSPORT 14). Looks now and then only, at no regular distance: replies come in waves.
+ */
+void QnamTransport::learnStreams(const Exchange &exchange)
+{
+    LaneSet &lanes = exchange.group->lanes();
+    if (lanes.protocol(exchange.host) != WireProtocol::Http2
+        || !lanes.hasUnsent(exchange.host, exchange.place))
+        return;
+    constexpr quint32 GoldenRatio = 0x9e3779b9; // Of 2^32: its multiples are spread evenly.
+    constexpr int OneInEight = 3;
+    if ((m_looks++ * GoldenRatio) >> (32 - OneInEight) != 0)
+        return;
+    const bool isPassed = std::ranges::any_of(m_exchanges, [&exchange](const auto &other) {
+        return other->state == Exchange::State::Running && other->timesSent == 0
+               && other->number < exchange.number && other->group == exchange.group
+               && other->host == exchange.host && other->place == exchange.place;
+    });
+    if (isPassed)
+        lanes.limitStreams(exchange.host, exchange.place);
 }
 
 Response QnamTransport::takeResponse(Exchange &exchange)
@@ -106,7 +163,7 @@ Response QnamTransport::takeResponse(Exchange &exchange)
 void QnamTransport::fail(Exchange &exchange, Error error)
 {
     Response response;
-    bool gone = true;
+    ConnectionEnd end = ConnectionEnd::Gone;
     if (exchange.state == Exchange::State::Held) {
         LaneGroup &group = *exchange.group;
         if (const auto held = group.held().find(exchange.host); held != group.held().end())
@@ -117,10 +174,10 @@ void QnamTransport::fail(Exchange &exchange, Error error)
     } else if (exchange.reply) {
         response = takeResponse(exchange);
         exchange.ending = std::exchange(exchange.reply, nullptr);
-        gone = false;
+        end = ConnectionEnd::Unknown;
     }
     response.error = std::move(error);
-    deliver(exchange, std::move(response), gone);
+    deliver(exchange, std::move(response), end);
 }
 
 void QnamTransport::failLater(Exchange &exchange, Error error)
@@ -137,7 +194,7 @@ void QnamTransport::failLater(Exchange &exchange, Error error)
 }
 
 /** All state is settled before the client hears of it, because it may call back in. */
-void QnamTransport::deliver(Exchange &exchange, Response &&response, bool connectionGone)
+void QnamTransport::deliver(Exchange &exchange, Response &&response, ConnectionEnd end)
 {
     exchange.timings.finishedUs = m_clock.nowUs();
     response.timings = exchange.timings;
@@ -156,14 +213,15 @@ void QnamTransport::deliver(Exchange &exchange, Response &&response, bool connec
         if (response.status > 0)
             protocolKnown(exchange, exchange.http2);
         else
-            sendHeld(*exchange.group, exchange.host);
+            sendHeld(*exchange.group, exchange.host, isTimeout(response));
         exchange.probes = false;
     }
-    if (connectionGone && placed)
-        leaveLane(exchange, closesConnection(response));
+    const bool isOver = end != ConnectionEnd::Unknown;
+    if (isOver && placed)
+        leaveLane(exchange, end == ConnectionEnd::Gone || closesConnection(response));
     if (m_client)
         m_client->exchangeFinished(id, exchange.tag, std::move(response));
-    if (connectionGone)
+    if (isOver)
         closed(exchange, true);
     else
         closeThrough(exchange);

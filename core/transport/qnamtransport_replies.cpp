@@ -8,10 +8,22 @@
 
 #include <QNetworkReply>
 #include <QSslConfiguration>
+#include <QTimer>
 
 #include <algorithm>
+#include <chrono>
+
+using namespace std::chrono_literals;
 
 namespace Sluice {
+
+namespace {
+
+/** Until a server has said how many streams it allows, which it does first of all (RFC 9113 3.4).
+ */
+constexpr auto SettingsTime = 10ms;
+
+} // namespace
 
 void QnamTransport::connectReply(Exchange &exchange, bool secure)
 {
@@ -43,10 +55,17 @@ void QnamTransport::connectReply(Exchange &exchange, bool secure)
     }
     if (secure && exchange.probes) {
         connect(reply, &QNetworkReply::encrypted, this, [this, e, reply] {
-            if (e->reply == reply) {
-                const QByteArray protocol = reply->sslConfiguration().nextNegotiatedProtocol();
-                protocolKnown(*e, protocol == QSslConfiguration::ALPNProtocolHTTP2);
+            if (e->reply != reply)
+                return;
+            const QByteArray protocol = reply->sslConfiguration().nextNegotiatedProtocol();
+            if (protocol != QSslConfiguration::ALPNProtocolHTTP2) {
+                protocolKnown(*e, false);
+                return;
             }
+            QTimer::singleShot(SettingsTime, Qt::PreciseTimer, this, [this, e, reply] {
+                if (e->reply == reply && e->probes)
+                    protocolKnown(*e, true);
+            });
         });
     }
 }
@@ -93,21 +112,25 @@ void QnamTransport::sent(Exchange &exchange)
     const qint64 now = exchange.activeUs = m_clock.nowUs();
     exchange.timings.sentUs =
         std::max({exchange.startedUs, exchange.timings.connectUs, m_stamps.postedBy(now)});
-    ++exchange.timesSent;
+    if (exchange.timesSent++ == 0)
+        exchange.group->lanes().sent(exchange.host, exchange.place);
     armTimer(exchange.due().atUs);
 }
 
 void QnamTransport::headersRead(Exchange &exchange)
 {
     exchange.timings.headersUs = exchange.activeUs = m_clock.nowUs();
+    exchange.group->lanes().heard(exchange.host, exchange.place, exchange.activeUs);
     const QVariant length = exchange.reply->header(QNetworkRequest::ContentLengthHeader);
-    if (length.toLongLong() > exchange.maxBodyBytes && exchange.wire.method != "HEAD")
+    const int status = exchange.reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+    if (length.toLongLong() > exchange.maxBodyBytes && hasBody(exchange.wire.method, status))
         fail(exchange, bodyTooLargeError(exchange.maxBodyBytes, exchange.hostName));
 }
 
 void QnamTransport::bodyRead(Exchange &exchange)
 {
     exchange.activeUs = m_clock.nowUs();
+    exchange.group->lanes().heard(exchange.host, exchange.place, exchange.activeUs);
     if (exchange.reply->bytesAvailable() > exchange.maxBodyBytes)
         fail(exchange, bodyTooLargeError(exchange.maxBodyBytes, exchange.hostName));
 }

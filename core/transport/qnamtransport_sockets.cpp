@@ -118,10 +118,26 @@ void QnamTransport::leaveLane(Exchange &exchange, bool closed)
     LaneSet &lanes = exchange.group->lanes();
     Lane &lane = exchange.group->lane(exchange.place.lane);
     lane.leftUs = m_clock.nowUs();
+    if (exchange.timesSent > 0)
+        lanes.answered(exchange.host, exchange.place);
     lanes.give(exchange.host, exchange.place, lane.leftUs, closed);
     lane.forgetConnecting(exchange.host, lanes.open(exchange.host, exchange.place.lane));
+    if (lanes.isSpoiltAtRest(exchange.place.lane) && !std::exchange(m_clearsSoon, true))
+        QMetaObject::invokeMethod(this, &QnamTransport::clearSpoiltLanes, Qt::QueuedConnection);
     exchange.place = {};
     --m_placed;
+}
+
+/** Not sooner: it waits for the threads of lanes, of which one may just have told of a reply. */
+void QnamTransport::clearSpoiltLanes()
+{
+    m_clearsSoon = false;
+    for (const std::unique_ptr<LaneGroup> &group : m_groups) {
+        for (int lane = 0; lane < group->lanes().laneCount(); ++lane) {
+            if (group->lanes().isSpoiltAtRest(lane))
+                clearLane(*group, lane);
+        }
+    }
 }
 
 /** Qt ends the program when a thread finds no file for its event loop, so we stop before. */

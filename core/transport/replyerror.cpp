@@ -133,6 +133,13 @@ Error cutOffError(qint64 bytes, const QString &host)
                                                   host, QLocale::c().formattedDataSize(bytes)));
 }
 
+Error interimError(int status, const QString &host)
+{
+    return error(ErrorCode::BrokenReply,
+                 u"%1 sent an interim reply (%2) before its reply, which Qt cannot skip"_s.arg(
+                     host, QString::number(status)));
+}
+
 Error bodyTooLargeError(qint64 maxBytes, const QString &host)
 {
     return error(ErrorCode::BodyTooLarge,

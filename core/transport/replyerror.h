@@ -26,6 +26,9 @@ Error deadlineError(Deadline deadline, qint64 us, const QString &host, bool head
 /** The error for a reply whose body ends after \a bytes, before it should. */
 Error cutOffError(qint64 bytes, const QString &host);
 
+/** The error for a reply that is none: Qt takes an interim one, of \a status, for it. */
+Error interimError(int status, const QString &host);
+
 /** The error for a body of more than \a maxBytes. */
 Error bodyTooLargeError(qint64 maxBytes, const QString &host);
 

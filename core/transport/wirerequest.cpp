@@ -101,6 +101,11 @@ bool carriesBody(const WireRequest &wire)
            || wire.method == "PATCH";
 }
 
+bool hasBody(const QByteArray &method, int status)
+{
+    return method != "HEAD" && status != 204 && status != 304;
+}
+
 QByteArray joinedValue(const HeaderList &headers, QByteArrayView name)
 {
     const bool cookie = isSameField(name, "cookie");

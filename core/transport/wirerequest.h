@@ -21,6 +21,9 @@ struct WireRequest
 
 /** True when \a wire has a body, or a method that says so even of an empty one (RFC 9110 8.6). */
 bool carriesBody(const WireRequest &wire);
+/** True when the reply to \a method with \a status has one, whatever it announces (RFC 9112 6.3).
+ */
+bool hasBody(const QByteArray &method, int status);
 
 /** The fields of \a headers under \a name as one value (RFC 9110 5.3, RFC 6265 5.4). */
 QByteArray joinedValue(const HeaderList &headers, QByteArrayView name);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/transport/socketcounter.h"
 #include "tests/support/dispatchrig.h"
+#include "tests/support/freezingrelay.h"
 #include "tests/support/haproxyserver.h"
 #include "tests/support/loopbackserver.h"
 #include "tests/support/nghttpdserver.h"
@@ -49,6 +50,11 @@ private slots:
     void abortedStreams();
     void goesOnAfterGoaway_data();
     void goesOnAfterGoaway();
+    void learnsHowManyStreams_data();
+    void learnsHowManyStreams();
+    void leavesASilentConnection();
+    void leavesStuckHandshakes_data();
+    void leavesStuckHandshakes();
     void refusedStreams();
     void brokenStreamOfAPostIsNotSentAgain();
 };
@@ -247,6 +253,93 @@ void TestHttp2::goesOnAfterGoaway()
     for (const Response &response : rig.responses) {
         QVERIFY2(!response.failed(), response.failed() ? qPrintable(response.error->message) : "");
     }
+}
+
+void TestHttp2::learnsHowManyStreams_data()
+{
+    QTest::addColumn<int>("limit");
+    QTest::addColumn<int>("streams");
+    QTest::addColumn<int>("connections");
+    QTest::newRow("enough") << 4 << 4 << 1;
+    QTest::newRow("three times as many") << 12 << 4 << 3;
+    QTest::newRow("not a multiple") << 20 << 7 << 3;
+}
+
+/** Of a server that allows fewer streams than we may open: what is too many would wait in Qt. */
+void TestHttp2::learnsHowManyStreams()
+{
+    QFETCH(const int, limit);
+    QFETCH(const int, streams);
+    QFETCH(const int, connections);
+    NghttpdServer server;
+    VERIFY_RESULT(server.start({.maxStreams = streams}));
+    DispatchRig rig(limitsOf(limit));
+    rig.submitMany(over(server, HttpVersion::Auto), 600);
+    QVERIFY(rig.waitIdle());
+    QCOMPARE(int(rig.responses.size()), 600);
+    for (const Response &response : rig.responses)
+        QVERIFY(!response.error);
+    QCOMPARE(openTo(server), connections);
+}
+
+/** A path that swallows everything takes the requests on it, and no others. */
+void TestHttp2::leavesASilentConnection()
+{
+    NghttpdServer server;
+    VERIFY_RESULT(server.start({}));
+    FreezingRelay path(server.port());
+    DispatchRig rig(limitsOf(4));
+    PreparedRequest request = over(server, HttpVersion::Auto);
+    request.url.setPort(path.port());
+    request.timeouts.totalUs = 300'000;
+    rig.submitMany(request, 8);
+    QVERIFY(rig.waitIdle());
+    path.freeze();
+    rig.submitMany(request, 40);
+    QVERIFY(rig.waitIdle());
+    QCOMPARE(int(rig.responses.size()), 48);
+    const auto failed = std::ranges::count_if(rig.responses, &Response::failed);
+    QVERIFY2(failed >= 1 && failed <= 4, qPrintable(QString::number(failed)));
+}
+
+void TestHttp2::leavesStuckHandshakes_data()
+{
+    QTest::addColumn<HttpVersion>("version");
+    QTest::addColumn<int>("limit");
+    for (const int limit : {1, 2, 6}) {
+        QTest::addRow("HTTP/1.1, limit %d", limit) << HttpVersion::Http1 << limit;
+        QTest::addRow("HTTP/2, limit %d", limit) << HttpVersion::Auto << limit;
+    }
+}
+
+/** Qt keeps a connection that is being set up for whoever comes next, however long that takes. */
+void TestHttp2::leavesStuckHandshakes()
+{
+    QFETCH(const HttpVersion, version);
+    QFETCH(const int, limit);
+    NghttpdServer certificates;
+    VERIFY_RESULT(certificates.start({}));
+    LoopbackServer backend(
+        [](const ReceivedRequest &) { return ScriptedReply::of("200 OK", "{}"); });
+    HaproxyServer::Options options;
+    options.backendPort = backend.port();
+    options.certificate = certificates.certificate();
+    options.key = certificates.key();
+    HaproxyServer server;
+    VERIFY_RESULT(server.start(options));
+    constexpr int Dead = 2;
+    FreezingRelay path(server.port(), Dead);
+    DispatchRig rig(limitsOf(limit));
+    PreparedRequest request = over(server, version);
+    request.url.setPort(path.port());
+    request.timeouts.connectUs = 500'000;
+    rig.submitMany(request, 40);
+    QVERIFY(rig.waitIdle());
+    QCOMPARE(int(rig.responses.size()), 40);
+    const auto failed = std::ranges::count_if(rig.responses, &Response::failed);
+    // Each dead one takes the request on it; the first, which was to find out what the server
+    // speaks, may take one more that waited for it.
+    QVERIFY2(failed <= Dead + 1, qPrintable(QString::number(failed)));
 }
 
 /** More at once than the server takes, before it could say how many: RST_STREAM, REFUSED_STREAM. */

@@ -26,6 +26,9 @@ private slots:
     void fillsOneHttp2Connection();
     void furtherHttp2ConnectionsShareALane();
     void leavesAConnectionThatGoesAway();
+    void aSpoiltPoolIsLeft();
+    void aSpoiltLaneIsLeft();
+    void aServerMayAllowFewerStreams();
     void restingLanesCanBeCleared();
     void closedSocketsAreNotIdle();
 };
@@ -215,6 +218,73 @@ void TestLaneSet::leavesAConnectionThatGoesAway()
     lanes.give(host, {1, 0}, 0);
     lanes.give(host, {1, 0}, 0);
     QVERIFY(!lanes.needsSocket(host)); // Idle, and good for the next.
+}
+
+void TestLaneSet::aSpoiltPoolIsLeft()
+{
+    LaneSet lanes(1);
+    const int host = lanes.host(u"http://127.0.0.1:80"_s, {64, 1});
+    lanes.setProtocol(host, WireProtocol::Http1);
+    const LanePlace stuck = lanes.take(host);
+    QCOMPARE(stuck, (LanePlace{0, 0}));
+    lanes.spoil(host, stuck);
+    lanes.spoil(host, stuck);
+    QCOMPARE(lanes.take(host), (LanePlace{0, 1}));
+    lanes.give(host, stuck, 5);
+    QVERIFY(!lanes.isSpoiltAtRest(0)); // The other one is at work.
+    QVERIFY(lanes.needsSocket(host));
+    lanes.give(host, {0, 1}, 6);
+    QVERIFY(lanes.isSpoiltAtRest(0));
+    QVERIFY(!lanes.needsSocket(host));
+    QCOMPARE(lanes.openSockets(), 2);
+    QCOMPARE(lanes.take(host), (LanePlace{0, 1}));
+    lanes.give(host, {0, 1}, 7);
+    QCOMPARE(lanes.cleared(0), (std::vector<std::pair<int, int>>{{host, 2}}));
+    QVERIFY(!lanes.isSpoiltAtRest(0));
+    QCOMPARE(lanes.take(host), (LanePlace{0, 0}));
+    lanes.spoil(host, {0, 0});
+    lanes.give(host, {0, 0}, 8, true); // Closed: the next one is new.
+    QCOMPARE(lanes.take(host), (LanePlace{0, 0}));
+    lanes.spoil(host, {0, 0});
+    lanes.give(host, {0, 0}, 9);
+    lanes.forgetUnusedSince(10); // Expired, likewise.
+    QCOMPARE(lanes.openSockets(), 0);
+    QCOMPARE(lanes.take(host), (LanePlace{0, 0}));
+}
+
+/** A host that has no second pool on a lane goes to another. */
+void TestLaneSet::aSpoiltLaneIsLeft()
+{
+    LaneSet lanes(1);
+    const int host = lanes.host(u"https://127.0.0.1:443"_s, {1, 6});
+    lanes.setProtocol(host, WireProtocol::Http1);
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(lanes.take(host), (LanePlace{0, 0}));
+    lanes.spoil(host, {0, 0});
+    lanes.give(host, {0, 0}, 0);
+    QVERIFY(lanes.needsSocket(host));
+    QCOMPARE(lanes.take(host), (LanePlace{1, 0}));
+}
+
+void TestLaneSet::aServerMayAllowFewerStreams()
+{
+    LaneSet lanes(1);
+    const int host = lanes.host(u"https://a:443"_s, {2, 6});
+    lanes.setProtocol(host, WireProtocol::Http2);
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(lanes.take(host), (LanePlace{0, 0}));
+    for (int i = 0; i < 3; ++i)
+        lanes.sent(host, {0, 0});
+    QVERIFY(lanes.hasUnsent(host, {0, 0}));
+    lanes.limitStreams(host, {0, 0});
+    QCOMPARE(lanes.take(host), (LanePlace{0, 1}));
+    lanes.give(host, {0, 1}, 0);
+    for (int i = 0; i < 3; ++i) {
+        lanes.answered(host, {0, 0});
+        lanes.give(host, {0, 0}, 0);
+    }
+    QCOMPARE(lanes.take(host), (LanePlace{0, 0})); // Three of three.
+    QCOMPARE(lanes.take(host), (LanePlace{0, 1}));
 }
 
 void TestLaneSet::restingLanesCanBeCleared()

@@ -36,6 +36,11 @@ private slots:
     void unknownHost();
     void bodyTooLarge_data();
     void bodyTooLarge();
+    void announcedForNoBody_data();
+    void announcedForNoBody();
+    void anInterimReplyIsNotTheReply_data();
+    void anInterimReplyIsNotTheReply();
+    void aBodyThatCannotBeDecodedFreesItsConnection();
     void unreadableCertificate();
     void brokenProxy();
 };
@@ -228,6 +233,68 @@ void TestQnamFailures::bodyTooLarge()
     const Response response = rig.run(request);
     QCOMPARE(response.error->code, ErrorCode::BodyTooLarge);
     QVERIFY(response.error->message.contains(u"1.00 KiB"));
+}
+
+void TestQnamFailures::announcedForNoBody_data()
+{
+    QTest::addColumn<QByteArray>("status");
+    QTest::newRow("204") << QByteArray("204 No Content");
+    QTest::newRow("304") << QByteArray("304 Not Modified");
+}
+
+/** RFC 9110 8.6: it says how long the body of a 200 would be. */
+void TestQnamFailures::announcedForNoBody()
+{
+    QFETCH(const QByteArray, status);
+    LoopbackServer server(
+        always(raw("HTTP/1.1 " + status + "\r\nContent-Length: 99999999999\r\n\r\n", false)));
+    TransportRig rig;
+    const Response response = rig.run(to(server.url()));
+    QVERIFY2(!response.error, response.error ? qPrintable(response.error->message) : "");
+    QCOMPARE(response.status, status.first(3).toInt());
+}
+
+void TestQnamFailures::anInterimReplyIsNotTheReply_data()
+{
+    QTest::addColumn<QByteArray>("interim");
+    QTest::addColumn<bool>("skipped");
+    QTest::newRow("100") << QByteArray("100 Continue") << true;
+    QTest::newRow("102") << QByteArray("102 Processing") << false;
+    QTest::newRow("103") << QByteArray("103 Early Hints") << false;
+}
+
+/** What follows it is the reply, and never that of the next request. */
+void TestQnamFailures::anInterimReplyIsNotTheReply()
+{
+    QFETCH(const QByteArray, interim);
+    QFETCH(const bool, skipped);
+    LoopbackServer server([&interim](const ReceivedRequest &request) {
+        ScriptedReply reply = ScriptedReply::of("200 OK", request.target);
+        if (request.target == "/hint")
+            reply.bytes.prepend("HTTP/1.1 " + interim + "\r\nLink: </a>\r\n\r\n");
+        return reply;
+    });
+    TransportRig rig;
+    for (int i = 0; i < 5; ++i) {
+        const Response hinted = rig.run(to(server.url(u"/hint"_s)));
+        if (skipped) {
+            QCOMPARE(hinted.body, QByteArray("/hint"));
+        } else {
+            QCOMPARE(hinted.error->code, ErrorCode::BrokenReply);
+            QVERIFY(hinted.error->message.contains(QString::fromLatin1(interim).first(3)));
+        }
+        QCOMPARE(rig.run(to(server.url(u"/next"_s))).body, QByteArray("/next"));
+    }
+}
+
+void TestQnamFailures::aBodyThatCannotBeDecodedFreesItsConnection()
+{
+    LoopbackServer server(
+        always(ScriptedReply::of("200 OK", "no gzip at all", "Content-Encoding: gzip\r\n")));
+    TransportRig rig;
+    for (int i = 0; i < 5; ++i)
+        QCOMPARE(rig.run(to(server.url())).error->code, ErrorCode::BrokenReply);
+    QCOMPARE(server.connectionCount(), 1);
 }
 
 void TestQnamFailures::unreadableCertificate()
