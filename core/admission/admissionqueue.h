@@ -23,8 +23,9 @@ public:
     /** \a ticket holds a slot from now until AdmissionQueue::release(). \a tag is the enqueuer's.
      */
     virtual void ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits) = 0;
-    /** \a ticket left the queue without a slot. */
-    virtual void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal) = 0;
+    /** \a ticket left the queue without a slot, after \a waits. */
+    virtual void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal,
+                               const WaitTimes &waits) = 0;
 };
 
 /**

@@ -193,7 +193,7 @@ void AdmissionQueue::refuse(quint32 index, Refusal refusal)
         refused.waits = waits;
         notify(refused);
     }
-    m_client.ticketRefused(ticket, tag, refusal);
+    m_client.ticketRefused(ticket, tag, refusal, waits);
 }
 
 TicketId AdmissionQueue::refuseNew(EndpointId endpoint, Priority priority, quint64 tag,
@@ -207,7 +207,7 @@ TicketId AdmissionQueue::refuseNew(EndpointId endpoint, Priority priority, quint
         refused.refusal = refusal;
         notify(refused);
     }
-    m_client.ticketRefused(ticket, tag, refusal);
+    m_client.ticketRefused(ticket, tag, refusal, {});
     return ticket;
 }
 

@@ -226,8 +226,7 @@ void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &w
         return;
     }
     tellTransportLimits();
-    for (std::size_t reason = 0; reason < WaitReasonCount; ++reason)
-        job->waits[reason] += waits[reason];
+    job->addWaits(waits);
     limitToWhatIsLeft(*job);
     job->state = Job::State::InFlight;
     job->ticket = ticket;
@@ -239,9 +238,10 @@ void Dispatcher::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &w
     job->exchange = m_transport.start(*job->request, flight);
 }
 
-void Dispatcher::ticketRefused(TicketId, quint64 tag, Refusal refusal)
+void Dispatcher::ticketRefused(TicketId, quint64 tag, Refusal refusal, const WaitTimes &waits)
 {
     if (Job *job = find(RequestId(tag))) {
+        job->addWaits(waits);
         finishLater(*job,
                     refusalError(refusal, m_queue.endpointName(job->endpoint), m_queue.limits()));
     }
@@ -278,6 +278,7 @@ void Dispatcher::exchangeFinished(ExchangeId, quint64 tag, Response &&response)
     if (!job)
         return;
     job->exchange = ExchangeId::None;
+    job->sentUs = std::max(job->sentUs, response.timings.sentUs);
     job->onWireUs += std::max<qint64>(0, response.timings.finishedUs - job->admittedUs);
     if (!job->cancelled
         && (followIfRedirect(*job, response) || resendIfUnprocessed(*job, response)
@@ -336,12 +337,13 @@ void Dispatcher::leave(Job &job)
     }
     if (job.state == Job::State::Ended) // It was overdue when it was to leave.
         return;
-    finishLater(job,
-                {ErrorCode::Cancelled,
-                 u"Cancelled before it was sent to %1"_s.arg(m_queue.endpointName(job.endpoint)),
-                 {},
-                 0,
-                 0});
+    finishLater(job, {ErrorCode::Cancelled,
+                      (job.sentUs < 0 ? u"Cancelled before it was sent to %1"_s
+                                      : u"Cancelled before it was sent again, to %1"_s)
+                          .arg(m_queue.endpointName(job.endpoint)),
+                      {},
+                      0,
+                      0});
 }
 
 bool Dispatcher::cancelQueued(RequestId id)

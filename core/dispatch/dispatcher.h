@@ -86,7 +86,8 @@ private:
     struct DueRetry;
 
     void ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits) override;
-    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal) override;
+    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal,
+                       const WaitTimes &waits) override;
     void admissionEvent(const AdmissionEvent &event) override;
     void exchangeFinished(ExchangeId exchange, quint64 tag, Response &&response) override;
     void exchangeClosed(ExchangeId exchange, quint64 tag) override;

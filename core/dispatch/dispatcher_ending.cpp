@@ -127,6 +127,7 @@ void Dispatcher::tellEnded()
         response.url = job->request->url;
         response.method = job->request->method;
         response.error = std::move(job->error);
+        response.timings.sentUs = job->sentUs;
         response.timings.finishedUs = m_clock.nowUs();
         finish(*job, std::move(response));
     }

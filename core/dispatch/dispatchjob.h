@@ -32,10 +32,16 @@ struct Dispatcher::Job
     qint64 onWireUs = 0; ///< Spent by the hops of this attempt.
     qint64 enqueuedUs = 0;
     qint64 admittedUs = -1;
+    qint64 sentUs = -1; ///< When a hop of it last was.
     WaitTimes waits{};
     std::vector<RedirectHop> redirects;
     std::optional<Error> error; ///< Of a request that ended without an exchange.
 
+    void addWaits(const WaitTimes &more)
+    {
+        for (std::size_t reason = 0; reason < WaitReasonCount; ++reason)
+            waits[reason] += more[reason];
+    }
     RequestId id() const { return RequestId(quint64(generation) << 32 | (slot + 1)); }
 };
 

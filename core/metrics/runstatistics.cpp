@@ -49,7 +49,8 @@ void RunStatistics::addEvent(const AdmissionEvent &event)
         m_inFlight = event.inFlight;
         m_peakInFlight = std::max(m_peakInFlight, event.inFlight);
     }
-    m_peakQueued = std::max(m_peakQueued, event.queued);
+    if (event.settled) // Else some of them are about to be admitted.
+        m_peakQueued = std::max(m_peakQueued, event.queued);
     if (event.kind == AdmissionEvent::Kind::Admitted) {
         HostStatistics &row = host(event.endpoint);
         row.peakInFlight = std::max(row.peakInFlight, event.hostInFlight);
@@ -132,14 +133,15 @@ double RunStatistics::meanInFlight() const
 
 quint64 RunStatistics::peakConnections() const
 {
-    if (m_peakOpenSockets >= 0)
-        return quint64(m_peakOpenSockets);
     // Hosts peak at different times: the sum over HTTP/1 hosts cannot exceed all in flight.
     quint64 http1 = 0;
     quint64 http2 = 0;
-    for (const HostStatistics &row : m_hosts)
-        (row.http2 ? http2 : http1) += row.peakConnections();
-    return std::min(http1, quint64(m_peakInFlight)) + http2;
+    for (const HostStatistics &row : m_hosts) {
+        if (m_peakOpenSockets < 0 || !row.status.empty()) // One that answered had connections.
+            (row.http2 ? http2 : http1) += row.peakConnections();
+    }
+    const quint64 inUse = std::min(http1, quint64(m_peakInFlight)) + http2;
+    return std::max(inUse, quint64(std::max(0, m_peakOpenSockets)));
 }
 
 quint64 RunStatistics::connectionsOpened() const

@@ -18,12 +18,18 @@ Engine::Engine(QObject *parent) : QObject(parent), m_worker(new EngineWorker)
     connect(m_worker, &EngineWorker::published, this, &Engine::takeNewest);
     connect(m_worker, &EngineWorker::sendFinished, this, &Engine::sendFinished);
     connect(m_worker, &EngineWorker::runFinished, this, &Engine::runFinished);
-    connect(m_worker, &EngineWorker::sweepRefused, this, &Engine::sweepRefused);
+    connect(m_worker, &EngineWorker::sweepRefused, this, [this](const Error &why) {
+        --m_sweeps;
+        emit sweepRefused(why);
+    });
     connect(m_worker, &EngineWorker::sweepProgressed, this, &Engine::sweepProgressed);
     connect(m_worker, &EngineWorker::sweepLevelMeasured, this, &Engine::sweepLevelMeasured);
     connect(m_worker, &EngineWorker::sweepStageBegan, this, &Engine::sweepStageBegan);
     connect(m_worker, &EngineWorker::sweepStageFinished, this, &Engine::sweepStageFinished);
-    connect(m_worker, &EngineWorker::sweepFinished, this, &Engine::sweepFinished);
+    connect(m_worker, &EngineWorker::sweepFinished, this, [this] {
+        --m_sweeps;
+        emit sweepFinished();
+    });
     m_thread.start();
 }
 
@@ -49,6 +55,8 @@ void Engine::cancelSend(quint64 id)
 
 void Engine::startRun(RunPlan plan)
 {
+    if (isSweeping())
+        return;
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, plan = std::move(plan)] { worker->core().startRun(plan); });
 }
@@ -65,6 +73,7 @@ void Engine::abortRun()
 
 void Engine::startSweep(SweepJob job)
 {
+    ++m_sweeps;
     QMetaObject::invokeMethod(
         m_worker, [worker = m_worker, job = std::move(job)] { worker->startSweep(job); });
 }

@@ -38,7 +38,7 @@ public:
     quint64 send(SendJob job);
     void cancelSend(quint64 id);
 
-    /** Starts a run; one at a time, a second one is ignored. */
+    /** Starts a run; one at a time, and none beside a sweep: another one is ignored. */
     void startRun(RunPlan plan);
     /** Cancels what is queued and lets the rest finish. */
     void drainRun();
@@ -50,6 +50,8 @@ public:
      * the end, sweepFinished(). Not beside a run: its requests would disturb the measurement.
      */
     void startSweep(SweepJob job);
+    /** From startSweep() until it was refused or has ended. */
+    bool isSweeping() const { return m_sweeps > 0; }
     /** Lets what is in flight end; what was measured comes with sweepStageFinished(). */
     void stopSweep();
 
@@ -92,6 +94,7 @@ private:
     QThread m_thread;
     EngineWorker *m_worker; ///< Lives in the thread, which deletes it.
     quint64 m_lastSend = 0;
+    int m_sweeps = 0; ///< Started, and neither refused nor ended.
 };
 
 } // namespace Sluice

@@ -32,6 +32,7 @@ EngineCore::EngineCore(Live live, QObject *parent)
 {
     m_runner.addObserver(this);
     m_runner.setOpenSockets(openSockets);
+    m_runner.setForgetCookies([this](quint32 jar) { m_transport.cookies().clear(jar); });
     if (!m_live)
         return;
     m_runner.addObserver(&m_log);
@@ -106,7 +107,10 @@ void EngineCore::setLimits(const Limits &limits, LimitsOrigin origin)
 {
     if (m_live)
         m_live->setLimitsOrigin(origin);
-    admission().setLimits(limits);
+    if (m_sweep.isRunning())
+        m_sweep.setLimitsAfter(limits);
+    else
+        admission().setLimits(limits);
 }
 
 LiveSnapshotPtr EngineCore::liveSnapshot()

@@ -46,6 +46,7 @@ public:
     /** Of the last run, once it has ended. */
     RunOutcome outcome() const;
 
+    /** At once; during a sweep, which must not be disturbed, when it has ended. */
     void setLimits(const Limits &limits, LimitsOrigin origin = LimitsOrigin::Person);
     LiveSnapshotPtr liveSnapshot();
     /** Memory that the live history holds now, about. */

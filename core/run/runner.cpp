@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace Sluice {
 
@@ -18,6 +19,8 @@ namespace {
 constexpr int BatchSize = 256;
 /** More sockets can only be open soon after some have begun to connect. */
 constexpr int CountSocketsAfterMs = 20;
+/** Between two tries of what could not be built. */
+constexpr int RestMs = 100;
 constexpr quint64 Unbounded = std::numeric_limits<quint64>::max();
 
 } // namespace
@@ -41,8 +44,8 @@ void Runner::start(RunPlan plan)
     m_freeSlots.clear();
     m_carried = {};
     m_startedChains = m_nextSeq = m_checksPassed = m_checksFailed = m_failedRequests = 0;
-    m_liveChains = 0;
-    m_isStopping = m_wasStopped = false;
+    m_liveChains = m_unbuilt = 0;
+    m_isStopping = m_wasStopped = m_isResting = false;
     m_isRunning = true;
     ++m_runNumber;
     m_items = runItems(m_plan, *m_builder, m_dispatcher);
@@ -167,6 +170,7 @@ void Runner::timerEvent(QTimerEvent *event)
             armDrainTimer();
     } else if (event->timerId() == m_submitTimer.timerId()) {
         m_submitTimer.stop();
+        m_isResting = false;
         submitMore();
         if (isThrough())
             endRun();
@@ -197,9 +201,13 @@ bool Runner::mayStartChain() const
 
 void Runner::submitMore()
 {
-    for (int i = 0; i < BatchSize && mayStartChain(); ++i)
+    if (m_isResting)
+        return;
+    for (int i = 0; i < BatchSize && mayStartChain() && !m_isResting; ++i)
         startChain();
-    if (mayStartChain() || isThrough())
+    if (m_isResting)
+        m_submitTimer.start(RestMs, this);
+    else if (mayStartChain() || isThrough())
         m_submitTimer.start(0, this);
 }
 
@@ -221,6 +229,10 @@ void Runner::startChain()
     m_carried = {};
     if (!m_plan.data.empty())
         chain.variables.setData(m_plan.data[std::size_t(chain.iteration % m_plan.data.size())]);
+    if (hasOwnCookies()) {
+        const std::size_t chains = m_plan.order == RunPlan::Order::All ? m_items.size() : 1;
+        m_iterationsLeft.try_emplace(chain.iteration, chains);
+    }
     chain.isAlive = true;
     ++m_liveChains;
     advance(index);
@@ -231,8 +243,32 @@ void Runner::advance(std::size_t index)
     while (m_chains[index].next < m_chains[index].end && !m_isStopping) {
         if (submitNext(index))
             return;
+        if (isDelayed(m_chains[index])) {
+            advanceLater(index);
+            return;
+        }
     }
     endChain(index);
+}
+
+/** True when the next request of \a chain, or of the one after it, has to wait. */
+bool Runner::isDelayed(const Chain &chain) const
+{
+    const bool isFollowed =
+        m_plan.order == RunPlan::Order::Sequential && m_startedChains < m_plannedChains;
+    return m_plan.delayUs > 0 && !m_isStopping && (chain.next < chain.end || isFollowed);
+}
+
+void Runner::advanceLater(std::size_t index)
+{
+    const auto delay = std::chrono::milliseconds(m_plan.delayUs / 1000);
+    const quint64 seq = m_chains[index].seq;
+    QTimer::singleShot(delay, Qt::PreciseTimer, this, [this, index, run = m_runNumber, seq] {
+        if (run != m_runNumber || !m_chains[index].isAlive || m_chains[index].seq != seq)
+            return;
+        advance(index);
+        submitMore();
+    });
 }
 
 bool Runner::submitNext(std::size_t index)
@@ -251,11 +287,14 @@ bool Runner::submitNext(std::size_t index)
     if (!built) {
         chain.endpoint = EndpointId::None;
         Response response;
+        response.timings.finishedUs = m_clock.nowUs();
         response.error = built.error();
         endRequest(chain, number, response);
         return false;
     }
     chain.endpoint = item.constant ? item.endpoint : m_dispatcher.endpointOf((*built)->url);
+    chain.wasSubmitted = true;
+    m_unbuilt = 0;
     chain.current = m_dispatcher.submit(std::move(*built), Priority::Run, *this, index);
     return true;
 }
@@ -263,16 +302,15 @@ bool Runner::submitNext(std::size_t index)
 Result<SharedRequest> Runner::build(const Chain &chain, quint32 number)
 {
     const std::optional<Result<SharedRequest>> &constant = m_items[number].constant;
-    const bool hasOwnCookies = m_plan.options.cookies == CookieMode::PerIteration;
-    if (constant && (!hasOwnCookies || !*constant))
+    if (constant && (!hasOwnCookies() || !*constant))
         return *constant;
     Result<PreparedRequest> built =
         constant ? Result<PreparedRequest>(**constant.value())
                  : m_builder->build(m_plan.requests[number], scopesOf(chain, number));
     if (!built)
         return std::unexpected(std::move(built.error()));
-    if (hasOwnCookies)
-        built->cookieJar = quint32(chain.iteration + 1);
+    if (hasOwnCookies())
+        built->cookieJar = jarOf(chain.iteration);
     return std::make_shared<const PreparedRequest>(std::move(*built));
 }
 
@@ -283,22 +321,12 @@ void Runner::requestFinished(RequestId, quint64 tag, Response &&response)
     chain.current = RequestId::None;
     endRequest(chain, chain.next - 1, response);
 
-    const bool isLast = chain.next == chain.end;
-    const bool isFollowed =
-        m_plan.order == RunPlan::Order::Sequential && m_startedChains < m_plannedChains;
-    if (m_plan.delayUs == 0 || m_isStopping || (isLast && !isFollowed)) {
-        advance(index);
-        submitMore();
+    if (isDelayed(chain)) {
+        advanceLater(index);
         return;
     }
-    const auto delay = std::chrono::milliseconds(m_plan.delayUs / 1000);
-    QTimer::singleShot(
-        delay, Qt::PreciseTimer, this, [this, index, run = m_runNumber, seq = chain.seq] {
-            if (run != m_runNumber || !m_chains[index].isAlive || m_chains[index].seq != seq)
-                return;
-            advance(index);
-            submitMore();
-        });
+    advance(index);
+    submitMore();
 }
 
 void Runner::endRequest(Chain &chain, quint32 number, const Response &response)
@@ -347,13 +375,38 @@ VariableScopes Runner::scopesOf(const Chain &chain, quint32 number) const
 void Runner::endChain(std::size_t index)
 {
     Chain &chain = m_chains[index];
+    if (!chain.wasSubmitted)
+        restIfAllFail();
+    if (hasOwnCookies())
+        forgetCookiesOf(chain.iteration);
     if (m_plan.order == RunPlan::Order::Sequential)
         m_carried = std::move(chain.variables);
     chain = {};
     m_freeSlots.push_back(index);
     --m_liveChains;
-    if (m_liveChains == 0)
+    if (m_liveChains == 0 && !m_isResting)
         m_submitTimer.start(0, this);
+}
+
+/** When the last chain of \a iteration has ended. */
+void Runner::forgetCookiesOf(quint64 iteration)
+{
+    const auto left = m_iterationsLeft.find(iteration);
+    if (left == m_iterationsLeft.end() || --left->second > 0)
+        return;
+    m_iterationsLeft.erase(left);
+    if (m_forgetCookies)
+        m_forgetCookies(jarOf(iteration));
+}
+
+/** A run over time whose requests cannot be built would do nothing but say so, without a pause. */
+void Runner::restIfAllFail()
+{
+    const std::size_t round = m_plan.order == RunPlan::Order::All ? m_items.size() : 1;
+    if (++m_unbuilt < round || m_plannedChains != Unbounded)
+        return;
+    m_unbuilt = 0;
+    m_isResting = true;
 }
 
 void Runner::endRun()
@@ -362,6 +415,10 @@ void Runner::endRun()
     m_submitTimer.stop();
     m_drainTimer.stop();
     countSockets();
+    for (auto &[iteration, chains] : std::exchange(m_iterationsLeft, {})) {
+        if (m_forgetCookies) // Of those that were stopped on the way.
+            m_forgetCookies(jarOf(iteration));
+    }
     const quint64 planned = progress().planned;
     if (planned > m_statistics.finished())
         m_statistics.addCancelled(planned - m_statistics.finished());

@@ -12,6 +12,7 @@
 #include <QBasicTimer>
 
 #include <functional>
+#include <unordered_map>
 
 namespace Sluice {
 
@@ -44,6 +45,12 @@ public:
 
     /** What counts the sockets that are open (-1 = unknown), for the statistics. */
     void setOpenSockets(std::function<int()> count) { m_countSockets = std::move(count); }
+
+    /** What forgets the cookies of one iteration, where each has its own. */
+    void setForgetCookies(std::function<void(quint32 jar)> forget)
+    {
+        m_forgetCookies = std::move(forget);
+    }
 
     /** Nothing is submitted before the event loop runs. No-op while a run is going on. */
     void start(RunPlan plan);
@@ -81,6 +88,7 @@ private:
         RequestId current = RequestId::None;
         EndpointId endpoint = EndpointId::None;
         bool isAlive = false;
+        bool wasSubmitted = false; ///< Any request of it.
         CapturedVariables variables;
         Judgement prepared; ///< By the actions before the request.
     };
@@ -96,11 +104,17 @@ private:
     void startChain();
     void advance(std::size_t index);
     bool submitNext(std::size_t index);
+    bool isDelayed(const Chain &chain) const;
+    void advanceLater(std::size_t index);
     Result<SharedRequest> build(const Chain &chain, quint32 number);
     void requestFinished(RequestId request, quint64 tag, Response &&response) override;
     void endRequest(Chain &chain, quint32 number, const Response &response);
     void endChain(std::size_t index);
     void endRun();
+    void restIfAllFail();
+    bool hasOwnCookies() const { return m_plan.options.cookies == CookieMode::PerIteration; }
+    static quint32 jarOf(quint64 iteration) { return quint32(iteration + 1); }
+    void forgetCookiesOf(quint64 iteration);
     VariableScopes scopesOf(const Chain &chain, quint32 number) const;
     std::size_t takeSlot();
 
@@ -118,6 +132,8 @@ private:
     QBasicTimer m_submitTimer;
     QBasicTimer m_socketTimer; ///< Runs when connections have begun.
     std::function<int()> m_countSockets;
+    std::function<void(quint32 jar)> m_forgetCookies;
+    std::unordered_map<quint64, std::size_t> m_iterationsLeft; ///< With own cookies: its chains.
     QBasicTimer m_drainTimer;    ///< Ends a run early: its time is over, or a request failed.
     quint64 m_plannedChains = 0; ///< max() when the run is bounded by time.
     quint64 m_startedChains = 0;
@@ -131,6 +147,8 @@ private:
     bool m_isRunning = false;
     bool m_isStopping = false; ///< Starts nothing more.
     bool m_wasStopped = false; ///< Before its time.
+    bool m_isResting = false;  ///< None of the requests could be built.
+    std::size_t m_unbuilt = 0; ///< Chains since one could.
 };
 
 } // namespace Sluice

@@ -10,7 +10,8 @@ Sample sampleOf(const Response &response)
     sample.status = response.status;
     if (response.error) {
         sample.error = response.error->code;
-        sample.admitted = !isRefused(response.error->code);
+        // A later hop or attempt may be refused of what was sent already.
+        sample.admitted = !isRefused(response.error->code) || response.timings.sentUs >= 0;
     }
     sample.bytesWire = response.bytesWire;
     sample.bytesBody = response.body.size();

@@ -96,17 +96,25 @@ Result<> SweepDriver::start(SweepJob job)
 
 void SweepDriver::stop()
 {
-    if (m_plan)
-        follow(m_plan->stop(SweepStop::User, m_clock.nowUs()));
+    if (!m_plan)
+        return;
+    follow(m_plan->stop(SweepStop::User, m_clock.nowUs()));
+    for (const RequestId request : running())
+        m_dispatcher.cancelQueued(request);
+}
+
+std::vector<RequestId> SweepDriver::running() const
+{
+    std::vector<RequestId> running;
+    for (const auto &[tag, flight] : m_flights)
+        running.push_back(flight.request);
+    return running;
 }
 
 void SweepDriver::abort()
 {
     stop();
-    std::vector<RequestId> running;
-    for (const auto &[tag, flight] : m_flights)
-        running.push_back(flight.request);
-    for (RequestId request : running)
+    for (const RequestId request : running())
         m_dispatcher.cancel(request);
 }
 

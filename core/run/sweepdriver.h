@@ -33,8 +33,10 @@ public:
      * checkSweep(). Else finished() comes exactly once.
      */
     Result<> start(SweepJob job);
-    /** Lets what is in flight end; what was measured is kept. */
+    /** Cancels what is queued, lets what is in flight end; what was measured is kept. */
     void stop();
+    /** \a limits are to hold when the sweep has ended; until then it sets them. */
+    void setLimitsAfter(const Limits &limits) { m_savedLimits = limits; }
     /** As stop(), and aborts what is in flight. */
     void abort();
     bool isRunning() const { return m_plan.has_value(); }
@@ -59,6 +61,7 @@ private:
     void applyLimit(int limit);
     void fill(int limit);
     std::size_t nextTarget() const;
+    std::vector<RequestId> running() const;
     bool submit(std::size_t target);
     void reportLevels();
     void finish();

@@ -34,7 +34,8 @@ Result<> SweepSequence::start(SweepJob job)
     m_isStopping = false;
     m_isRunning = true;
     const Result<> started = startNext();
-    m_isRunning = started.has_value();
+    if (!started)
+        m_isRunning = false;
     return started;
 }
 

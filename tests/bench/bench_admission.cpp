@@ -85,7 +85,7 @@ private:
         else
             m_admitted[m_free] = ticket;
     }
-    void ticketRefused(TicketId, quint64, Refusal) override {}
+    void ticketRefused(TicketId, quint64, Refusal, const WaitTimes &) override {}
 
     SteadyClock m_clock;
     AdmissionQueue m_queue;

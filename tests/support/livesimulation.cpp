@@ -52,7 +52,7 @@ void LiveSimulation::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTime
     m_events.push({now + std::max<qint64>(1, qint64(service)), std::size_t(tag), ticket});
 }
 
-void LiveSimulation::ticketRefused(TicketId, quint64, Refusal) {}
+void LiveSimulation::ticketRefused(TicketId, quint64, Refusal, const WaitTimes &) {}
 
 void LiveSimulation::run(qint64 us)
 {

@@ -62,7 +62,8 @@ private:
     };
 
     void ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits) override;
-    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal) override;
+    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal,
+                       const WaitTimes &waits) override;
     void handle(const Event &event);
     void finish(const Event &event);
     void planArrival(std::size_t server);

@@ -72,6 +72,13 @@ void RunController::start(const RunPlan &plan)
         emit failed(Error{ErrorCode::Usage, tr("A run is going on; stop it before the next one.")});
         return;
     }
+    if (m_engine->isSweeping()) {
+        emit failed(
+            Error{ErrorCode::Usage,
+                  tr("A limit is being looked for, which a run would disturb; stop that, or "
+                     "wait for it.")});
+        return;
+    }
     m_last = plan;
     m_running = true;
     m_stopping = false;

@@ -217,7 +217,8 @@ void AdmissionScript::ticketAdmitted(TicketId ticket, quint64 tag, const WaitTim
     runCallbacks(name);
 }
 
-void AdmissionScript::ticketRefused(TicketId ticket, quint64 tag, Refusal refusal)
+void AdmissionScript::ticketRefused(TicketId ticket, quint64 tag, Refusal refusal,
+                                    const WaitTimes &)
 {
     const QString name = m_tags.value(qsizetype(tag));
     if (!m_expectedCall.startsWith("refused %1 %2"_L1.arg(name, RefusalNames[int(refusal)])))

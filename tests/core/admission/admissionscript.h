@@ -42,7 +42,8 @@ public:
 
 private:
     void ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits) override;
-    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal) override;
+    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal,
+                       const WaitTimes &waits) override;
     void admissionEvent(const AdmissionEvent &event) override;
 
     void run(const QString &command);

@@ -286,7 +286,7 @@ void ModelRun::ticketAdmitted(TicketId ticket, quint64, const WaitTimes &)
     performArmed(m_armedClient);
 }
 
-void ModelRun::ticketRefused(TicketId ticket, quint64, Refusal)
+void ModelRun::ticketRefused(TicketId ticket, quint64, Refusal, const WaitTimes &)
 {
     m_model.clientRefused(ticket);
     performArmed(m_armedClient);

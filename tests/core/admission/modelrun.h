@@ -26,7 +26,8 @@ private:
     };
 
     void ticketAdmitted(TicketId ticket, quint64 tag, const WaitTimes &waits) override;
-    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal) override;
+    void ticketRefused(TicketId ticket, quint64 tag, Refusal refusal,
+                       const WaitTimes &waits) override;
     void admissionEvent(const AdmissionEvent &event) override;
 
     void play(const ModelOperation &operation);

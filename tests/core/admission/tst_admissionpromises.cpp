@@ -340,7 +340,7 @@ void TestAdmissionPromises::hostsLeaveNothingBehind()
     {
     public:
         void ticketAdmitted(TicketId ticket, quint64, const WaitTimes &) override { last = ticket; }
-        void ticketRefused(TicketId, quint64, Refusal) override {}
+        void ticketRefused(TicketId, quint64, Refusal, const WaitTimes &) override {}
         TicketId last = TicketId::None;
     };
     FakeClock clock;

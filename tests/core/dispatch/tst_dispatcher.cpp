@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/sampling.h"
 #include "tests/core/dispatch/dispatcherrig.h"
 
 #include <QCoreApplication>
@@ -115,6 +116,9 @@ void TestDispatcher::queueTimeout()
     QCoreApplication::processEvents();
     QCOMPARE(int(rig.responses.size()), 1);
     QCOMPARE(rig.responses[0].error->code, ErrorCode::QueueTimeout);
+    const WaitTimes &waits = rig.responses[0].timings.waits;
+    QCOMPARE(waits[std::size_t(WaitReason::TotalLimit)], qint64(1'000'001));
+    QVERIFY(!sampleOf(rig.responses[0]).admitted);
     rig.transport.reply(0, 200);
     QCOMPARE(int(rig.transport.started.size()), 1);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/run/sampling.h"
 #include "tests/core/dispatch/dispatcherrig.h"
 
+#include <QCoreApplication>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -23,6 +25,7 @@ private slots:
     void waitsAddUpOverHops();
     void theQueueTimeoutCountsWaits();
     void aFullQueueTakesAHop();
+    void aHopThatIsRefusedWasAdmittedBefore();
 };
 
 void TestDispatchRedirects::redirectIsAdmittedUnderItsOwnHost()
@@ -170,6 +173,25 @@ void TestDispatchRedirects::aFullQueueTakesAHop()
     QCOMPARE(int(rig.responses.size()), 2);
     for (const Response &response : rig.responses)
         QCOMPARE(response.status, 200);
+}
+
+void TestDispatchRedirects::aHopThatIsRefusedWasAdmittedBefore()
+{
+    DispatcherRig rig(0, 1);
+    rig.setLimits([](Limits &limits) { limits.queueTimeoutUs = 100'000; });
+    rig.submit(get(u"http://b.test/busy"_s));
+    rig.submit(get(u"http://a.test/"_s));
+    Response moved;
+    moved.status = 302;
+    moved.headers.append("Location", "http://b.test/");
+    moved.timings.sentUs = rig.clock.nowUs();
+    rig.transport.finish(1, moved);
+    rig.transport.close(1);
+    rig.pass(100'000);
+    QCoreApplication::processEvents();
+    QCOMPARE(int(rig.responses.size()), 1);
+    QCOMPARE(rig.responses[0].error->code, ErrorCode::QueueTimeout);
+    QVERIFY(sampleOf(rig.responses[0]).admitted);
 }
 
 QTEST_GUILESS_MAIN(TestDispatchRedirects)

@@ -113,10 +113,17 @@ void TestDispatchRetries::cancelBackoff()
     PreparedRequest request = get(u"http://a.test/"_s);
     request.maxRetries = 1;
     const RequestId id = rig.submit(request);
-    rig.transport.failWith(0, ErrorCode::ConnectionRefused);
+    Response unavailable;
+    unavailable.status = 503;
+    unavailable.timings.sentUs = rig.clock.nowUs();
+    rig.transport.finish(0, unavailable);
+    rig.transport.close(0);
     rig.dispatcher.cancel(id);
     QCoreApplication::processEvents();
     QCOMPARE(rig.responses[0].error->code, ErrorCode::Cancelled);
+    // The server has seen it.
+    QVERIFY(rig.responses[0].error->message.contains(u"again"_s));
+    QCOMPARE(rig.responses[0].timings.sentUs, unavailable.timings.sentUs);
     QVERIFY(rig.dispatcher.isIdle());
     rig.pass(10'000'000);
     QCOMPARE(int(rig.transport.started.size()), 1);

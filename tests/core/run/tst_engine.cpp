@@ -59,6 +59,7 @@ private slots:
     void goesWhileRunning();
     void sweepAnswersInTheCallersThread();
     void sweepIsRefusedBesideARun();
+    void noRunBesideASweep();
     void stoppedSweepKeepsWhatItMeasured();
 };
 
@@ -226,6 +227,24 @@ void TestEngine::sweepIsRefusedBesideARun()
     QTRY_COMPARE(refused.size(), 1);
     QVERIFY(refused[0][0].value<Error>().message.startsWith("A run is going on"_L1));
     engine.abortRun();
+}
+
+void TestEngine::noRunBesideASweep()
+{
+    LoopbackServer server(answer);
+    Engine engine;
+    QSignalSpy ran(&engine, &Engine::runFinished);
+    QSignalSpy swept(&engine, &Engine::sweepFinished);
+    engine.startSweep(sweepOf(server.url()));
+    QVERIFY(engine.isSweeping());
+    RunPlan plan;
+    plan.requests = {jobFor(server.url()).request};
+    engine.startRun(plan);
+    QTRY_COMPARE(swept.size(), 1);
+    QVERIFY(!engine.isSweeping());
+    QVERIFY(ran.isEmpty());
+    engine.startRun(plan);
+    QTRY_COMPARE(ran.size(), 1);
 }
 
 void TestEngine::stoppedSweepKeepsWhatItMeasured()

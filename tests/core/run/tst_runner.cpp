@@ -49,8 +49,12 @@ private slots:
     void limitChangeBeginsAnEpoch();
     void aRunOverTimeWaitsForAQueueThatIsFull();
     void aRunMayTakeAMonth();
+    void whatCannotBeBuiltIsNotTriedWithoutAPause();
+    void oneThatCannotBeBuiltHoldsNobodyUp();
     void aRowHoldsForItsIteration();
     void theDelayIsBetweenRequests();
+    void cookiesGoWithTheirIteration_data();
+    void cookiesGoWithTheirIteration();
 
 private:
     void requestFinished(const Sample &sample, const RunResult &result) override;
@@ -363,6 +367,35 @@ void TestRunner::aRunMayTakeAMonth()
     QVERIFY(hasFinished());
 }
 
+void TestRunner::whatCannotBeBuiltIsNotTriedWithoutAPause()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/{{nope}}"_s),
+                     request(u"B"_s, u"http://h/{{no}}"_s)};
+    plan.durationUs = 1'000'000;
+    start(std::move(plan), 1);
+    QTRY_COMPARE(m_ends.size(), std::size_t(2));
+    for (int i = 0; i < 20; ++i)
+        QCoreApplication::processEvents();
+    QCOMPARE(m_ends.size(), std::size_t(2));
+    m_runner->drain();
+    QVERIFY(hasFinished());
+    QCOMPARE(m_runner->progress().failed, m_runner->progress().done);
+}
+
+void TestRunner::oneThatCannotBeBuiltHoldsNobodyUp()
+{
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/{{nope}}"_s), request(u"B"_s, u"http://h/"_s)};
+    plan.durationUs = 3'600'000'000;
+    start(std::move(plan), 1);
+    QVERIFY(startedAre(1));
+    QTRY_COMPARE(m_dispatcher->admission().queued(), Runner::MaxQueuedOverTime);
+    m_runner->abort();
+    replyFrom(0);
+    QVERIFY(hasFinished());
+}
+
 void TestRunner::aRowHoldsForItsIteration()
 {
     RunPlan plan;
@@ -397,6 +430,37 @@ void TestRunner::theDelayIsBetweenRequests()
     QVERIFY(startedAre(1));
     m_transport->reply(0, 200);
     QVERIFY(hasFinished());
+}
+
+void TestRunner::cookiesGoWithTheirIteration_data()
+{
+    QTest::addColumn<RunPlan::Order>("order");
+    QTest::newRow("all") << RunPlan::Order::All;
+    QTest::newRow("iterations") << RunPlan::Order::Iterations;
+}
+
+void TestRunner::cookiesGoWithTheirIteration()
+{
+    QFETCH(const RunPlan::Order, order);
+    QList<quint32> forgotten;
+    m_runner->setForgetCookies([&forgotten](quint32 jar) { forgotten << jar; });
+    RunPlan plan;
+    plan.requests = {request(u"A"_s, u"http://h/a"_s), request(u"B"_s, u"http://h/b"_s)};
+    plan.iterations = 3;
+    plan.order = order;
+    plan.options.cookies = CookieMode::PerIteration;
+    start(std::move(plan), 1);
+    for (std::size_t i = 0; i < 3; ++i) {
+        QVERIFY(QTest::qWaitFor([this, i] { return m_transport->started.size() > i; }));
+        QVERIFY(!forgotten.contains(m_transport->started[i].request.cookieJar));
+        m_transport->reply(i, 200);
+    }
+    m_runner->abort(); // Nothing stays of those that were begun, either.
+    QVERIFY(QTest::qWaitFor([this] { return m_dispatcher->admission().queued() == 0; }));
+    replyFrom(3);
+    QVERIFY(hasFinished());
+    std::ranges::sort(forgotten);
+    QCOMPARE(forgotten, (QList<quint32>{1, 2, 3}));
 }
 
 QTEST_GUILESS_MAIN(TestRunner)

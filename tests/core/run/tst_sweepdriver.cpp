@@ -17,6 +17,8 @@ private slots:
     void findsTheKnee();
     void neverExceedsTheLevel();
     void givesTheLimitsBack();
+    void limitsSetMeanwhileHoldAfterwards();
+    void stopsWhilePaused();
     void measuresUnderTheUsersTotal();
     void obeysRetryAfter();
     void keepsToTheBudgetExactly();
@@ -132,6 +134,36 @@ void TestSweepDriver::givesTheLimitsBack()
     QVERIFY(rig.dispatcher.admission().limits() != limits);
     rig.toTheEnd();
     QVERIFY(rig.dispatcher.admission().limits() == limits);
+}
+
+/** What a person sets meanwhile neither disturbs the measurement nor is lost. */
+void TestSweepDriver::limitsSetMeanwhileHoldAfterwards()
+{
+    Rig rig;
+    VERIFY_RESULT(rig.driver.start(jobTo(Local)));
+    rig.pass(1'000'000);
+    const Limits during = rig.dispatcher.admission().limits();
+    const Limits wanted{.total = 50, .perHost = 2};
+    rig.driver.setLimitsAfter(wanted);
+    QCOMPARE(rig.dispatcher.admission().limits().total, during.total);
+    rig.toTheEnd();
+    QVERIFY(rig.dispatcher.admission().limits() == wanted);
+    QVERIFY(isEight(rig.result->recommendation));
+}
+
+void TestSweepDriver::stopsWhilePaused()
+{
+    Rig rig;
+    VERIFY_RESULT(rig.driver.start(jobTo(Local)));
+    rig.pass(1'000'000);
+    rig.dispatcher.admission().pause();
+    rig.pass(1'000'000); // What was in flight has ended; others wait.
+    QVERIFY(rig.dispatcher.admission().queued() > 0);
+    const int sent = rig.server.requests();
+    rig.driver.stop();
+    rig.toTheEnd();
+    QVERIFY(rig.result);
+    QCOMPARE(rig.server.requests(), sent);
 }
 
 void TestSweepDriver::measuresUnderTheUsersTotal()
