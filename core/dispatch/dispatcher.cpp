@@ -315,66 +315,6 @@ void Dispatcher::connectionBegan(const QString &endpoint)
     emit connecting(m_queue.endpoint(endpoint));
 }
 
-void Dispatcher::cancel(RequestId id)
-{
-    Job *job = find(id);
-    if (!job || job->cancelled || job->state == Job::State::Ended)
-        return;
-    job->cancelled = true;
-    leave(*job);
-}
-
-/** Ends \a job, which is cancelled, where it stands. */
-void Dispatcher::leave(Job &job)
-{
-    if (job.state == Job::State::InFlight) {
-        m_transport.abort(job.exchange);
-        return;
-    }
-    if (job.state == Job::State::Queued) {
-        m_queue.cancel(job.ticket);
-        armTimer();
-    }
-    if (job.state == Job::State::Ended) // It was overdue when it was to leave.
-        return;
-    finishLater(job, {ErrorCode::Cancelled,
-                      (job.sentUs < 0 ? u"Cancelled before it was sent to %1"_s
-                                      : u"Cancelled before it was sent again, to %1"_s)
-                          .arg(m_queue.endpointName(job.endpoint)),
-                      {},
-                      0,
-                      0});
-}
-
-bool Dispatcher::cancelQueued(RequestId id)
-{
-    const Job *job = find(id);
-    if (!job || job->cancelled
-        || (job->state != Job::State::Queued && job->state != Job::State::Backoff))
-        return false;
-    cancel(id);
-    return true;
-}
-
-void Dispatcher::stop()
-{
-    std::vector<RequestId> inFlight;
-    std::vector<RequestId> waiting;
-    for (const std::unique_ptr<Job> &job : m_jobs) {
-        if (job->cancelled || job->state == Job::State::Free || job->state == Job::State::Ended)
-            continue;
-        // All of them first: what one that leaves makes room for is not sent any more.
-        job->cancelled = true;
-        (job->state == Job::State::InFlight ? inFlight : waiting).push_back(job->id());
-    }
-    for (const std::vector<RequestId> &some : {waiting, inFlight}) {
-        for (const RequestId id : some) {
-            if (Job *job = find(id))
-                leave(*job);
-        }
-    }
-}
-
 void Dispatcher::advance()
 {
     m_queue.advance();
