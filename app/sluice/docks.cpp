@@ -105,6 +105,8 @@ LiveDock *addDocks(MainWindow *window, Engine *engine, LimitsModel *limits)
     auto *pace = new LivePace(window);
     QObject::connect(window, &MainWindow::liveRateChosen, pace, &LivePace::choose);
     QObject::connect(pace, &LivePace::changed, engine, &Engine::setLiveRate);
+    // The run that was there before has nothing to do with what is shown now.
+    QObject::connect(engine, &Engine::sweepStageBegan, live, [live] { live->showProgress({}); });
     QObject::connect(engine, &Engine::sweepLevelMeasured, live, [live](const SweepLevel &level) {
         live->announce(LiveDock::tr("Limit %1: %2 done, p50 %3")
                            .arg(level.limit)

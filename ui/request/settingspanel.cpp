@@ -5,6 +5,7 @@
 #include <QFormLayout>
 #include <QPlainTextEdit>
 #include <QScopedValueRollback>
+#include <QScrollArea>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
@@ -46,7 +47,16 @@ SettingsPanel::SettingsPanel(QWidget *parent)
                 emit edited();
         });
     }
-    auto *form = new QFormLayout(this);
+    // Scrolled, where it does not fit: the pane beside it stays as large as it is.
+    auto *area = new QScrollArea(this);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setWidgetResizable(true);
+    area->setFocusPolicy(Qt::NoFocus);
+    auto *page = new QWidget(area);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(area);
+    auto *form = new QFormLayout(page);
     form->setContentsMargins(12, 12, 12, 12);
     form->setFieldGrowthPolicy(QFormLayout::FieldsStayAtSizeHint);
     form->addRow(tr("&Follow redirects"), m_redirects);
@@ -59,6 +69,9 @@ SettingsPanel::SettingsPanel(QWidget *parent)
     m_httpVersion->setToolTip(
         tr("HTTP/1.1 only: for a server whose HTTP/2 fails. Each request in flight then has a "
            "connection of its own."));
+    area->setWidget(page);
+    page->setAutoFillBackground(false);
+    area->viewport()->setAutoFillBackground(false);
     setFocusProxy(m_redirects);
 }
 
