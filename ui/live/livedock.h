@@ -123,7 +123,7 @@ private:
     void showCharts();
     void fillTable();
     void showFinalState();
-    void showHostLanes(std::size_t hosts);
+    void showHostLanes(const std::vector<LiveHost> &hosts);
     void centreOn(qint64 atUs);
     void showTexts();
     void showTables();

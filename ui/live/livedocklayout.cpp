@@ -203,7 +203,7 @@ QWidget *LiveDock::buildSide()
     m_sideTabs->addTab(m_hosts, tr("Hosts"));
     m_sideTabs->addTab(m_epochs, tr("Limits tried"));
     m_sideTabs->addTab(m_events, tr("Events"));
-    showHostLanes(1);
+    m_sideTabs->setTabVisible(m_sideTabs->indexOf(m_hosts), false);
     connect(m_sideTabs, &QTabWidget::currentChanged, this, [this] { m_tabWasChosen = true; });
     layout->addWidget(m_sideTabs, 1);
     layout->addWidget(new LiveLegend(side));

@@ -141,7 +141,7 @@ void LiveDock::showTables()
     m_hosts->showSnapshot(*wanted);
     m_epochs->setSnapshot(wanted);
     m_events->showSnapshot(*wanted);
-    showHostLanes(wanted->hosts.size());
+    showHostLanes(wanted->hosts);
     if (isTableShown())
         fillTable();
 }

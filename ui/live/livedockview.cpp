@@ -43,16 +43,20 @@ void LiveDock::requestHeatmap(bool wanted)
  * One host has nothing to be compared with; its room is for the other tabs. With the second one
  * the lanes come to the front, unless a person has chosen another tab.
  */
-void LiveDock::showHostLanes(std::size_t hosts)
+/** One host alone is what the charts show; but a hold is told, and ended, in its row. */
+void LiveDock::showHostLanes(const std::vector<LiveHost> &hosts)
 {
+    const bool isWanted = hosts.size() > 1 || std::ranges::any_of(hosts, [](const LiveHost &host) {
+                              return host.admission.holdUntilUs > 0;
+                          });
     const int tab = m_sideTabs->indexOf(m_hosts);
     const bool isShown = m_sideTabs->isTabVisible(tab);
     const bool hasKeyboard = m_hosts->isAncestorOf(QApplication::focusWidget());
-    if ((hosts > 1) == isShown || hosts == 0 || hasKeyboard)
+    if (isWanted == isShown || hosts.empty() || hasKeyboard)
         return;
     const bool wasChosen = m_tabWasChosen;
-    m_sideTabs->setTabVisible(tab, hosts > 1);
-    if (hosts > 1 && !wasChosen)
+    m_sideTabs->setTabVisible(tab, isWanted);
+    if (isWanted && !wasChosen)
         m_sideTabs->setCurrentIndex(tab);
     m_tabWasChosen = wasChosen;
 }

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QContextMenuEvent>
 #include <QMenu>
+#include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -34,6 +35,7 @@ private slots:
     void shiftMovesByFive();
     void hostRowMovesItsLimit();
     void hostRowEndsAHold();
+    void aHoldShowsItsHost();
     void selectedHostHasALineAndAHandle();
     void scaleStaysWhileDragging();
     void longQueueIsCutAndSaidSo();
@@ -228,6 +230,26 @@ void TestLiveLimits::hostRowEndsAHold()
     QTest::keyClick(menu, Qt::Key_Return);
     f.run(300'000);
     QVERIFY(!api->isOnHold());
+}
+
+/** Also where it is the only one, which has no lane else. */
+void TestLiveLimits::aHoldShowsItsHost()
+{
+    LiveWindow f;
+    f.simulation.addServer({.endpoint = u"https://api.shop.example:443"_s});
+    f.simulation.enqueue(0, 100);
+    f.run(100'000);
+    const auto *tabs = f.find<QTabWidget>();
+    const int lanes = tabs->indexOf(f.find<HostLanes>());
+    QVERIFY(!tabs->isTabVisible(lanes));
+    AdmissionQueue &queue = f.simulation.queue();
+    queue.hold(queue.endpoint(u"https://api.shop.example:443"_s),
+               f.simulation.clock().nowUs() + 5'000'000);
+    f.run(500'000);
+    QCOMPARE(tabs->currentIndex(), lanes);
+    QVERIFY(f.find<HostRow>()->isOnHold());
+    f.run(6'000'000);
+    QVERIFY(!tabs->isTabVisible(lanes));
 }
 
 void TestLiveLimits::selectedHostHasALineAndAHandle()
