@@ -21,6 +21,7 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QTableView>
+#include <QTimer>
 
 #include <utility>
 
@@ -29,6 +30,8 @@ using namespace Qt::StringLiterals;
 namespace Sluice {
 
 namespace {
+
+constexpr int RestMs = 700;
 
 QString planText(const RunPlan &plan)
 {
@@ -184,6 +187,9 @@ void RunTab::showFinished(const RunOutcomePtr &outcome)
     m_figures->showFinished(outcome->progress);
     m_stop->setText(tr("Run again"));
     m_stop->setToolTip({});
+    // Stop is pressed twice to abort; the second time must not start the run anew.
+    m_stop->setEnabled(false);
+    QTimer::singleShot(RestMs, this, [this] { m_stop->setEnabled(true); });
     m_rerun->setEnabled(m_results->rows().failed() > 0);
     m_save->setEnabled(true);
     if (m_comparison)

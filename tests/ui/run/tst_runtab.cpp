@@ -311,6 +311,9 @@ void TestRunTab::stoppedIsNotFailed()
     QTRY_VERIFY(rows() > 1);
     QTest::mouseClick(stop, Qt::LeftButton);
     finish();
+    QTest::mouseClick(stop, Qt::LeftButton); // A third time changes nothing.
+    QVERIFY(!m_tab->isRunning());
+    QTRY_VERIFY(stop->isEnabled());
     QCOMPARE(state(), u"Stopped after 1 of 10 requests."_s);
     QCOMPARE(m_tab->findChild<QLabel *>(u"runFailed"_s)->text(), u"0"_s);
     QVERIFY(!m_tab->findChild<QPushButton *>(u"runFailedAgain"_s)->isEnabled());
