@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/theme/style.h"
 #include "ui/theme/theme.h"
+#include "ui/theme/titleglyph.h"
 
 #include <QPainter>
 #include <QStyleOption>
@@ -50,25 +51,6 @@ QRect scrollBarRect(const QStyleOptionSlider &bar, QStyle::SubControl subControl
     }
 }
 
-/** The glyphs on a dock's title: a cross, and a window that floats. */
-QPixmap titleGlyph(QStyle::StandardPixmap which, const QColor &color, qreal ratio)
-{
-    QPixmap pixmap(QSize(16, 16) * ratio);
-    pixmap.setDevicePixelRatio(ratio);
-    pixmap.fill(Qt::transparent);
-    QPainter painter(&pixmap);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(color, 1.3));
-    if (which == QStyle::SP_TitleBarCloseButton) {
-        painter.drawLine(QPointF(4.5, 4.5), QPointF(11.5, 11.5));
-        painter.drawLine(QPointF(11.5, 4.5), QPointF(4.5, 11.5));
-    } else {
-        painter.drawRoundedRect(QRectF(3.5, 5.5, 7, 7), 1, 1);
-        painter.drawPolyline(QPolygonF{{6, 3.5}, {12.5, 3.5}, {12.5, 10}});
-    }
-    return pixmap;
-}
-
 void drawBar(QPainter *painter, const QRect &rect, const QColor &color)
 {
     painter->save();
@@ -87,11 +69,7 @@ QIcon Style::standardIcon(StandardPixmap pixmap, const QStyleOption *option,
 {
     if (pixmap != SP_TitleBarCloseButton && pixmap != SP_TitleBarNormalButton)
         return QProxyStyle::standardIcon(pixmap, option, widget);
-    const QColor &color = Theme::of(widget ? widget->palette() : QPalette()).secondary;
-    QIcon icon;
-    for (const qreal ratio : {1.0, 2.0})
-        icon.addPixmap(titleGlyph(pixmap, color, ratio));
-    return icon;
+    return titleGlyph(pixmap);
 }
 
 void Style::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter,

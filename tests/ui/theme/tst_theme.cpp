@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
+#include <QStyle>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -199,6 +200,20 @@ private slots:
                 found |= image.pixelColor(x, y) == Theme::darkMode().text;
         }
         QVERIFY(found);
+    }
+
+    /** A dock asks for its icons once. */
+    void glyphsOfDocksFollowTheTheme()
+    {
+        applyTheme(*qApp, ThemeMode::Light);
+        for (const auto which : {QStyle::SP_TitleBarCloseButton, QStyle::SP_TitleBarNormalButton}) {
+            const QIcon icon = qApp->style()->standardIcon(which);
+            const QImage light = icon.pixmap(16).toImage();
+            applyTheme(*qApp, ThemeMode::Dark);
+            QVERIFY(icon.pixmap(16).toImage() != light);
+            applyTheme(*qApp, ThemeMode::Light);
+            QCOMPARE(icon.pixmap(16).toImage(), light);
+        }
     }
 
     void controlsAre28PixelsHigh()
