@@ -112,6 +112,7 @@ private:
 
     Host &host(EndpointId id);
     void noteEvent(const AdmissionEvent &event);
+    bool extendHold(const AdmissionEvent &event);
     void addMark(LiveMark mark);
     void noteReachability(Host &host, const Sample &sample);
     void beginEpoch(qint64 atUs);

@@ -11,6 +11,8 @@ namespace {
 
 /** A reply 429 after this long without one is marked again. */
 constexpr qint64 LimitedAgainUs = 10'000'000;
+/** A hold that is made longer by no more than this is the same one. */
+constexpr qint64 SameHoldUs = 1'000'000;
 
 /** The server was not there to say anything. */
 bool isUnreachable(ErrorCode error)
@@ -51,7 +53,8 @@ void LiveMetrics::noteEvent(const AdmissionEvent &event)
         mark(LiveMark::Kind::Resumed);
         break;
     case AdmissionEvent::Kind::HoldBegan:
-        mark(LiveMark::Kind::HoldBegan);
+        if (!extendHold(event))
+            mark(LiveMark::Kind::HoldBegan);
         break;
     case AdmissionEvent::Kind::HoldEnded:
         mark(LiveMark::Kind::HoldEnded);
@@ -59,6 +62,23 @@ void LiveMetrics::noteEvent(const AdmissionEvent &event)
     default:
         break;
     }
+}
+
+/** Replies that were under way together ask for the same rest, each a moment later. */
+bool LiveMetrics::extendHold(const AdmissionEvent &event)
+{
+    const QString endpoint = m_source.endpointName(event.endpoint);
+    const auto isOfHold = [&endpoint](const LiveMark &mark) {
+        return mark.endpoint == endpoint
+               && (mark.kind == LiveMark::Kind::HoldBegan
+                   || mark.kind == LiveMark::Kind::HoldEnded);
+    };
+    const auto last = std::ranges::find_if(m_marks.rbegin(), m_marks.rend(), isOfHold);
+    if (last == m_marks.rend() || last->kind != LiveMark::Kind::HoldBegan
+        || event.untilUs - last->untilUs > SameHoldUs)
+        return false;
+    last->untilUs = event.untilUs;
+    return true;
 }
 
 /** The first one of all is marked, and the first one of a host after a while without any. */

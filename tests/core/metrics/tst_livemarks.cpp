@@ -127,6 +127,15 @@ void TestLiveMarks::holdTellsUntilWhen()
     QCOMPARE(marks[0].kind, LiveMark::Kind::HoldBegan);
     QCOMPARE(marks[0].atUs, nowUs);
     QCOMPARE(marks[0].untilUs, nowUs + 5 * Second);
+    // A second reply of the same moment asks for the same.
+    const auto hold = [&simulation](qint64 untilUs) {
+        simulation.queue().hold(simulation.queue().endpoint(Api), untilUs);
+        return simulation.snapshot()->marks;
+    };
+    const std::vector<LiveMark> same = hold(nowUs + 5 * Second + 20'000);
+    QCOMPARE(same.size(), 1u);
+    QCOMPARE(same[0].untilUs, nowUs + 5 * Second + 20'000);
+    QCOMPARE(hold(nowUs + 15 * Second).size(), 2u); // And a later one for more.
 }
 
 void TestLiveMarks::limitsTellWhereTheyComeFrom()
