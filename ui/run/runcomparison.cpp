@@ -20,8 +20,8 @@ QString changeText(double now, double before)
 {
     if (before <= 0)
         return {};
-    const double percent = (now / before - 1) * 100;
-    return u"%1%2 %"_s.arg(percent >= 0.5 ? u"+"_s : QString()).arg(percent, 0, 'f', 0);
+    const int percent = qRound((now / before - 1) * 100);
+    return u"%1%2 %"_s.arg(percent > 0 ? u"+"_s : QString()).arg(percent);
 }
 
 QString rateText(double value)
