@@ -190,7 +190,8 @@ private:
     quint32 m_limitsRevision = 1;
     RateGate m_rate;
     RateGate m_hostRate;
-    double m_paidUntilUs = 0; ///< Of the rate over all hosts.
+    double m_paidUntilUs = 0;     ///< Of the rate over all hosts.
+    bool m_waitedForRate = false; ///< The same: tickets had when the turn began.
     bool m_paused = false;
     bool m_closed = false;
 
@@ -213,6 +214,7 @@ private:
     std::array<int, WaitReasonCount + 1> m_queuedByBlock{}; ///< By their host's HostState::block.
 
     bool m_inTurn = false;
+    quint32 m_turn = 0; ///< Counts them.
     qint64 m_nowUs = 0;
     WaitReason m_totalBlock = WaitReason::None;
     WaitTimes m_totalWaited{}; ///< Bases of the clocks of Paused, TotalLimit and TotalRate.

@@ -13,7 +13,10 @@ bool AdmissionQueue::beginTurn()
     if (m_inTurn)
         return false;
     m_inTurn = true;
+    ++m_turn;
     m_nowUs = std::max(m_nowUs, m_clock.nowUs());
+    m_waitedForRate =
+        m_totalBlock == WaitReason::TotalRate && m_queuedByBlock[std::size_t(WaitReason::None)] > 0;
     const qint64 deadlineUs = nextDeadlineUs();
     if (deadlineUs >= 0 && deadlineUs <= m_nowUs) {
         wakeHosts();
@@ -81,10 +84,11 @@ void AdmissionQueue::admitNext()
     ++host.inFlight;
     ++m_inFlight;
     if (m_rate.isOn())
-        m_paidUntilUs = m_rate.charge(m_paidUntilUs, m_nowUs);
+        m_paidUntilUs = m_rate.charge(m_paidUntilUs, m_nowUs, m_waitedForRate);
     if (m_hostRate.isOn()) {
         EndpointRecord &endpoint = record(host.endpoint);
-        endpoint.paidUntilUs = m_hostRate.charge(endpoint.paidUntilUs, m_nowUs);
+        const bool waited = endpoint.rateTurn == m_turn;
+        endpoint.paidUntilUs = m_hostRate.charge(endpoint.paidUntilUs, m_nowUs, waited);
     }
     const WaitTimes waits = unlink(index);
     prefetchTurn(turn);
@@ -110,6 +114,8 @@ void AdmissionQueue::wakeHosts()
             host.holdUntilUs = 0;
             m_endedHolds.push_back(host.endpoint);
         }
+        if (host.block == WaitReason::HostRate && !m_paused)
+            record(host.endpoint).rateTurn = m_turn;
         refreshHost(hostIndex);
         dropHostIfIdle(hostIndex);
     }

@@ -13,6 +13,7 @@ struct EndpointRecord
 {
     QString name;
     double paidUntilUs = 0; ///< See RateGate.
+    quint32 rateTurn = 0;   ///< The turn that began when its rate let waiting tickets go.
 };
 
 /** The limit of an endpoint: apart, because every host that gets something to do asks for it. */

@@ -31,7 +31,10 @@ struct HostLimit
     bool operator==(const HostLimit &) const = default;
 };
 
-/** A token bucket: \a perSecond admissions on average, at most \a burst at once. 0 = off. */
+/**
+ * A token bucket: \a perSecond admissions on average, at most \a burst at once. 0 = off. What
+ * waited and was let go late counts as of when it was due, see RateGate::charge().
+ */
 struct RateLimit
 {
     double perSecond = 0;

@@ -27,9 +27,12 @@ qint64 RateGate::readyUs(double paidUntilUs) const
     return qint64(std::clamp(readyUs, 0.0, FarFutureUs));
 }
 
-double RateGate::charge(double paidUntilUs, qint64 nowUs) const
+double RateGate::charge(double paidUntilUs, qint64 nowUs, bool waited) const
 {
-    return isOn() ? std::max(paidUntilUs, double(nowUs)) + m_intervalUs : paidUntilUs;
+    if (!isOn())
+        return paidUntilUs;
+    const qint64 earliestUs = waited ? nowUs - LatenessUs : nowUs;
+    return std::max(paidUntilUs, double(earliestUs)) + m_intervalUs;
 }
 
 double RateGate::carriedOver(double paidUntilUs, qint64 nowUs, const RateGate &before) const

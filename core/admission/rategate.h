@@ -13,6 +13,9 @@ namespace Sluice {
 class RateGate
 {
 public:
+    /** How late timers and a busy event loop may be without a loss to the rate. */
+    static constexpr qint64 LatenessUs = 5'000;
+
     RateGate() = default;
     explicit RateGate(const RateLimit &limit);
 
@@ -23,8 +26,13 @@ public:
     {
         return !isOn() || readyUs(paidUntilUs) <= nowUs;
     }
-    /** The new `paidUntilUs` after one admission at \a nowUs. */
-    double charge(double paidUntilUs, qint64 nowUs) const;
+    /**
+     * The new `paidUntilUs` after one admission at \a nowUs. One that has \a waited for this gate
+     * comes when a timer fires, which is late, and counts as of when it was due, within LatenessUs:
+     * else a thousand a second would be two thirds of that. Since the waiting began there are never
+     * more than burst and rate allow; in other windows, at most what LatenessUs is worth.
+     */
+    double charge(double paidUntilUs, qint64 nowUs, bool waited = false) const;
     /** \a paidUntilUs of \a before, restated for this gate: the tokens stay, up to the burst. */
     double carriedOver(double paidUntilUs, qint64 nowUs, const RateGate &before) const;
 

@@ -28,9 +28,11 @@ qint64 AdmissionModel::Bucket::readyUs(qint64 nowUs) const
     return nowUs + qint64(std::ceil(intervalUs - level(nowUs)));
 }
 
-void AdmissionModel::Bucket::take(qint64 nowUs)
+/** While a ticket waited for it, what dripped in since it was due is not lost. */
+void AdmissionModel::Bucket::take(qint64 nowUs, bool waited)
 {
-    levelUs = level(nowUs) - intervalUs;
+    const double fullUs = burst * intervalUs + (waited ? double(RateGate::LatenessUs) : 0);
+    levelUs = std::min(fullUs, levelUs + double(nowUs - atUs)) - intervalUs;
     atUs = nowUs;
 }
 
@@ -66,6 +68,12 @@ void AdmissionModel::beginCall(qint64 nowUs)
         const WaitReason reason = m_settledReason[ticket.host];
         if (reason != WaitReason::None)
             ticket.waits[std::size_t(reason)] += elapsedUs;
+    }
+    m_waitedForRate = std::ranges::any_of(m_queued, [this](const Ticket &ticket) {
+        return m_settledReason[ticket.host] == WaitReason::TotalRate;
+    });
+    for (auto &[id, host] : m_host) {
+        host.waitedForRate = m_settledReason[id] == WaitReason::HostRate && count(m_queued, id) > 0;
     }
     refreshTurns();
 }
@@ -170,9 +178,9 @@ void AdmissionModel::admitted(const AdmissionEvent &event)
     m_inFlight.back().admittedUs = m_nowUs;
     m_queuedTime.byTicketUs += m_nowUs - ticket.arrivedUs;
     if (m_bucket.intervalUs > 0)
-        m_bucket.take(m_nowUs);
-    if (m_host[ticket.host].bucket.intervalUs > 0)
-        m_host[ticket.host].bucket.take(m_nowUs);
+        m_bucket.take(m_nowUs, m_waitedForRate);
+    if (Host &host = m_host[ticket.host]; host.bucket.intervalUs > 0)
+        host.bucket.take(m_nowUs, host.waitedForRate);
     checkWaits(ticket, event.waits);
     m_toTellAdmitted.insert(ticket.id);
 }

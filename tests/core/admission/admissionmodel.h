@@ -67,7 +67,7 @@ private:
         double level(qint64 nowUs) const;
         bool isReady(qint64 nowUs) const;
         qint64 readyUs(qint64 nowUs) const;
-        void take(qint64 nowUs);
+        void take(qint64 nowUs, bool waited);
         void set(const RateLimit &limit, qint64 nowUs);
     };
     struct Host
@@ -76,6 +76,7 @@ private:
         int configured = 0;
         qint64 holdUntilUs = 0;
         Bucket bucket;
+        bool waitedForRate = false; ///< When the call began.
         std::array<int, PriorityCount> overtaken{};
     };
     using Turn = AdmissionInspector::Turn;
@@ -124,6 +125,7 @@ private:
     Limits m_limits;
     std::vector<QString> m_names;
     Bucket m_bucket;
+    bool m_waitedForRate = false; ///< When the call began.
     bool m_paused = false;
     bool m_closed = false;
     qint64 m_nowUs = 0;

@@ -184,7 +184,42 @@ void TestAdmissionWaiting::rates_data()
         + b A            => queued b
         sleep 150ms
         + c A            => admitted b (rate 150ms), queued c
-        ? due            => 100ms
+        ? due            => 95ms
+    )");
+    AdmissionScript::addRow("a timer that is late costs the rate nothing", R"(
+        limits rate=500/1 => limits
+        + a A            => queued a, admitted a
+        + b A            => queued b
+        + c A            => queued c
+        + d B            => queued d
+        tick 5ms         => admitted b (rate 5ms), admitted d (rate 5ms)
+        ? due            => 1ms
+        tick 1ms         => admitted c (rate 6ms)
+        ? due            => never
+        tick 3ms
+        + e A            => queued e, admitted e
+        + f A            => queued f
+        ? due            => 2ms
+    )");
+    AdmissionScript::addRow("nor one host's rate", R"(
+        limits hostRate=500/1 => limits
+        + a A                => queued a, admitted a
+        + b A                => queued b
+        + c A                => queued c
+        tick 3ms             => admitted b (hostRate 3ms)
+        ? due                => 1ms
+        + d B                => queued d, admitted d
+        tick 1ms             => admitted c (hostRate 4ms)
+    )");
+    AdmissionScript::addRow("what waited for something else comes from now on", R"(
+        limits rate=500/1 total=1 => limits
+        + a A                    => queued a, admitted a
+        + b A                    => queued b
+        + c A                    => queued c
+        tick 9ms
+        - a                      => released a, admitted b (total 9ms)
+        - b                      => released b
+        ? due                    => 2ms
     )");
     AdmissionScript::addRow("reasons that change without an event are told", R"(
         limits total=2 hostRate=10/1 => limits

@@ -11,6 +11,8 @@ class TestRateGate final : public QObject
 private slots:
     void neverMoreThanBurstAndRate_data();
     void neverMoreThanBurstAndRate();
+    void lateTimersCostNothing_data();
+    void lateTimersCostNothing();
     void oddValues_data();
     void oddValues();
 };
@@ -50,6 +52,48 @@ void TestRateGate::neverMoreThanBurstAndRate()
     // And no slower than it must be: before the first lull, at most a microsecond for each.
     const double expectedS = (100 - burst) / perSecond;
     QVERIFY(std::abs(double(admitted[99] - admitted[0]) / 1e6 - expectedS) <= 100e-6);
+}
+
+void TestRateGate::lateTimersCostNothing_data()
+{
+    QTest::addColumn<double>("perSecond");
+    QTest::addColumn<double>("burst");
+    QTest::addColumn<qint64>("timerUs"); // Which fires at multiples of it only.
+    QTest::addColumn<double>("atLeast"); // Of the rate.
+    QTest::newRow("a millisecond") << 1000.0 << 1.0 << qint64(1'100) << 0.99;
+    QTest::newRow("many at a time") << 7000.0 << 1.0 << qint64(1'100) << 0.99;
+    QTest::newRow("with a burst") << 1000.0 << 3.0 << qint64(1'700) << 0.99;
+    QTest::newRow("slow") << 150.0 << 1.0 << qint64(4'900) << 0.99;
+    QTest::newRow("as late as it may be") << 1000.0 << 1.0 << RateGate::LatenessUs << 0.99;
+    QTest::newRow("later: not made up for") << 1000.0 << 1.0 << qint64(50'000) << 0.1;
+}
+
+void TestRateGate::lateTimersCostNothing()
+{
+    QFETCH(double, perSecond);
+    QFETCH(double, burst);
+    QFETCH(qint64, timerUs);
+    const RateGate gate(RateLimit{perSecond, burst});
+    const qint64 beganUs = 1'000'000;
+    double paidUntilUs = gate.charge(0, beganUs);
+    std::vector<qint64> admitted{beganUs};
+    for (qint64 nowUs = beganUs; nowUs < beganUs + 10'000'000; nowUs += timerUs) {
+        while (gate.isReady(paidUntilUs, nowUs)) {
+            paidUntilUs = gate.charge(paidUntilUs, nowUs, true);
+            admitted.push_back(nowUs);
+        }
+        const double seconds = double(nowUs - beganUs) / 1e6;
+        QVERIFY(double(admitted.size()) <= burst + perSecond * seconds + 1e-6);
+    }
+    QFETCH(double, atLeast);
+    QVERIFY(double(admitted.size()) >= atLeast * perSecond * 10);
+    for (std::size_t from = 0; from < admitted.size(); from += 7) {
+        for (std::size_t to = from; to < std::min(admitted.size(), from + 200); ++to) {
+            const double windowS =
+                double(admitted[to] - admitted[from] + RateGate::LatenessUs) / 1e6;
+            QVERIFY(double(to - from + 1) <= burst + perSecond * windowS + 1e-6);
+        }
+    }
 }
 
 void TestRateGate::oddValues_data()
