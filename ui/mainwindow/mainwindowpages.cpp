@@ -99,6 +99,8 @@ void MainWindow::newRequest()
 {
     RequestInContext draft;
     draft.collectionPath = currentCollection();
+    // Saved into a folder, it is signed as the others there are; not written would mean by nobody.
+    draft.request.auth.type = u"inherit"_s;
     showBuffer(m_buffers->open(draft))->focusUrl();
 }
 

@@ -338,6 +338,7 @@ private slots:
         QTRY_VERIFY(m_window->currentRequest() && !m_window->currentRequest()->path().isEmpty()
                     && m_window->currentRequest()->spec().name == u"Fresh one"_s);
         QVERIFY(!m_window->currentRequest()->isDirty());
+        QCOMPARE(m_window->currentRequest()->spec().auth.type, u"inherit"_s);
     }
 
     void everyControlHasAName()
